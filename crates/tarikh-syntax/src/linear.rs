@@ -1,0 +1,222 @@
+//! Sparse linear models: hashed features, one row of small weights per feature.
+//!
+//! The layout is read in place, without parsing. Little-endian: magic `TKL1`, number of classes
+//! (`u32`), logarithm of the number of buckets (`u32`), then for each bucket and the end the
+//! position of its first row (`u32`), then the rows. A feature's bucket is its upper bits; a row
+//! is a `u16`, a count (`u8`) and that many pairs of class (`u8`) and weight (`i8`). The `u16` has
+//! the feature's lower 14 bits above two bits for the row's scale: its weights count 1, 4, 16 or 64
+//! steps, because frequent features have large weights and rare ones need fine ones. An unseen
+//! feature almost never finds a row.
+
+use std::borrow::Cow;
+
+const MAGIC: &[u8; 4] = b"TKL1";
+const HEADER: usize = 12;
+
+/// Something that gives each feature's weights: a model, or weights in training.
+pub trait Weights {
+    /// Adds the weights of a feature to the scores of the classes.
+    fn add(&self, feature: u32, scores: &mut [i32]);
+
+    /// Adds the weights of several features, at most 256, to the scores of the classes.
+    fn add_all(&self, features: &[u32], scores: &mut [i32]) {
+        for &feature in features {
+            self.add(feature, scores);
+        }
+    }
+}
+
+/// A trained model.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    bytes: Cow<'static, [u8]>,
+    classes: usize,
+    bits: u32,
+}
+
+impl Linear {
+    /// Opens a model; `None` if the bytes are not one.
+    #[must_use]
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
+        let bytes = bytes.into();
+        let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+        let (classes, bits) = (word(4)? as usize, word(8)?);
+        let rows_start = HEADER + (4usize << bits.min(24)) + 4;
+        let valid = bytes.starts_with(MAGIC)
+            && classes <= 256
+            && (1..=24).contains(&bits)
+            && bytes.len() >= rows_start;
+        valid.then_some(Self {
+            bytes,
+            classes,
+            bits,
+        })
+    }
+
+    /// Number of classes.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// Size in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Writes a model in this layout. `rows` are `(feature, [(class, steps)])`, each feature once.
+    #[must_use]
+    pub fn encode(classes: usize, mut rows: Vec<(u32, Vec<(u8, i32)>)>) -> Vec<u8> {
+        rows.sort_unstable_by_key(|r| r.0);
+        // Two rows a bucket: the index stays small and a bucket within a cache line or two.
+        let bits = (rows.len() / 2).max(2).ilog2();
+        let mut index = vec![0u32; (1 << bits) + 1];
+        let mut data = Vec::new();
+        let mut at = 0;
+        for (bucket, start) in index.iter_mut().enumerate() {
+            *start = data.len() as u32;
+            while at < rows.len() && (rows[at].0 >> (32 - bits)) as usize == bucket {
+                encode_row(rows[at].0, &rows[at].1, &mut data);
+                at += 1;
+            }
+        }
+        let mut out = MAGIC.to_vec();
+        out.extend((classes as u32).to_le_bytes());
+        out.extend(bits.to_le_bytes());
+        out.extend(index.iter().flat_map(|i| i.to_le_bytes()));
+        out.extend(data);
+        out
+    }
+}
+
+fn encode_row(feature: u32, pairs: &[(u8, i32)], data: &mut Vec<u8>) {
+    let largest = pairs.iter().map(|p| p.1.abs()).max().unwrap_or(0);
+    let scale = (0..3u32).find(|s| largest <= 127 << (2 * s)).unwrap_or(3);
+    let unit = 1 << (2 * scale);
+    let round = |steps: i32| ((steps + steps.signum() * unit / 2) / unit).clamp(-127, 127) as i8;
+    data.extend(((feature as u16) << 2 | scale as u16).to_le_bytes());
+    let count = pairs.len().min(255);
+    data.push(count as u8);
+    data.extend(
+        pairs[..count]
+            .iter()
+            .flat_map(|&(class, steps)| [class, round(steps) as u8]),
+    );
+}
+
+impl Linear {
+    /// The bucket of a feature: where it begins and ends among the bytes.
+    #[inline]
+    fn bucket(&self, feature: u32) -> (u32, u32) {
+        let index = HEADER + 4 * (feature >> (32 - self.bits)) as usize;
+        let rows = (HEADER + (4 << self.bits) + 4) as u32;
+        match self.bytes.get(index..index + 8) {
+            Some(&[a0, a1, a2, a3, b0, b1, b2, b3]) => (
+                rows.saturating_add(u32::from_le_bytes([a0, a1, a2, a3])),
+                rows.saturating_add(u32::from_le_bytes([b0, b1, b2, b3])),
+            ),
+            _ => (0, 0),
+        }
+    }
+
+    /// The row of a feature in its bucket.
+    #[inline]
+    fn row_in(&self, feature: u32, (start, end): (u32, u32)) -> Option<(u32, &[u8])> {
+        let mut bucket = self.bytes.get(start as usize..end as usize)?;
+        let check = (feature as u16) << 2;
+        while let [k0, k1, n, rest @ ..] = bucket {
+            let (pairs, others) = rest.split_at_checked(2 * usize::from(*n))?;
+            let key = u16::from_le_bytes([*k0, *k1]);
+            if key & !3 == check {
+                return Some((2 * u32::from(key & 3), pairs));
+            }
+            bucket = others;
+        }
+        None
+    }
+
+    /// The scale of a feature's row (the logarithm of its step) and its pairs, two bytes each.
+    #[inline]
+    #[must_use]
+    pub fn row(&self, feature: u32) -> Option<(u32, &[u8])> {
+        self.row_in(feature, self.bucket(feature))
+    }
+}
+
+#[inline]
+fn add_row(row: Option<(u32, &[u8])>, scores: &mut [i32]) {
+    let Some((scale, pairs)) = row else {
+        return;
+    };
+    for pair in pairs.chunks_exact(2) {
+        if let Some(score) = scores.get_mut(usize::from(pair[0])) {
+            *score += i32::from(pair[1] as i8) << scale;
+        }
+    }
+}
+
+impl Weights for Linear {
+    #[inline]
+    fn add(&self, feature: u32, scores: &mut [i32]) {
+        add_row(self.row(feature), scores);
+    }
+
+    /// In two steps, so that the memory that the features lie in is fetched for all at once.
+    #[inline]
+    fn add_all(&self, features: &[u32], scores: &mut [i32]) {
+        let mut buckets = [(0u32, 0u32); 256];
+        let mut touched = 0u8;
+        for (bucket, &feature) in buckets.iter_mut().zip(features) {
+            *bucket = self.bucket(feature);
+        }
+        for &(start, _) in &buckets[..features.len().min(256)] {
+            touched ^= self.bytes.get(start as usize).copied().unwrap_or(0);
+        }
+        std::hint::black_box(touched);
+        // A class is a byte, so sums of that many need no check.
+        let mut sums = [0i32; 256];
+        for (&bucket, &feature) in buckets.iter().zip(features) {
+            if let Some((scale, pairs)) = self.row_in(feature, bucket) {
+                for pair in pairs.chunks_exact(2) {
+                    sums[usize::from(pair[0])] += i32::from(pair[1] as i8) << scale;
+                }
+            }
+        }
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        let pairs = |i: i32| vec![((i % 6) as u8, i % 100 - 50), (6, (i % 3) * 1600)];
+        let rows: Vec<_> = (0..1000u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761), pairs(i as i32)))
+            .collect();
+        let model = Linear::open(Linear::encode(7, rows.clone())).expect("a model");
+        for (feature, pairs) in rows {
+            let mut scores = [0; 7];
+            model.add(feature, &mut scores);
+            let mut expected = [0i32; 7];
+            pairs.iter().for_each(|p| expected[usize::from(p.0)] += p.1);
+            for (score, expected) in scores.iter().zip(expected) {
+                assert!((score - expected).abs() <= 32, "{score} {expected}");
+            }
+        }
+        let mut scores = [0; 7];
+        model.add(12345, &mut scores);
+        assert_eq!(scores, [0; 7]);
+    }
+
+    #[test]
+    fn refuses_other_bytes() {
+        assert!(Linear::open(&b"TKL1"[..]).is_none());
+        assert!(Linear::open(&[0u8; 64][..]).is_none());
+    }
+}
