@@ -1,0 +1,312 @@
+//! What a rule makes of its captures: a reading.
+
+use jiff::civil::Weekday;
+
+use crate::calendar::{self, Unit};
+use crate::calendars::Calendar;
+use crate::reading::{Amount, DayPart, Holiday, Modifier, Reading, Reference, Shift, TimeOfDay};
+use crate::rules::{Make, Rule, Slot};
+
+/// What filled a slot of a pattern.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Capture {
+    pub(crate) slot: Slot,
+    pub(crate) value: i32,
+    /// First atom.
+    pub(crate) start: usize,
+    /// One past the last atom.
+    pub(crate) end: usize,
+}
+
+/// Largest number of units that is taken at its word.
+const MAX_COUNT: i32 = 100_000;
+
+/// What counts and measures among the captures.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    unit: Option<Unit>,
+    /// Whether the unit stands in the plural.
+    plural: bool,
+    number: Option<i32>,
+    vague: bool,
+    /// "last", "this", "next": -1, 0, 1.
+    which: Option<i8>,
+}
+
+/// What a rule makes of its captures; `None` where they name nothing that exists ("31 February").
+pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
+    let mut reading = Reading {
+        year: rule.year,
+        calendar: rule.calendar,
+        beyond: rule.beyond,
+        of_next: rule.of_next,
+        night_ends: rule.night_ends,
+        month: rule.month,
+        day: rule.day,
+        night: rule.night,
+        up_to_now: rule.up_to_now,
+        quarter: rule.quarter,
+        modifier: rule.modifier,
+        reference: rule.reference,
+        time: rule
+            .daypart
+            .and_then(DayPart::from_number)
+            .map(TimeOfDay::Part),
+        ..Reading::default()
+    };
+    let mut count = Count {
+        unit: rule.unit.and_then(Unit::from_number),
+        number: rule.count,
+        ..Count::default()
+    };
+    for capture in captures {
+        fill(&mut reading, &mut count, *capture, rule)?;
+    }
+    match rule.make {
+        Make::Date => reading.direction = count.which,
+        Make::Shift => shift(&mut reading, count, rule)?,
+        Make::Duration => reading.duration = Some((amount(count, rule)?, count.unit?)),
+        Make::Part => {
+            let nth = match count.number {
+                Some(n) => i8::try_from(n).ok().filter(|n| (1..=53).contains(n))?,
+                None => rule.nth?,
+            };
+            let unit = count.unit.unwrap_or(Unit::Day);
+            // Quarters and halves of a year have names of their own.
+            let named = unit > Unit::Month && reading.month.is_none();
+            reading.nth = Some((nth, unit)).filter(|_| !named);
+            reading.nth?;
+        }
+        Make::Set => {
+            reading.set = true;
+            let number = i64::from(count.number.unwrap_or(1));
+            reading.duration = count
+                .unit
+                .map(|unit| (Amount::Exactly(number, false), unit));
+        }
+    }
+    if reading.calendar == Calendar::Hijri {
+        reading.modifier.get_or_insert(Modifier::Approx);
+    }
+    exists(&reading).then_some(reading)
+}
+
+/// Puts a capture where it belongs; `None` where its number is out of range.
+fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule) -> Option<()> {
+    let value = capture.value;
+    let small = u8::try_from(value).ok();
+    match capture.slot {
+        Slot::Month | Slot::PlainMonth => reading.month = small,
+        Slot::Day if reading.day.is_some() => reading.last_day = small,
+        Slot::Day | Slot::OrdinalDay => reading.day = small,
+        Slot::DayPair => (reading.day, reading.last_day) = (small, small.map(|day| day + 1)),
+        Slot::Year => reading.year = Some(value),
+        // "the night from Friday to Saturday" begins on Friday.
+        Slot::Weekday | Slot::Weekdays if reading.weekday.is_some() => {}
+        Slot::Weekday | Slot::Weekdays => {
+            reading.weekday = Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok();
+        }
+        Slot::Season => reading.season = small,
+        Slot::HijriMonth => {
+            reading.month = small;
+            reading.calendar = Calendar::Hijri;
+        }
+        Slot::QuarterName => reading.quarter = small,
+        Slot::Holiday => {
+            let holiday = holiday(value);
+            if matches!(holiday, Holiday::Hijri(..)) {
+                reading.calendar = Calendar::Hijri;
+            }
+            reading.holiday = Some(holiday);
+        }
+        Slot::Decade | Slot::DecadeWord => reading.decade = Some(value),
+        Slot::IsoDate | Slot::SlashDate => {
+            reading.year = Some(value / 10_000);
+            reading.month = u8::try_from(value / 100 % 100).ok();
+            reading.day = u8::try_from(value % 100).ok();
+        }
+        Slot::Ordinal if rule.make == Make::Part => count.number = Some(value),
+        Slot::Ordinal if rule.make == Make::Set => {}
+        Slot::Ordinal => match count.unit? {
+            Unit::Quarter => reading.quarter = Some(small.filter(|q| (1..=4).contains(q))?),
+            Unit::Half => reading.half = Some(small.filter(|h| (1..=2).contains(h))?),
+            Unit::Century => reading.century = Some(value.checked_sub(1)?.checked_mul(100)?),
+            _ => {}
+        },
+        // "two to three weeks" are at least two.
+        Slot::Number if count.number.is_some() => {}
+        Slot::Number => count.number = Some(Some(value).filter(|n| (0..=MAX_COUNT).contains(n))?),
+        Slot::Vague => count.vague = true,
+        Slot::Unit | Slot::Units | Slot::Frequency => {
+            count.unit = Unit::from_number(value);
+            count.plural = capture.slot == Slot::Units;
+        }
+        Slot::Which => count.which = i8::try_from(value).ok(),
+        Slot::Part => {
+            reading.modifier = Modifier::from_number(value);
+            reading.time.get_or_insert(TimeOfDay::Vague);
+        }
+        Slot::PartOf | Slot::Bound => reading.modifier = Modifier::from_number(value),
+        Slot::Deictic => reading.shift = Some(day_shift(i64::from(value), rule)),
+        Slot::Past => reading.reference = Some(Reference::Past),
+        Slot::Present => reading.reference = Some(Reference::Present),
+        Slot::Future => reading.reference = Some(Reference::Future),
+        Slot::Daypart | Slot::Dayparts => {
+            let part = DayPart::from_number(value)?;
+            reading.time = match reading.time {
+                Some(TimeOfDay::Clock(minutes)) => Some(in_part(minutes, part)?),
+                _ => Some(TimeOfDay::Part(part)),
+            };
+        }
+        // "between 8 and 10 p.m." begins at 8.
+        Slot::Hour | Slot::Clock if reading.time.is_some() => {}
+        Slot::Hour => {
+            reading.time = clock(value.checked_mul(60)? + rule.minutes.unwrap_or(0));
+        }
+        Slot::Clock | Slot::DotClock | Slot::BareClock => reading.time = clock(value),
+        Slot::Meridiem => reading.time = Some(with_meridiem(reading.time, value)?),
+        Slot::Zone | Slot::NumberWord | Slot::OrdinalWord => {}
+    }
+    Some(())
+}
+
+/// Makes the reading count from its anchor.
+fn shift(reading: &mut Reading, count: Count, rule: &Rule) -> Option<()> {
+    let offset = rule.offset.unwrap_or(0);
+    let vague = count.vague || (count.plural && count.number.is_none());
+    // "days later" names no day, "hours later" is the same day.
+    if vague && count.unit.is_none_or(|unit| unit > Unit::Hour) {
+        reading.reference = Some(if offset > 0 {
+            Reference::Future
+        } else {
+            Reference::Past
+        });
+    } else if let Some(unit) = count.unit {
+        let number = i64::from(count.number.unwrap_or(1));
+        reading.shift = Some(Shift {
+            unit,
+            offset: count.which.map_or(offset * number, i64::from),
+            from: rule.from,
+            counted: rule.counted,
+        });
+    } else if reading.weekday.is_some() && rule.counted {
+        // "two Fridays ago"
+        let number = i64::from(count.number.unwrap_or(1));
+        reading.shift = Some(Shift {
+            counted: true,
+            ..day_shift(offset * number, rule)
+        });
+    } else if reading.weekday.is_some() {
+        // "the following Friday": the next one from the anchor's day on.
+        reading.shift = Some(day_shift(0, rule));
+        reading.direction = Some(offset.signum() as i8);
+    } else {
+        reading.shift = Some(day_shift(offset, rule));
+    }
+    Some(())
+}
+
+fn amount(count: Count, rule: &Rule) -> Option<Amount> {
+    // "the 1988 quarter" and "a quarter of" are not lengths of time.
+    let no_length = count.unit == Some(Unit::Quarter) && count.number.is_none_or(|n| n > 40);
+    if no_length && !count.vague && !count.plural {
+        return None;
+    }
+    Some(match count.number {
+        Some(n) => Amount::Exactly(i64::from(n), rule.and_a_half),
+        None if count.vague || count.plural => Amount::Vague,
+        None => Amount::Exactly(1, rule.and_a_half),
+    })
+}
+
+fn day_shift(offset: i64, rule: &Rule) -> Shift {
+    Shift {
+        unit: Unit::Day,
+        offset,
+        from: rule.from,
+        counted: false,
+    }
+}
+
+fn clock(minutes: i32) -> Option<TimeOfDay> {
+    u16::try_from(minutes)
+        .ok()
+        .filter(|m| *m <= 1440)
+        .map(TimeOfDay::Clock)
+}
+
+/// "7" and "in the evening": 19:00; "2" and "in the morning": 2:00.
+fn in_part(minutes: u16, part: DayPart) -> Option<TimeOfDay> {
+    if minutes == 0 || minutes > 12 * 60 + 59 {
+        return Some(TimeOfDay::Clock(minutes));
+    }
+    let meridiem = match part {
+        DayPart::Afternoon | DayPart::Evening => 1,
+        DayPart::Night if (5 * 60..12 * 60).contains(&minutes) => 1,
+        _ => 0,
+    };
+    with_meridiem(Some(TimeOfDay::Clock(minutes)), meridiem)
+}
+
+/// "7" and "pm": 19:00. `None` where the two do not go together ("17 am").
+fn with_meridiem(time: Option<TimeOfDay>, meridiem: i32) -> Option<TimeOfDay> {
+    let Some(TimeOfDay::Clock(minutes)) = time else {
+        return None;
+    };
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    match (hour, meridiem) {
+        (1..=11, 0) => Some(TimeOfDay::Clock(minutes)),
+        (12, 0) => Some(TimeOfDay::Clock(minute)),
+        (1..=11, _) => Some(TimeOfDay::Clock(minutes + 720)),
+        (12..=23, 1) => Some(TimeOfDay::Clock(minutes)),
+        _ => None,
+    }
+}
+
+/// Holidays as numbers in the data file: month and day (`1225`), 5000 and the days from the Sunday
+/// of Easter, 7000 and the days from that of the Orthodox churches, 20000 and month and day of the
+/// Islamic calendar (`21001`; `210011210` for either of two), or 0 for days that are known by name
+/// only.
+fn holiday(value: i32) -> Holiday {
+    let pair = |n: i32| Some((u8::try_from(n / 100).ok()?, u8::try_from(n % 100).ok()?));
+    let islamic = match value {
+        20_000..30_000 => pair(value - 20_000).map(|day| Holiday::Hijri(day, None)),
+        200_000_000..300_000_000 => {
+            pair(value / 10_000 - 20_000).map(|day| Holiday::Hijri(day, pair(value % 10_000)))
+        }
+        6900..7100 => i16::try_from(value - 7000)
+            .ok()
+            .map(Holiday::OrthodoxEaster),
+        _ => None,
+    };
+    if let Some(holiday) = islamic {
+        return holiday;
+    }
+    let easter = i16::try_from(value - 5000)
+        .ok()
+        .filter(|days| (-100..=100).contains(days));
+    match (u8::try_from(value / 100), u8::try_from(value % 100), easter) {
+        (.., Some(days)) => Holiday::Easter(days),
+        (Ok(month @ 1..=12), Ok(day), None) => Holiday::Fixed(month, day),
+        _ => Holiday::Unknown,
+    }
+}
+
+/// Whether the days named exist in the month named, and in this order.
+fn exists(reading: &Reading) -> bool {
+    if reading.calendar == Calendar::Hijri {
+        return reading.day.is_none_or(|day| day <= 30);
+    }
+    let in_month = |day: Option<u8>| match (reading.month, day) {
+        // 29 February exists in some years.
+        (Some(month), Some(day)) => {
+            calendar::date(reading.year.unwrap_or(2000), month, day).is_some()
+        }
+        _ => true,
+    };
+    let ordered = match (reading.day, reading.last_day) {
+        (Some(first), Some(last)) => first < last,
+        _ => true,
+    };
+    in_month(reading.day) && in_month(reading.last_day) && ordered
+}

@@ -1,0 +1,263 @@
+//! The words around an expression: whether it opens, closes or fills a time, whether it lies ahead,
+//! and which two expressions make a range.
+
+use tarikh_syntax::{Doc, TokRange};
+
+use crate::atoms::{Atom, Kind};
+use crate::calendar::Unit;
+use crate::cues::Cue;
+use crate::grammar::Piece;
+use crate::reading::{Reading, Shape};
+use crate::recognizer::back_a_week;
+use crate::resolve;
+use crate::rules::Rules;
+use crate::timex::{Interval, Reach, Timex};
+
+/// Where an expression stands.
+pub(crate) struct Setting<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) text: &'a str,
+    pub(crate) atoms: &'a [Atom],
+    /// Penn tags of the atoms, `"_"` or nothing where there are none.
+    pub(crate) tags: &'a [&'static str],
+    pub(crate) doc: Option<&'a Doc>,
+}
+
+/// How far from an expression a verb may stand to decide where it lies, in atoms.
+const VERB_WINDOW: usize = 12;
+
+/// How far before an expression the verb of speech may stand that it belongs to, in atoms.
+const SPEECH_WINDOW: usize = 4;
+
+impl Setting<'_> {
+    fn has(&self, word: u16, cue: Cue) -> bool {
+        self.rules.cues.has(word, cue)
+    }
+
+    fn word_before(&self, at: usize) -> u16 {
+        at.checked_sub(1).map_or(0, |i| self.atoms[i].word)
+    }
+
+    /// How the expression stands to what happened, by the preposition before it.
+    pub(crate) fn reach(&self, piece: &Piece) -> Reach {
+        let before = self.word_before(piece.start);
+        if before == 0 {
+            return Reach::At;
+        }
+        // "before dawn on Friday" is on Friday, "since Friday's attack" tells when the attack was.
+        let opens_with_time = piece.time.is_some_and(|(start, _)| start == piece.start);
+        if opens_with_time && self.has(before, Cue::TimeLead) || self.is_possessive(piece.end) {
+            return Reach::At;
+        }
+        let is_length = piece.reading.duration.is_some() || piece.reading.up_to_now;
+        match is_length {
+            true if self.has(before, Cue::Length) => Reach::For,
+            false if self.has(before, Cue::Since) => Reach::Since,
+            false if self.has(before, Cue::Until) => Reach::Until,
+            _ => Reach::At,
+        }
+    }
+
+    /// Whether it is an end that may lie ahead of what is told ("until June").
+    pub(crate) fn is_open(&self, piece: &Piece) -> bool {
+        let before = self.word_before(piece.start);
+        self.has(before, Cue::OpenEnd)
+    }
+
+    /// Whether a possessive "'s" stands at atom `at`.
+    fn is_possessive(&self, at: usize) -> bool {
+        let tight = |i: usize| self.atoms.get(i).filter(|a| !a.spaced);
+        let apostrophe = tight(at).is_some_and(|a| matches!(a.of(self.text), "'" | "\u{2019}"));
+        apostrophe && tight(at + 1).is_some_and(|a| self.has(a.word, Cue::Possessive))
+    }
+
+    /// The first atom of a time of day that begins at `start`, a word such as "before" included.
+    pub(crate) fn time_lead(&self, start: usize) -> usize {
+        let mut first = start;
+        while self.has(self.word_before(first), Cue::TimeLead) && start - first < 2 {
+            first -= 1;
+        }
+        first
+    }
+
+    /// Whether the verb that governs the expression looks ahead ("will meet on Monday") or back.
+    ///
+    /// The nearest verb before the expression decides; where none stands there, the nearest behind.
+    pub(crate) fn is_ahead(&self, piece: &Piece) -> Option<bool> {
+        let moved = self.has(self.word_before(piece.start), Cue::MovedTo);
+        let near = |i: usize| self.tense(i, piece.start, moved);
+        let from = piece.start.saturating_sub(VERB_WINDOW);
+        let to = (piece.end + VERB_WINDOW).min(self.atoms.len());
+        let before = (from..piece.start).rev().find_map(near);
+        before.or_else(|| (piece.end..to).find_map(near)).flatten()
+    }
+
+    /// Whether the expression tells when somebody spoke ("police said late on Sunday") and not when
+    /// it happened.
+    pub(crate) fn is_of_speech(&self, piece: &Piece) -> bool {
+        let from = piece.start.saturating_sub(SPEECH_WINDOW);
+        let before = self.atoms[from..piece.start].iter().rev();
+        before
+            .take_while(|a| a.kind == Kind::Letters)
+            .any(|a| self.has(a.word, Cue::Speech))
+    }
+
+    /// Whether an atom is a verb, and whether that looks ahead (`true`), back (`false`), or says
+    /// nothing of what it reports (a verb of speech). `expression` is where the expression begins,
+    /// `moved` whether it stands behind a word such as "to".
+    fn tense(&self, i: usize, expression: usize, moved: bool) -> Option<Option<bool>> {
+        let atom = &self.atoms[i];
+        if atom.kind != Kind::Letters {
+            return None;
+        }
+        if self.has(atom.word, Cue::Future) {
+            // "had been due to expire on Friday" looks ahead from the past.
+            return Some((!self.follows_past_perfect(i)).then_some(true));
+        }
+        // "extended to 16 November"
+        if moved && i < expression && self.has(atom.word, Cue::Moved) {
+            return Some(Some(true));
+        }
+        // "is to resume", "set to expire"
+        let to = |next: &Atom| self.has(next.word, Cue::To);
+        if self.has(atom.word, Cue::ToCome) && self.atoms.get(i + 1).is_some_and(to) {
+            return Some(Some(true));
+        }
+        if self.has(atom.word, Cue::Told) {
+            return Some(None);
+        }
+        // "to be paid"
+        if self.has(atom.word, Cue::ToBe) && i >= 2 && to(&self.atoms[i - 1]) {
+            return Some(Some(true));
+        }
+        // "will be held"
+        let before = self.word_before(i);
+        if self.has(before, Cue::Infinitive) {
+            return None;
+        }
+        if self.has(atom.word, Cue::Past) {
+            return Some(Some(false));
+        }
+        let tag = self.tags.get(i).copied().unwrap_or("_");
+        // "they must leave on Monday", but not "they may have left on Monday"
+        let perfect = |next: &Atom| self.has(next.word, Cue::Past);
+        if tag == "MD" && i < expression && !self.atoms.get(i + 1).is_some_and(perfect) {
+            return Some(Some(true));
+        }
+        // "the men arrested on Friday"
+        let beside = i > expression || expression - i <= 2;
+        if tag == "VBD" || (tag == "VBN" && beside) {
+            return Some(Some(false));
+        }
+        let word = atom.of(self.text);
+        let ends = |endings: &[String]| endings.iter().any(|end| word.ends_with(end.as_str()));
+        let writing = &self.rules.writing;
+        (tag == "_"
+            && word.len() > 4
+            && !atom.capital
+            && ends(&writing.past_endings)
+            && !ends(&writing.not_past_endings))
+        .then_some(Some(false))
+    }
+
+    /// Whether "had" stands shortly before atom `i`.
+    fn follows_past_perfect(&self, i: usize) -> bool {
+        let before = &self.atoms[i.saturating_sub(3)..i];
+        before.iter().any(|a| self.has(a.word, Cue::PastPerfect))
+    }
+}
+
+/// Appends the Penn tag of the token at each atom of a sentence, `"_"` where there is none.
+pub(crate) fn tags(doc: &Doc, sentence: TokRange, atoms: &[Atom], out: &mut Vec<&'static str>) {
+    let mut tokens = sentence.iter().peekable();
+    for atom in atoms {
+        while tokens
+            .next_if(|t| doc.span(*t).end() <= atom.start)
+            .is_some()
+        {}
+        let here = tokens.peek().filter(|t| doc.span(**t).start() < atom.end);
+        out.push(here.map_or("_", |t| doc.xpos(*t)));
+    }
+}
+
+/// Two neighbours that make a range.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Range {
+    /// Index of the first piece; the second follows it.
+    first: usize,
+    /// Whether both ends belong to it.
+    exact: bool,
+}
+
+/// The ranges among the pieces of a sentence; a year named at the end goes to the beginning too.
+pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec<Range> {
+    let mut out = Vec::new();
+    for first in 1..pieces.len() {
+        let (a, b) = (&pieces[first - 1], &pieces[first]);
+        let [join] = &atoms[a.end..b.start] else {
+            continue;
+        };
+        let open = a.start.checked_sub(1).map_or(0, |i| atoms[i].word);
+        let words = rules
+            .ranges
+            .iter()
+            .find(|r| r.join == join.word && (r.open == 0 || r.open == open));
+        let Some(words) = words else { continue };
+        // "between 2 a.m. and 4 a.m. on Saturday"
+        let same_day = a.reading.shape() == Shape::Time && b.reading.time.is_some();
+        if same_day {
+            pieces[first - 1].reading = Reading {
+                time: a.reading.time,
+                modifier: a.reading.modifier,
+                ..b.reading
+            };
+        } else if a.reading.shape() != b.reading.shape() {
+            continue;
+        }
+        let (year, shift) = (pieces[first].reading.year, pieces[first].reading.shift);
+        let a = &mut pieces[first - 1].reading;
+        if a.year.is_none() && a.month.is_some() && a.shift.is_none() {
+            a.year = year;
+            a.shift = shift.filter(|s| s.unit == Unit::Year && year.is_none());
+        }
+        out.push(Range {
+            first: first - 1,
+            exact: words.exact,
+        });
+    }
+    out
+}
+
+/// Gives both ends of a range the whole of it.
+pub(crate) fn spread(timexes: &mut [Timex], range: Range) {
+    let [a, b, ..] = &mut timexes[range.first..] else {
+        return;
+    };
+    let (Some(mut first), Some(last)) = (a.interval, b.interval) else {
+        return;
+    };
+    if first.start > last.end && a.weekday.is_some() {
+        match back_a_week(first) {
+            Some(earlier) => first = earlier,
+            None => return,
+        }
+        a.value = first.start.to_string();
+    }
+    if first.start > last.end {
+        return;
+    }
+    let days_known = first.precision == 1 && last.precision == 1;
+    let precision = match range.exact && days_known && a.time_of_day.is_none() {
+        true => 1,
+        false => resolve::precision(first.start, last.end),
+    };
+    let whole = Some(Interval {
+        start: first.start,
+        end: last.end,
+        precision,
+    });
+    for end in [a, b] {
+        end.interval = whole;
+        end.reach = Reach::At;
+    }
+}

@@ -1,0 +1,280 @@
+//! What recurs, placed in its year: days, months, holidays, weekdays, quarters, numbered parts.
+
+use jiff::civil::Date;
+
+use crate::calendar::{self, Unit};
+use crate::calendars;
+use crate::reading::{Holiday, Reading};
+use crate::resolve::{Env, Place};
+
+/// Chooses the year of something that recurs every year and, from its first day on, lasts `days`.
+pub(crate) fn in_year(
+    reading: &Reading,
+    anchor: Option<Date>,
+    env: &Env,
+    days: i64,
+    on: impl Fn(i32) -> Option<Date>,
+) -> Option<Date> {
+    if let Some(year) = reading.year {
+        return on(year);
+    }
+    let anchor = anchor?;
+    let this = i32::from(anchor.year());
+    if let Some(shift) = reading.shift.filter(|s| s.unit == Unit::Year) {
+        return on(this + i32::try_from(shift.offset).ok()?);
+    }
+    // 29 February only exists in some years.
+    let years = || (this - 8..=this + 8).filter_map(&on);
+    let is_over =
+        |start: &Date| calendar::add_days(*start, days - 1).is_some_and(|end| end < anchor);
+    match reading.direction {
+        Some(-1) => {
+            return years()
+                .filter(|d| *d < anchor && (days == 365 || is_over(d)))
+                .last();
+        }
+        Some(0) => return on(this),
+        Some(1) => return years().find(|d| *d > anchor),
+        _ => {}
+    }
+    let before = years().filter(|d| *d <= anchor).last();
+    let after = years().find(|d| *d > anchor);
+    nearest(before, after, anchor, env, days)
+}
+
+/// Chooses between the last that began and the next to come of what lasts `days`.
+fn nearest(
+    before: Option<Date>,
+    after: Option<Date>,
+    anchor: Date,
+    env: &Env,
+    days: i64,
+) -> Option<Date> {
+    let is_over =
+        |start: &Date| calendar::add_days(*start, days - 1).is_some_and(|end| end < anchor);
+    if env.ahead == Some(true) {
+        return match before {
+            Some(d) if days < 365 && !is_over(&d) => before,
+            Some(d) if d == anchor => before,
+            _ => after,
+        };
+    }
+    let (Some(last), Some(next)) = (before, after) else {
+        return before.or(after);
+    };
+    let ahead = anchor.until(next).ok()?.get_days();
+    if env.open {
+        let end = calendar::add_days(last, days % 365)?;
+        let past = end.until(anchor).ok()?.get_days();
+        return Some(if past <= ahead { last } else { next });
+    }
+    // Of days of the year the nearest, the past counted as nearer than the future.
+    let past = last.until(anchor).ok()?.get_days();
+    let back = days < 365 || env.ahead == Some(false);
+    Some(if back || past <= ahead * 2 {
+        last
+    } else {
+        next
+    })
+}
+
+/// The day of a holiday.
+pub(crate) fn on_holiday(
+    reading: &Reading,
+    holiday: Holiday,
+    anchor: Option<Date>,
+    env: &Env,
+) -> Option<Place> {
+    let day = match holiday {
+        Holiday::Fixed(month, day) => in_year(reading, anchor, env, 365, |year| {
+            calendar::date(year, month, day)
+        })?,
+        Holiday::Easter(offset) => in_year(reading, anchor, env, 365, |year| {
+            calendar::add_days(calendar::easter(year)?, i64::from(offset))
+        })?,
+        Holiday::OrthodoxEaster(offset) => in_year(reading, anchor, env, 365, |year| {
+            calendar::add_days(calendars::orthodox_easter(year)?, i64::from(offset))
+        })?,
+        Holiday::Hijri(day, None) => in_hijri(reading, day, 365, anchor, env)?,
+        Holiday::Hijri(day, Some(other)) => {
+            let anchor = anchor?;
+            let days = [day, other].map(|day| in_hijri(reading, day, 365, Some(anchor), env));
+            let distance = |day: &Date| day.until(anchor).map_or(i32::MAX, |s| s.get_days().abs());
+            days.into_iter()
+                .flatten()
+                .filter(|day| distance(day) <= EITHER_WITHIN)
+                .min_by_key(distance)?
+        }
+        Holiday::Unknown => return None,
+    };
+    Place::of(day, Unit::Day)
+}
+
+/// How near a feast must be, in days, that shares its name with another.
+const EITHER_WITHIN: i32 = 30;
+
+/// A day of the Islamic year, or the first of a stretch of `days`, in the year meant.
+fn in_hijri(
+    reading: &Reading,
+    (month, day): (u8, u8),
+    days: i64,
+    anchor: Option<Date>,
+    env: &Env,
+) -> Option<Date> {
+    if let Some(year) = reading.year.filter(|year| calendars::is_hijri_year(*year)) {
+        return calendars::hijri(year, month, day);
+    }
+    let year_of = |shift: i64| Some(i32::from(anchor?.year()) + i32::try_from(shift).ok()?);
+    let shifted = reading.shift.filter(|s| s.unit == Unit::Year);
+    if let Some(year) = reading.year.or(shifted.and_then(|s| year_of(s.offset))) {
+        return calendars::hijri_around(year, month, day).find(|d| i32::from(d.year()) == year);
+    }
+    let anchor = anchor?;
+    let years = || calendars::hijri_around(i32::from(anchor.year()), month, day);
+    let before = years().filter(|d| *d <= anchor).last();
+    let after = years().find(|d| *d > anchor);
+    match reading.direction {
+        Some(-1) => before,
+        Some(1) => after,
+        _ => nearest(before, after, anchor, env, days),
+    }
+}
+
+/// A day or month of the Islamic calendar.
+pub(crate) fn on_hijri(
+    reading: &Reading,
+    month: u8,
+    anchor: Option<Date>,
+    env: &Env,
+) -> Option<Place> {
+    if let Some(day) = reading.day {
+        return Place::of(
+            in_hijri(reading, (month, day), 365, anchor, env)?,
+            Unit::Day,
+        );
+    }
+    let start = in_hijri(reading, (month, 1), 30, anchor, env)?;
+    Some(Place {
+        unit: Unit::Month,
+        start,
+        end: calendar::add_days(start, 29)?,
+    })
+}
+
+/// "the second week of May", "the last Friday of October": a part of the stretch around it.
+pub(crate) fn on_part(reading: &Reading, (nth, unit): (i8, Unit), whole: &Place) -> Option<Place> {
+    let last = nth < 0;
+    let steps = i64::from(nth.unsigned_abs()) - 1;
+    let (first, length) = match (unit, reading.weekday) {
+        (Unit::Day, Some(weekday)) => {
+            let first = match last {
+                true => calendar::weekday_before(whole.end, weekday)?,
+                false => calendar::weekday_before(calendar::add_days(whole.start, 6)?, weekday)?,
+            };
+            let forward = if last { 0 } else { steps * 7 };
+            (calendar::add_days(first, forward)?, 1)
+        }
+        (Unit::Weekend, _) => {
+            let saturday = jiff::civil::Weekday::Saturday;
+            let first = match last {
+                true => calendar::weekday_before(whole.end, saturday)?,
+                false => calendar::weekday_before(calendar::add_days(whole.start, 6)?, saturday)?,
+            };
+            let forward = if last { 0 } else { steps * 7 };
+            (calendar::add_days(first, forward)?, 2)
+        }
+        (Unit::Half, _) => {
+            let days = i64::from(whole.start.until(whole.end).ok()?.get_days()) + 1;
+            match steps {
+                0 if !last => (whole.start, days / 2),
+                _ => (calendar::add_days(whole.start, days / 2)?, days - days / 2),
+            }
+        }
+        (Unit::Month, _) => {
+            let month = calendar::add_months(whole.start, if last { 11 } else { steps })?;
+            return Place::of(month, Unit::Month).filter(|p| p.end <= whole.end);
+        }
+        (Unit::Day | Unit::Week, _) => {
+            let length = if unit == Unit::Day { 1 } else { 7 };
+            let first = match last {
+                true => calendar::add_days(whole.end, 1 - length)?,
+                false => calendar::add_days(whole.start, steps * length)?,
+            };
+            (first, length)
+        }
+        _ => return None,
+    };
+    let end = calendar::add_days(first, length - 1)?;
+    let inside = first <= whole.end && first >= whole.start;
+    inside.then_some(Place {
+        unit: if length == 1 { Unit::Day } else { Unit::Week },
+        start: first,
+        end: if unit == Unit::Week {
+            end.min(whole.end)
+        } else {
+            end
+        },
+    })
+}
+
+/// "the 15th of last month", "on the 15th": the latest such day.
+pub(crate) fn on_day_of_month(reading: &Reading, day: u8, anchor: Date) -> Option<Place> {
+    let in_month =
+        |first: Date| calendar::date(i32::from(first.year()), first.month().unsigned_abs(), day);
+    let first = calendar::stretch(anchor, Unit::Month)?.0;
+    let found = match reading.shift.filter(|s| s.unit == Unit::Month) {
+        Some(shift) => in_month(calendar::add_months(first, shift.offset)?),
+        None => (0..3)
+            .filter_map(|back| in_month(calendar::add_months(first, -back)?))
+            .find(|d| *d <= anchor),
+    };
+    Place::of(found?, Unit::Day)
+}
+
+pub(crate) fn on_weekday(reading: &Reading, anchor: Date, env: &Env) -> Option<Date> {
+    let weekday = reading.weekday?;
+    let offset = i64::from(weekday.to_monday_zero_offset());
+    if let Some(shift) = reading.shift.filter(|s| s.unit == Unit::Week) {
+        let monday = calendar::monday(calendar::add(anchor, Unit::Week, shift.offset)?)?;
+        return calendar::add_days(monday, offset);
+    }
+    let day_before = calendar::add_days(anchor, -1)?;
+    // "two Fridays ago"
+    if let Some(shift) = reading.shift.filter(|s| s.counted && s.offset < 0) {
+        let latest = calendar::weekday_before(day_before, weekday)?;
+        return calendar::add(latest, Unit::Week, shift.offset + 1);
+    }
+    match reading.direction {
+        Some(-1) => calendar::weekday_before(day_before, weekday),
+        Some(1) => calendar::weekday_before(calendar::add_days(anchor, 7)?, weekday),
+        Some(0) => calendar::add_days(calendar::monday(anchor)?, offset),
+        _ if env.ahead == Some(true) => {
+            calendar::weekday_before(calendar::add_days(anchor, 6)?, weekday)
+        }
+        _ => calendar::weekday_before(anchor, weekday),
+    }
+}
+
+pub(crate) fn in_quarter(
+    reading: &Reading,
+    quarter: u8,
+    anchor: Option<Date>,
+    env: &Env,
+) -> Option<Place> {
+    if quarter == 0 {
+        // "the quarter": the last that is complete, or the one just spoken of.
+        let last = calendar::stretch(anchor?, Unit::Quarter)?.0;
+        let day = match (env.quarter, reading.year, reading.shift) {
+            (Some(quarter), None, None) => quarter,
+            _ => calendar::add_days(last, -1)?,
+        };
+        return Place::of(day, Unit::Quarter);
+    }
+    let on = |year| calendar::date(year, quarter * 3 - 2, 1);
+    // What is reported of a quarter is reported when it is over, whatever the verb.
+    let env = Env {
+        ahead: None,
+        ..*env
+    };
+    Place::of(in_year(reading, anchor, &env, 92, on)?, Unit::Quarter)
+}

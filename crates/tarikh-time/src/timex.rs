@@ -1,0 +1,133 @@
+//! The layer's results: time expressions and intervals.
+
+use jiff::civil::{Date, Weekday};
+use tarikh_syntax::TokRange;
+use tarikh_text::Span;
+
+use crate::reading::Reading;
+use crate::resolve;
+
+/// What is known about a report's day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Context {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Day named in the dateline; serves where the day of publication is unknown.
+    pub dateline: Option<Date>,
+}
+
+impl Context {
+    /// The day that "today" means, if it is known.
+    #[must_use]
+    pub fn today(&self) -> Option<Date> {
+        self.published.or(self.dateline)
+    }
+}
+
+/// Class of a time expression, as in TIMEX3.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TimexKind {
+    /// A day or a longer stretch of the calendar.
+    Date,
+    /// A point or part of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurrence.
+    Set,
+}
+
+impl TimexKind {
+    /// The name in TIMEX3 ("DATE").
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// A stretch of the calendar that holds a happening.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Interval {
+    /// First day.
+    pub start: Date,
+    /// Last day, inclusive; not before `start`.
+    pub end: Date,
+    /// UCDP `date_prec`: 1 the exact day or days, 2 within two to six days, 3 within a week or
+    /// two, 4 within a month, 5 within a year or more.
+    pub precision: u8,
+}
+
+/// What a relative expression counts from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Anchor {
+    /// Nothing: the expression names its place in the calendar by itself.
+    None,
+    /// The day of publication ("yesterday", "last week", "Saturday").
+    Publication,
+    /// The day that the report is telling of ("two days later", "that day"); see [`resolve_from`].
+    Narrative,
+}
+
+/// How the expression stands to what happened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reach {
+    /// It happened then.
+    At,
+    /// It began then or lies after it ("since 2012", "after Friday").
+    Since,
+    /// It ended then or lies before it ("until Monday", "by June").
+    Until,
+    /// It filled the time ("for three days", "over the past week", "in recent months").
+    For,
+}
+
+/// A time expression.
+#[derive(Clone, Debug)]
+pub struct Timex {
+    /// The tokens that hold the words.
+    pub tokens: TokRange,
+    /// Exactly the words that TIMEX3 marks: no preposition before, no comma behind.
+    pub span: Span,
+    /// Class.
+    pub kind: TimexKind,
+    /// TIMEX3 `value` ("2014-03-02", "1998-W08", "P3D", "XXXX-WXX-6").
+    pub value: String,
+    /// TIMEX3 `mod`: `START`, `MID`, `END`, `APPROX`, `MORE_THAN`, `LESS_THAN`,
+    /// `EQUAL_OR_MORE`, `EQUAL_OR_LESS`.
+    pub modifier: Option<&'static str>,
+    /// The days meant; both ends of a range ("from Monday to Friday") carry the whole range.
+    /// A length of time that ends now ("the past three days") has the days up to today. What counts
+    /// from the narrative counts from the day last told of (days on which somebody only spoke left
+    /// out), a time of day also from a day named later in its sentence; until the text has told of
+    /// a day it has none, see [`resolve_from`]. `None` for other durations, for sets, and for what
+    /// cannot be resolved.
+    pub interval: Option<Interval>,
+    /// The words of the time of day ("1:10 pm", "before dawn", "early").
+    pub time_of_day: Option<Span>,
+    /// The day of the week named, also where it could not be resolved.
+    pub weekday: Option<Weekday>,
+    /// Whether it needs an anchor.
+    pub relative: bool,
+    /// What it counts from.
+    pub anchor: Anchor,
+    /// How it stands to what happened.
+    pub reach: Reach,
+    /// Name of the rule in the data file that read it; joined pieces are named in order, with `+`.
+    pub rule: String,
+    pub(crate) reading: Reading,
+}
+
+/// Resolves a narrative expression ("two days later", "that day", "the next morning") against the
+/// day that the report is telling of.
+///
+/// Also resolves any other expression as if `day` were the day of publication. `None` for
+/// durations, sets, vague references, and results outside years 1 to 9999.
+#[must_use]
+pub fn resolve_from(timex: &Timex, day: Date) -> Option<Interval> {
+    resolve::interval(&timex.reading, &resolve::Env::at(day))
+}
