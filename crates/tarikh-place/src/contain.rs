@@ -1,0 +1,187 @@
+//! Which name the words put inside which: "Nara in the Koulikoro region", "Abuja, Nigeria",
+//! "Syria's Idlib province", "the Iraqi city of Mosul", "Paris (Texas)".
+
+use tarikh_syntax::{Tok, TokRange};
+
+use crate::mention::PlaceRole;
+use crate::resolve::Containment;
+use crate::spot::Spots;
+use crate::tokens::{Shape, Tokens};
+use crate::words::Kind;
+
+/// Most words between the two names.
+const MAX_GAP: u32 = 10;
+
+pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
+    let mut out = Vec::new();
+    for (i, pair) in spots.list.windows(2).enumerate() {
+        let (a, b) = (&pair[0], &pair[1]);
+        if a.role == PlaceRole::InName
+            || b.role == PlaceRole::InName
+            || b.role == PlaceRole::Demonym
+        {
+            continue;
+        }
+        let gap = TokRange::new(a.tokens.end, b.tokens.start);
+        if gap.start.0 + MAX_GAP < gap.end.0
+            || !tokens.sentence(a.tokens.start).contains(b.tokens.start)
+        {
+            continue;
+        }
+        let link = |inner, outer, by_comma| Containment {
+            inner,
+            outer,
+            by_comma,
+        };
+        if a.role == PlaceRole::Demonym || a.role == PlaceRole::Metonym && !gap.is_empty() {
+            if describes(tokens, gap) {
+                out.push(link(i + 1, i, false));
+                continue;
+            }
+            if a.role == PlaceRole::Demonym {
+                continue;
+            }
+        }
+        if possessive(tokens, gap) {
+            // "Hyderabad, in Pakistan's Sindh province" lies in the province.
+            if let Some(last) = out.last_mut().filter(|l| l.outer == i && l.inner + 1 == i) {
+                *last = link(i - 1, i + 1, false);
+            }
+            out.push(link(i + 1, i, false));
+        } else if leads_outward(tokens, gap) {
+            let by_comma = gap.len() == 1 && tokens.is(gap.start, ",");
+            out.push(link(i, i + 1, by_comma));
+        }
+    }
+    out
+}
+
+/// "the Iraqi [northern city of] Mosul": only words that name or place a unit.
+fn describes(tokens: &Tokens<'_>, gap: TokRange) -> bool {
+    gap.iter().all(|t| {
+        tokens.kind(t).any(Kind::UNIT)
+            || tokens.kind(t).any(Kind::DIRECTION)
+            || matches!(
+                tokens.doc.lower(t),
+                "of" | "-" | "border" | "coastal" | "main" | "second" | "largest"
+            )
+    })
+}
+
+/// "Syria['s northern] Idlib".
+fn possessive(tokens: &Tokens<'_>, gap: TokRange) -> bool {
+    let mut words = gap.iter();
+    words
+        .next()
+        .is_some_and(|t| matches!(tokens.doc.lower(t), "'s" | "'"))
+        && gap.len() <= 6
+        && words.all(|t| {
+            tokens.shape(t) == Shape::Lower && !tokens.kind(t).any(Kind::PREPOSITION)
+                || tokens.is(t, "of")
+                || tokens.is(t, "-")
+        })
+}
+
+/// From the inner to the outer: a comma, a bracket, or "in", "of" with words that name a unit.
+fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
+    let mut link = false;
+    let mut after_comma = false;
+    for t in gap.iter() {
+        match tokens.doc.lower(t) {
+            "," | "(" => {
+                link = true;
+                after_comma = true;
+            }
+            "in" | "of" | "within" | "inside" => link = true,
+            "the" | "a" | "an" | "-" | "." => {}
+            "capital" | "nation" | "country" | "'s" | "neighbouring" | "neighboring" | "nearby"
+            | "restive" | "volatile" | "local" | "government" | "remote" | "border" | "coastal"
+            | "main" | "largest" | "state" => {}
+            "some" | "about" | "near" | "and" | "or" => return false,
+            _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
+            _ if after_comma
+                && link
+                && tokens.shape(t) == Shape::Lower
+                && !tokens.kind(t).any(Kind::PREPOSITION)
+                && gap.len() <= 6 => {}
+            _ => return false,
+        }
+    }
+    link
+}
+
+/// First token of the noun phrase that a name heads or ends: "the northern town of [Kidal]".
+pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
+    let mut edge = start;
+    // "town of", "outskirts" is no unit and stays outside.
+    if let Some(of) = tokens.before(edge).filter(|&b| tokens.is(b, "of"))
+        && let Some(noun) = tokens
+            .before(of)
+            .filter(|&n| tokens.kind(n).any(Kind::UNIT))
+            .filter(|&n| !matches!(tokens.doc.lower(n), "area" | "areas" | "suburb" | "suburbs"))
+    {
+        edge = noun;
+    }
+    for _ in 0..3 {
+        let Some(b) = tokens.before(edge) else { break };
+        let descriptive = tokens.kind(b).any(Kind::DIRECTION)
+            || tokens.is(b, "-")
+                && tokens
+                    .before(b)
+                    .is_some_and(|p| tokens.kind(p).any(Kind::DIRECTION))
+            || matches!(
+                tokens.doc.lower(b),
+                "capital"
+                    | "state"
+                    | "provincial"
+                    | "regional"
+                    | "city"
+                    | "town"
+                    | "village"
+                    | "port"
+                    | "border"
+                    | "nearby"
+                    | "neighbouring"
+                    | "neighboring"
+                    | "remote"
+                    | "restive"
+                    | "rebel-held"
+                    | "main"
+                    | "coastal"
+                    | "key"
+                    | "strategic"
+                    | "small"
+            );
+        if !descriptive {
+            break;
+        }
+        edge = b;
+    }
+    if let Some(b) = tokens
+        .before(edge)
+        .filter(|&b| matches!(tokens.doc.lower(b), "the" | "a" | "an"))
+    {
+        return b;
+    }
+    possessor_start(tokens, edge).unwrap_or(edge)
+}
+
+/// "[Yemen's] strategic town of Marib".
+fn possessor_start(tokens: &Tokens<'_>, edge: Tok) -> Option<Tok> {
+    let s = tokens.before(edge).filter(|&b| tokens.is(b, "'s"))?;
+    let mut start = tokens.before(s).filter(|&b| tokens.is_capital(b))?;
+    while let Some(b) = tokens.before(start).filter(|&b| tokens.is_capital(b))
+        && s.0 - b.0 <= 4
+    {
+        start = b;
+    }
+    Some(start)
+}
+
+/// One past the unit noun that follows a name, if one does.
+pub(crate) fn phrase_end(tokens: &Tokens<'_>, end: Tok) -> Tok {
+    match tokens.at(end) {
+        Some(t) if tokens.kind(t).any(Kind::UNIT) => Tok(t.0 + 1),
+        _ => end,
+    }
+}

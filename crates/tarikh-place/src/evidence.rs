@@ -1,0 +1,179 @@
+//! Which countries a report is about, by what its names and its outlet leave no doubt of.
+
+use crate::class::{PlaceClass, Seat};
+use crate::gazetteer::{EntryId, Gazetteer, Posting};
+use crate::geo::distance_km;
+use crate::mention::Hints;
+use crate::spot::Spots;
+
+/// Readings of a name looked at to tell whether only one country has it.
+const SHORT_LIST: usize = 48;
+/// Only a larger town says by itself which country a report is about.
+const KNOWN_TOWN: u32 = 15_000;
+/// A town of this size may be named in a report about another part of the world.
+pub(crate) const WORLD_TOWN: u32 = 150_000;
+/// A first-order unit below this size is one of an island state.
+pub(crate) const TINY_UNIT: u32 = 20_000;
+/// Below this share a country plays no part in a report.
+pub(crate) const APART: f32 = 0.04;
+/// Namesakes this far apart are not told of in one breath.
+const FAR_KM: f64 = 3000.0;
+
+/// What the report as a whole is about.
+pub(crate) struct Evidence {
+    /// Weight by country, `26 * 26` pairs of letters.
+    countries: Vec<f32>,
+    total: f32,
+}
+
+impl Evidence {
+    fn new() -> Self {
+        Self {
+            countries: vec![0.0; 26 * 26],
+            total: 0.0,
+        }
+    }
+
+    pub(crate) fn add(&mut self, country: &str, weight: f32) {
+        if let Some(slot) = slot(country) {
+            self.countries[slot] += weight;
+            self.total += weight;
+        }
+    }
+
+    /// Share of the report's evidence for a country, 0 to 1; damped while there is little.
+    pub(crate) fn share(&self, country: &str) -> f32 {
+        slot(country).map_or(0.0, |s| self.countries[s] / (self.total + 2.0))
+    }
+
+    /// The country with the largest share.
+    pub(crate) fn leading(&self) -> Option<(String, f32)> {
+        let (slot, weight) = self
+            .countries
+            .iter()
+            .enumerate()
+            .rev()
+            .max_by(|a, b| a.1.total_cmp(b.1))?;
+        if *weight <= 0.0 {
+            return None;
+        }
+        let letter = |n: usize| char::from(b'A' + n as u8);
+        let code = [letter(slot / 26), letter(slot % 26)].iter().collect();
+        Some((code, weight / (self.total + 2.0)))
+    }
+}
+
+fn slot(country: &str) -> Option<usize> {
+    match country.as_bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Some((a - b'A') as usize * 26 + (b - b'A') as usize),
+        _ => None,
+    }
+}
+
+/// What hints and names that leave no doubt say about the countries of a report.
+pub(crate) fn first_evidence(gazetteer: &Gazetteer, spots: &Spots, hints: &Hints<'_>) -> Evidence {
+    let mut evidence = Evidence::new();
+    from_hints(gazetteer, hints, &mut evidence);
+    from_names(gazetteer, spots, &mut evidence);
+    evidence
+}
+
+fn from_hints(gazetteer: &Gazetteer, hints: &Hints<'_>, evidence: &mut Evidence) {
+    for country in hints.countries {
+        evidence.add(country, 3.0);
+    }
+    if let Some(domain) = hints.domain {
+        let top = domain
+            .trim_end_matches('/')
+            .rsplit('.')
+            .next()
+            .unwrap_or_default();
+        let code = match top {
+            "uk" => "GB".to_owned(),
+            // Sold as generic names: they say nothing about the country.
+            "co" | "tv" | "me" | "io" | "fm" | "cc" | "ws" | "ai" | "eu" => String::new(),
+            _ => top.to_ascii_uppercase(),
+        };
+        if gazetteer.iso3(&code).is_some() {
+            evidence.add(&code, 2.0);
+        }
+    }
+    if let Some(outlet) = hints.outlet {
+        let words: Vec<&str> = outlet.split_whitespace().collect();
+        for n in [3, 2, 1] {
+            for window in words.windows(n) {
+                let found = gazetteer.lookup(&window.join(" "));
+                if let Some(&id) = found.first() {
+                    let entry = gazetteer.entry(id);
+                    if entry.class == PlaceClass::Country || entry.population > 200_000 {
+                        evidence.add(entry.country, 1.5);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Countries named, countries' peoples, and names that only one country has. A name that returns
+/// counts a little more; towns that only one country has count where that country is named too, or
+/// where nothing else is known.
+fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
+    let mut times: Vec<(EntryId, u32, bool, f32)> = Vec::new();
+    for spot in &spots.list {
+        let postings = spots.postings(spot);
+        let Some(first) = postings.first() else {
+            continue;
+        };
+        let entry = gazetteer.entry(first.id);
+        let weight = match entry.class {
+            // "Congolese" may be of either Congo; the larger one takes it.
+            PlaceClass::Country if far_namesake(gazetteer, postings) => 0.7,
+            PlaceClass::Country => 2.0,
+            PlaceClass::Demonym => 1.4,
+            PlaceClass::Admin1 if lone(gazetteer, postings) => 1.2,
+            PlaceClass::City if entry.seat == Seat::Capital => 1.0,
+            _ if lone(gazetteer, postings) && entry.population >= KNOWN_TOWN => 0.8,
+            _ if lone(gazetteer, postings) => 0.3,
+            _ => continue,
+        };
+        match times.iter_mut().find(|(id, ..)| *id == first.id) {
+            Some((_, n, ..)) => *n += 1,
+            None => {
+                let bounded = entry.class.is_point()
+                    || entry.class == PlaceClass::Admin2
+                    || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
+                let town = bounded && entry.seat != Seat::Capital && entry.population < WORLD_TOWN;
+                times.push((first.id, 1, town, weight));
+            }
+        }
+    }
+    for towns in [false, true] {
+        for &(id, n, town, weight) in times.iter().filter(|t| t.2 == towns) {
+            let country = gazetteer.entry(id).country;
+            let alone = if weight < 0.5 { 0.5 } else { 2.0 };
+            if !town || evidence.total < alone || evidence.share(country) > APART {
+                let times = (n as f32).ln_1p() / std::f32::consts::LN_2;
+                evidence.add(country, weight * times);
+            }
+        }
+    }
+}
+
+/// A country whose name a distant unit bears too ("Georgia").
+pub(crate) fn far_namesake(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
+    let land = gazetteer.entry(postings[0].id);
+    postings.iter().skip(1).take(4).any(|p| {
+        let unit = gazetteer.entry(p.id);
+        unit.class == PlaceClass::Admin1
+            && distance_km((land.lat, land.lon), (unit.lat, unit.lon)) > FAR_KM
+    })
+}
+
+fn lone(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
+    let country = gazetteer.entry(postings[0].id).country;
+    postings
+        .iter()
+        .take(SHORT_LIST)
+        .all(|p| gazetteer.entry(p.id).country == country)
+}

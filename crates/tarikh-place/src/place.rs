@@ -1,0 +1,464 @@
+//! The coded place of one mention: precision, point and relation as the coding manual has them.
+
+use tarikh_syntax::{Tok, TokRange};
+use tarikh_text::Span;
+
+use crate::class::PlaceClass;
+use crate::gazetteer::Entry;
+use crate::geo::{bearing, distance_km, midpoint, rounded, travel};
+use crate::mention::{GeoPlace, Geometry, PlaceRole};
+use crate::relation::{self, Found, Relation};
+use crate::resolver::Reading;
+use crate::unit::{unit_before, unit_noun};
+use crate::words::Kind;
+
+/// Up to this distance a described point counts as near the named place.
+const OFFSET_KM: f64 = 50.0;
+/// The manual asks for the described point up to this distance.
+const POINT_KM: f64 = 30.0;
+/// UCDP's "near".
+const NEAR_KM: f64 = 25.0;
+/// A line up to this length has a middle worth giving.
+const LINE_KM: f64 = 100.0;
+/// Below this share of the report's evidence a country is not taken for granted.
+const SURE_COUNTRY: f32 = 0.35;
+
+pub(crate) struct Built {
+    pub(crate) place: Option<GeoPlace>,
+    pub(crate) rule: &'static str,
+    /// One past the last token that the place was read from.
+    pub(crate) end: Tok,
+}
+
+pub(crate) fn build(
+    reading: &Reading<'_, '_>,
+    i: usize,
+    chain: &[usize],
+    found: Option<Found>,
+) -> Built {
+    let spot = &reading.spots.list[i];
+    let name = spot.tokens;
+    let mut built = Built {
+        place: None,
+        rule: "name",
+        end: name.end,
+    };
+    let place = match reading.best(i) {
+        Some(id) => {
+            let mut place = known(reading, &reading.gazetteer.entry(id), name, chain);
+            // "The Mandara Mountains of northern Cameroon": the words say which side is meant.
+            if place.country.is_none() && place.class == PlaceClass::Area {
+                place.country = named_country(reading, chain);
+            }
+            Some(place)
+        }
+        None => {
+            built.rule = "unknown name";
+            unknown(reading, i, chain)
+        }
+    };
+    let Some(mut place) = place else {
+        return built;
+    };
+    if !matches!(spot.role, PlaceRole::InName)
+        && let Some(found) = found
+    {
+        built.rule = found.rule;
+        built.end = apply(reading, i, found, &mut place);
+        let words = TokRange::new(found.tokens.start, built.end.max(found.tokens.end));
+        // "northern Mali" is a place by itself; the rest are relations to one.
+        if found.relation != Relation::Part && !words.is_empty() {
+            place.relation = Some(relation_span(reading, words, found));
+        }
+    }
+    built.place = Some(place);
+    built
+}
+
+/// The country that the words put a place in.
+fn named_country(reading: &Reading<'_, '_>, chain: &[usize]) -> Option<String> {
+    let outer = chain.iter().find_map(|&o| reading.best(o))?;
+    let country = reading.gazetteer.entry(outer).country;
+    (!country.is_empty()).then(|| country.to_owned())
+}
+
+fn relation_span(reading: &Reading<'_, '_>, words: TokRange, _found: Found) -> Span {
+    reading.tokens.doc.range_span(words)
+}
+
+/// The unit noun next to a name, behind or before it, or its own last word ("Bessan Payam").
+fn unit(reading: &Reading<'_, '_>, name: TokRange) -> Option<Kind> {
+    let own = || {
+        let last = reading.tokens.kind(Tok(name.end.0.checked_sub(1)?));
+        (name.len() > 1 && last.any(Kind::UNIT)).then_some(last)
+    };
+    unit_noun(reading.tokens, name.end)
+        .or_else(|| unit_before(reading.tokens, name.start))
+        .or_else(own)
+}
+
+fn known(
+    reading: &Reading<'_, '_>,
+    entry: &Entry<'_>,
+    name: TokRange,
+    chain: &[usize],
+) -> GeoPlace {
+    // A word for a people places something in their country.
+    let land = (entry.class == PlaceClass::Demonym)
+        .then(|| reading.gazetteer.country(entry.country))
+        .flatten();
+    let entry = land.as_ref().unwrap_or(entry);
+    let mut class = entry.class;
+    let mut precision = class.precision();
+    if class == PlaceClass::City
+        && let Some(kind) = unit(reading, name)
+        && !kind.any(Kind::SETTLEMENT)
+    {
+        // "Rajouri district", "Kunduz province" where only the town of that name is known.
+        let in_city = chain
+            .first()
+            .and_then(|&o| reading.best(o))
+            .is_some_and(|o| reading.gazetteer.class(o) == PlaceClass::City);
+        if kind.any(Kind::ADMIN2) && !in_city {
+            (class, precision) = (PlaceClass::Admin2, 3);
+        } else if kind.any(Kind::ADMIN1) {
+            (class, precision) = (PlaceClass::Admin1, 4);
+        } else if reading
+            .tokens
+            .at(name.end)
+            .is_some_and(|t| reading.tokens.is(t, "area"))
+        {
+            precision = 2;
+        } else if kind.any(Kind::NATURAL) {
+            (class, precision) = (PlaceClass::Area, 5);
+        }
+    }
+    // Inland water lies in its country.
+    if class == PlaceClass::Water && !entry.country.is_empty() {
+        precision = 5;
+    }
+    let pointed = class.is_point() || class == PlaceClass::Admin2;
+    GeoPlace {
+        name: entry.name.to_owned(),
+        geonameid: entry.geonameid,
+        admin1: entry.admin1.map(str::to_owned),
+        admin2: entry.admin2.map(str::to_owned),
+        country: (!entry.country.is_empty()).then(|| entry.country.to_owned()),
+        lat: pointed.then(|| rounded((entry.lat, entry.lon)).0),
+        lon: pointed.then(|| rounded((entry.lat, entry.lon)).1),
+        radius_km: (precision == 2).then_some(NEAR_KM),
+        geometry: None,
+        precision,
+        relation: None,
+        class,
+        timezone: entry.timezone.map(str::to_owned),
+    }
+}
+
+/// A name that no gazetteer has: it keeps its words, and lies in the smallest unit around it.
+fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPlace> {
+    let name = reading.spots.list[i].tokens;
+    let words = reading
+        .tokens
+        .doc
+        .range_span(name)
+        .of(reading.tokens.doc.text());
+    let kind = unit(reading, name);
+    let is = |k: Kind| kind.is_some_and(|kind| kind.any(k));
+    let class = if is(Kind::QUARTER) && !is(Kind::SETTLEMENT) {
+        PlaceClass::Quarter
+    } else if is(Kind::ADMIN2) && !is(Kind::SETTLEMENT) {
+        PlaceClass::Admin2
+    } else if is(Kind::ADMIN1) {
+        PlaceClass::Admin1
+    } else if is(Kind::CAMP) {
+        PlaceClass::Camp
+    } else if is(Kind::NATURAL) {
+        PlaceClass::Area
+    } else {
+        PlaceClass::City
+    };
+    let outer = chain
+        .first()
+        .copied()
+        .or_else(|| same_name_chain(reading, i))
+        .or_else(|| {
+            if class == PlaceClass::Quarter {
+                town_before(reading, i)
+            } else {
+                None
+            }
+        });
+    let mut place = GeoPlace {
+        name: words.to_owned(),
+        geonameid: None,
+        admin1: None,
+        admin2: None,
+        country: None,
+        lat: None,
+        lon: None,
+        radius_km: None,
+        geometry: None,
+        precision: 1,
+        relation: None,
+        class,
+        timezone: None,
+    };
+    let Some(entry) = outer
+        .and_then(|o| reading.best(o))
+        .map(|id| reading.gazetteer.entry(id))
+    else {
+        let (country, share) = reading.outcome.evidence.leading()?;
+        if share >= SURE_COUNTRY {
+            place.country = Some(country);
+        }
+        if !class.is_point() {
+            place.precision = class.precision();
+        }
+        return Some(place);
+    };
+    let container = outer.map(|o| known(reading, &entry, reading.spots.list[o].tokens, &[]))?;
+    place.country = container.country;
+    place.admin1 = container.admin1;
+    place.admin2 = match container.class {
+        PlaceClass::Admin2 => Some(container.name),
+        _ => container.admin2,
+    };
+    place.timezone = container.timezone;
+    // A point or a district around it says where it is; within anything larger the name alone is
+    // exact, and only the gazetteer does not know its point.
+    place.precision = match (class, container.class) {
+        (PlaceClass::Admin1, _) => 4,
+        (PlaceClass::Area, _) => 5,
+        (PlaceClass::Admin2, PlaceClass::Admin1 | PlaceClass::Country) => 3,
+        (PlaceClass::Quarter, c) if c.is_point() => 1,
+        (_, c) if c.is_point() => 2,
+        (_, PlaceClass::Admin2) => 3,
+        _ => 1,
+    };
+    let placed = container.class.is_point() || container.class == PlaceClass::Admin2;
+    if placed && place.precision <= 3 {
+        (place.lat, place.lon) = (container.lat, container.lon);
+        place.radius_km = (place.precision == 2).then_some(NEAR_KM);
+    }
+    Some(place)
+}
+
+/// The container that another mention of the same unknown name has.
+fn same_name_chain(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
+    let doc = reading.tokens.doc;
+    let words = |j: usize| doc.range_span(reading.spots.list[j].tokens).of(doc.text());
+    (0..reading.spots.list.len())
+        .filter(|&j| j != i && reading.best(j).is_none() && words(j) == words(i))
+        .find_map(|j| reading.chain(j).first().copied())
+}
+
+/// The last town named before a quarter.
+fn town_before(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
+    (0..i).rev().find(|&j| {
+        reading.spots.list[j].role == PlaceRole::Location
+            && reading
+                .best(j)
+                .is_some_and(|id| reading.gazetteer.class(id) == PlaceClass::City)
+    })
+}
+
+/// Moves the place to where the relation puts it; returns one past the last token read.
+fn apply(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
+    let name = reading.spots.list[i].tokens;
+    let pointed = place.class.is_point();
+    let mut end = found.tokens.end;
+    match found.relation {
+        Relation::Offset { km, bearing } if pointed => {
+            let target =
+                relation::road_target(reading.tokens, name.end).and_then(|t| reading.spot_near(t));
+            if let Some(t) = target {
+                end = end.max(reading.spots.list[t].tokens.end);
+            }
+            offset(reading, place, km, bearing, target);
+        }
+        Relation::Near | Relation::Road if pointed => near(place, NEAR_KM),
+        Relation::Outskirts if pointed => near(place, 10.0),
+        Relation::Part
+            if matches!(
+                place.class,
+                PlaceClass::Country
+                    | PlaceClass::Area
+                    | PlaceClass::Continent
+                    | PlaceClass::Demonym
+            ) =>
+        {
+            place.precision = 5;
+            place.name = capitalised(part_name(reading, found));
+            place.geonameid = None;
+            place.class = PlaceClass::Area;
+        }
+        Relation::Triangle => return triangle(reading, i, place).max(end),
+        Relation::Border => end = border(reading, i, place).max(end),
+        Relation::Coast => {
+            (place.lat, place.lon, place.radius_km) = (None, None, None);
+            place.precision = 7;
+            place.class = PlaceClass::Water;
+            place.country = None;
+            place.admin1 = None;
+            place.admin2 = None;
+            place.timezone = None;
+        }
+        _ => {}
+    }
+    let between = matches!(found.relation, Relation::Between | Relation::Road);
+    if let Some(second) = line_end(reading, i, between) {
+        end = end.max(reading.spots.list[second].tokens.end);
+        line(reading, second, place);
+    }
+    end
+}
+
+fn near(place: &mut GeoPlace, km: f64) {
+    place.precision = 2;
+    place.radius_km = Some(km);
+}
+
+fn offset(
+    reading: &Reading<'_, '_>,
+    place: &mut GeoPlace,
+    km: f64,
+    towards: Option<f64>,
+    target: Option<usize>,
+) {
+    let (Some(lat), Some(lon)) = (place.lat, place.lon) else {
+        return;
+    };
+    let from = (lat, lon);
+    let target = target
+        .and_then(|t| reading.best(t))
+        .map(|id| reading.gazetteer.entry(id))
+        .filter(|e| e.class.is_point());
+    let way = target.map(|e| bearing(from, (e.lat, e.lon))).or(towards);
+    // Further away the words say only which way it lies.
+    place.precision = if km <= OFFSET_KM { 2 } else { 5 };
+    place.radius_km = Some(km.max(1.0).round());
+    if let Some(way) = way {
+        let point = rounded(travel(from, way, km));
+        // A road bends, and "north" is a quarter of the compass.
+        let slack = if target.is_some() { 0.2 } else { 0.4 };
+        place.radius_km = Some((km * slack).max(1.0).round());
+        if km <= POINT_KM {
+            (place.lat, place.lon) = (Some(point.0), Some(point.1));
+            return;
+        }
+        place.geometry = Some(Geometry::Point(point));
+    }
+    // The manual keeps the named place's own point up to here.
+    if km > OFFSET_KM {
+        (place.lat, place.lon) = (None, None);
+        place.geonameid = None;
+    }
+}
+
+fn part_name<'d>(reading: &Reading<'_, 'd>, found: Found) -> &'d str {
+    let doc = reading.tokens.doc;
+    doc.range_span(found.tokens).of(doc.text())
+}
+
+fn capitalised(words: &str) -> String {
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let mut chars = words.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The second name of a line that begins with spot `i`.
+fn line_end(reading: &Reading<'_, '_>, i: usize, between: bool) -> Option<usize> {
+    let first = reading.spots.list[i].tokens;
+    let second = reading.spots.list.get(i + 1)?;
+    let near = second.tokens.start.0 <= first.end.0 + 6
+        && reading
+            .tokens
+            .sentence(first.start)
+            .contains(second.tokens.start);
+    (near && relation::joins_line(reading.tokens, first, second.tokens.start, between))
+        .then_some(i + 1)
+}
+
+/// Between two places: a line, its middle where it is short.
+fn line(reading: &Reading<'_, '_>, second: usize, place: &mut GeoPlace) {
+    place.precision = 5;
+    let entry = reading.best(second).map(|id| reading.gazetteer.entry(id));
+    let (Some(lat), Some(lon)) = (place.lat, place.lon) else {
+        return;
+    };
+    let Some(entry) = entry.filter(|e| e.class.is_point()) else {
+        return;
+    };
+    let (a, b) = ((lat, lon), rounded((entry.lat, entry.lon)));
+    let km = distance_km(a, b);
+    place.geometry = Some(Geometry::Line(vec![a, b]));
+    place.radius_km = Some((km / 2.0).round().max(1.0));
+    let middle = (km <= LINE_KM).then(|| rounded(midpoint(a, b)));
+    (place.lat, place.lon) = (middle.map(|m| m.0), middle.map(|m| m.1));
+}
+
+/// "The triangle of A, B and C": the area between three places; returns one past the last of them.
+fn triangle(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+    let spots = &reading.spots.list;
+    let end = |j: usize| spots[j].tokens.end;
+    let mut corners = Vec::new();
+    let mut last = i;
+    for (j, spot) in spots.iter().enumerate().skip(i).take(3) {
+        let joined = j == i || spot.tokens.start.0 <= end(last).0 + 3;
+        let entry = reading.best(j).map(|id| reading.gazetteer.entry(id));
+        let Some(entry) = entry.filter(|e| joined && e.class.is_point()) else {
+            break;
+        };
+        corners.push(rounded((entry.lat, entry.lon)));
+        last = j;
+    }
+    place.precision = 5;
+    place.class = PlaceClass::Area;
+    (place.lat, place.lon, place.geonameid) = (None, None, None);
+    if let [a, b, c] = corners[..] {
+        let widest = distance_km(a, b)
+            .max(distance_km(b, c))
+            .max(distance_km(a, c));
+        if widest <= LINE_KM {
+            let middle = rounded(((a.0 + b.0 + c.0) / 3.0, (a.1 + b.1 + c.1) / 3.0));
+            (place.lat, place.lon) = (Some(middle.0), Some(middle.1));
+        }
+        place.radius_km = Some((widest / 2.0).round().max(1.0));
+        place.geometry = Some(Geometry::Area(corners));
+    }
+    end(last)
+}
+
+/// A border lies in neither country alone; returns one past the last token read.
+fn border(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+    let first = reading.spots.list[i].tokens;
+    let country = |j: usize| {
+        let entry = reading.gazetteer.entry(reading.best(j)?);
+        reading.gazetteer.country(entry.country).map(|c| c.name)
+    };
+    let other = reading.spots.list.get(i + 1).and_then(|second| {
+        let gap: Vec<&str> = (first.end.0..second.tokens.start.0.min(first.end.0 + 3))
+            .map(|t| reading.tokens.doc.lower(Tok(t)))
+            .collect();
+        let joined = second.tokens.start.0 <= first.end.0 + 3
+            && matches!(gap.as_slice(), ["-"] | ["and"] | ["and", "the"]);
+        joined.then(|| country(i + 1).map(|name| (name, second.tokens.end)))?
+    });
+    let own = country(i).unwrap_or(&place.name).to_owned();
+    place.name = match other {
+        Some((other, _)) => format!("{own}-{other} border"),
+        None => format!("{own} border"),
+    };
+    place.precision = 5;
+    place.class = PlaceClass::Area;
+    (place.lat, place.lon, place.radius_km) = (None, None, None);
+    place.geonameid = None;
+    place.country = None;
+    place.admin1 = None;
+    place.admin2 = None;
+    place.timezone = None;
+    other.map_or(first.end, |(_, end)| end)
+}

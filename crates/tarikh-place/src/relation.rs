@@ -1,0 +1,538 @@
+//! Relations between the happening and the named place: "10 km from", "near", "between A and B",
+//! "northern", "the border with", "off the coast of".
+
+use tarikh_syntax::{Tok, TokRange};
+
+use crate::contain::phrase_start;
+use crate::tokens::{Shape, Tokens};
+use crate::words::Kind;
+
+/// How the words place something by a name.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Relation {
+    /// So far from it, in a direction (degrees from north) where one is named.
+    Offset { km: f64, bearing: Option<f64> },
+    /// Near, outside, around it; "north of" without a distance has a bearing.
+    Near,
+    /// On its edge.
+    Outskirts,
+    /// Part of it: "northern".
+    Part,
+    /// Its border, or that with the next name.
+    Border,
+    /// The water off it.
+    Coast,
+    /// Between it and the name after.
+    Between,
+    /// On the road from it to the name after.
+    Road,
+    /// Among it and the two names after.
+    Triangle,
+}
+
+/// A relation and where its words are.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Found {
+    pub(crate) relation: Relation,
+    /// From the first word of the relation to the last word of the name.
+    pub(crate) tokens: TokRange,
+    pub(crate) rule: &'static str,
+}
+
+/// Words before a name that put something near it.
+const NEAR: &[&[&str]] = &[
+    &["near"],
+    &["nearby"],
+    &["close", "to"],
+    &["not", "far", "from"],
+    &["far", "from"],
+    &["in", "the", "vicinity", "of"],
+    &["in", "the", "area", "of"],
+    &["around"],
+    &["outside"],
+    &["outside", "of"],
+    &["next", "to"],
+    &["adjacent", "to"],
+    &["beside"],
+    &["on", "the", "road", "to"],
+    &["on", "the", "road", "towards"],
+    &["on", "the", "way", "to"],
+    &["on", "its", "way", "to"],
+    &["on", "their", "way", "to"],
+    &["on", "his", "way", "to"],
+    &["on", "her", "way", "to"],
+    &["en", "route", "to"],
+    &["en", "route", "for"],
+    &["bound", "for"],
+];
+
+/// Words before the first of three names.
+const TRIANGLE: &[&[&str]] = &[
+    &["triangle", "of"],
+    &["triangle", "between"],
+    &["triangle", "formed", "by"],
+];
+
+const OUTSKIRTS: &[&[&str]] = &[
+    &["on", "the", "outskirts", "of"],
+    &["at", "the", "outskirts", "of"],
+    &["in", "the", "outskirts", "of"],
+    &["the", "outskirts", "of"],
+    &["outskirts", "of"],
+    &["on", "the", "edge", "of"],
+    &["on", "the", "outer", "edge", "of"],
+    &["suburb", "of"],
+    &["suburbs", "of"],
+    &["at", "the", "entrance", "to"],
+    &["at", "the", "gates", "of"],
+];
+
+const COAST: &[&[&str]] = &[
+    &["off", "the", "coast", "of"],
+    &["off"],
+    &["off", "the", "coasts", "of"],
+    &["in", "waters", "off"],
+];
+
+const BORDER: &[&[&str]] = &[
+    &["border", "with"],
+    &["borders", "with"],
+    &["frontier", "with"],
+    &["border", "between"],
+    &["borders", "between"],
+    &["frontier", "between"],
+    &["border", "of"],
+    &["bordering"],
+];
+
+/// Reads the relation that the words around a name state.
+pub(crate) fn read(tokens: &Tokens<'_>, name: TokRange) -> Option<Found> {
+    let edge = phrase_start(tokens, name.start);
+    offset(tokens, edge, name)
+        .or_else(|| coast_after(tokens, edge, name))
+        .or_else(|| road(tokens, edge, name))
+        .or_else(|| listed(tokens, edge, name))
+        .or_else(|| border_after(tokens, edge, name))
+        .or_else(|| part(tokens, name))
+}
+
+fn found(relation: Relation, start: Tok, end: Tok, rule: &'static str) -> Option<Found> {
+    Some(Found {
+        relation,
+        tokens: TokRange::new(start, end),
+        rule,
+    })
+}
+
+fn listed(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    if edge.0 == 0 {
+        return None;
+    }
+    let longest = |list: &[&[&str]]| {
+        list.iter()
+            .filter_map(|p| tokens.phrase_before(edge, p))
+            .min()
+    };
+    if let Some(start) = longest(OUTSKIRTS) {
+        return found(Relation::Outskirts, start, name.end, "outskirts");
+    }
+    if let Some(start) = longest(NEAR) {
+        return found(Relation::Near, start, name.end, "near");
+    }
+    if let Some(start) = longest(BORDER) {
+        return found(
+            Relation::Border,
+            back_to_border(tokens, start),
+            name.end,
+            "border",
+        );
+    }
+    if let Some(start) = longest(COAST) {
+        return found(Relation::Coast, start, name.end, "coast");
+    }
+    if let Some(start) = longest(TRIANGLE) {
+        let start = tokens
+            .before(start)
+            .filter(|&b| tokens.is(b, "the"))
+            .unwrap_or(start);
+        return found(Relation::Triangle, start, name.end, "triangle");
+    }
+    let between = tokens.phrase_before(edge, &["between"])?;
+    found(Relation::Between, between, name.end, "between")
+}
+
+/// "on the road from A [to B]", "the highway between A [and B]".
+fn road(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    if !names_road_before(tokens, edge) {
+        return None;
+    }
+    let mut start = tokens.before(edge)?;
+    for _ in 0..4 {
+        if is_road(tokens.doc.lower(start)) {
+            break;
+        }
+        start = tokens.before(start)?;
+    }
+    while let Some(b) = tokens.before(start)
+        && matches!(tokens.doc.lower(b), "the" | "a" | "main" | "on" | "along")
+    {
+        start = b;
+    }
+    found(Relation::Road, start, name.end, "road")
+}
+
+/// "off the Somali [coast]", "off Somalia['s coast]".
+fn coast_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    let off = tokens.before(edge).filter(|&b| tokens.is(b, "off"))?;
+    let mut at = tokens.at(name.end)?;
+    if tokens.is(at, "'s") {
+        at = tokens.at(Tok(at.0 + 1))?;
+    }
+    tokens.is(at, "coast").then_some(())?;
+    found(Relation::Coast, off, Tok(at.0 + 1), "coast")
+}
+
+/// "near the Syrian [border]", "the Mali-Niger [border]", "the border between A and B".
+fn border_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    let next = tokens.at(name.end)?;
+    let border = |t: Tok| matches!(tokens.doc.lower(t), "border" | "frontier" | "borders");
+    let second = tokens.at(Tok(next.0 + 2));
+    let at = if border(next) {
+        next
+    } else if tokens.is(next, "-") && second.is_some_and(border) {
+        second?
+    } else {
+        return None;
+    };
+    // "the border town", "a border crossing" are spots by the border, told by their own names.
+    if tokens
+        .at(Tok(at.0 + 1))
+        .is_some_and(|a| tokens.kind(a).any(Kind::UNIT))
+    {
+        return None;
+    }
+    found(
+        Relation::Border,
+        back_to_border(tokens, edge),
+        Tok(at.0 + 1),
+        "border",
+    )
+}
+
+/// Takes the preposition before a border in: "on the", "near the", "along the".
+fn back_to_border(tokens: &Tokens<'_>, start: Tok) -> Tok {
+    let mut start = start;
+    for _ in 0..3 {
+        match tokens.before(start) {
+            Some(b)
+                if matches!(
+                    tokens.doc.lower(b),
+                    "the" | "on" | "near" | "along" | "at" | "to" | "close" | "its"
+                ) =>
+            {
+                start = b;
+            }
+            _ => break,
+        }
+    }
+    start
+}
+
+/// "north-eastern Syria", "central Mali", "the north of Mali", "Mali's north".
+fn part(tokens: &Tokens<'_>, name: TokRange) -> Option<Found> {
+    if let Some(b) = tokens.before(name.start) {
+        if tokens.kind(b).any(Kind::DIRECTION) && !tokens.is(b, "greater") {
+            let mut start = b;
+            while let Some(p) = tokens.before(start)
+                && (tokens.is(p, "-") || tokens.kind(p).any(Kind::DIRECTION))
+            {
+                start = p;
+            }
+            return found(Relation::Part, start, name.end, "part");
+        }
+        if tokens.is(b, "of")
+            && let Some(d) = tokens
+                .before(b)
+                .filter(|&d| tokens.kind(d).any(Kind::DIRECTION))
+            && tokens.before(d).is_some_and(|t| tokens.is(t, "the"))
+        {
+            return found(Relation::Part, Tok(d.0 - 1), name.end, "part");
+        }
+    }
+    let s = tokens.at(name.end).filter(|&t| tokens.is(t, "'s"))?;
+    let mut d = tokens.at(Tok(s.0 + 1))?;
+    if tokens.is(d, "far") {
+        d = tokens.at(Tok(d.0 + 1))?;
+    }
+    let bare = matches!(
+        tokens.doc.lower(d),
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "centre"
+            | "center"
+    );
+    let ends = tokens
+        .at(Tok(d.0 + 1))
+        .is_none_or(|n| tokens.shape(n) != Shape::Capital);
+    (bare && ends).then_some(())?;
+    found(Relation::Part, name.start, Tok(d.0 + 1), "part")
+}
+
+/// "[about] 40 km [(25 miles)] [north] of", "10 kilometers from", "30 miles outside".
+fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    let link = tokens.before(edge)?;
+    if !matches!(
+        tokens.doc.lower(link),
+        "of" | "from" | "outside" | "off" | "away"
+    ) {
+        return None;
+    }
+    let mut at = tokens.before(link)?;
+    if matches!(tokens.doc.lower(at), "away" | "just" | "outside") {
+        at = tokens.before(at)?;
+    }
+    let mut bearing = None;
+    let mut direction_start = None;
+    if let Some((degrees, start)) = direction_ending(tokens, at) {
+        bearing = Some(degrees);
+        direction_start = Some(start);
+        match tokens.before(start) {
+            Some(b) => at = b,
+            None => return found(Relation::Near, start, name.end, "direction"),
+        }
+        while matches!(tokens.doc.lower(at), "the" | "to" | "just" | "further") {
+            at = tokens.before(at)?;
+        }
+    }
+    // A second measure in brackets.
+    if tokens.is(at, ")") {
+        let open = (at.0.saturating_sub(6)..at.0)
+            .rev()
+            .map(Tok)
+            .find(|&t| tokens.is(t, "("))?;
+        at = tokens.before(open)?;
+    }
+    let at_sea = tokens.is(link, "off");
+    if let Some((km, start)) = distance_ending(tokens, at) {
+        let mut start = start;
+        if at_sea {
+            return found(Relation::Coast, start, name.end, "coast");
+        }
+        if let Some(b) = tokens.before(start)
+            && matches!(
+                tokens.doc.lower(b),
+                "about"
+                    | "some"
+                    | "around"
+                    | "roughly"
+                    | "approximately"
+                    | "nearly"
+                    | "almost"
+                    | "just"
+                    | "over"
+                    | "only"
+            )
+        {
+            start = b;
+        }
+        return found(Relation::Offset { km, bearing }, start, name.end, "offset");
+    }
+    if let Some(start) = vague_distance_ending(tokens, at) {
+        return found(Relation::Near, start, name.end, "near");
+    }
+    found(Relation::Near, direction_start?, name.end, "direction")
+}
+
+/// "a few kilometres", "several miles".
+fn vague_distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<Tok> {
+    unit_km(tokens.doc.lower(t))?;
+    let before = tokens.before(t)?;
+    let vague = matches!(
+        tokens.doc.lower(before),
+        "few" | "several" | "some" | "dozen" | "dozens" | "many"
+    );
+    vague.then(|| {
+        tokens
+            .before(before)
+            .filter(|&b| tokens.is(b, "a"))
+            .unwrap_or(before)
+    })
+}
+
+/// A compass word that ends at `t` ("north", "north-east", "southwest"): degrees and first token.
+fn direction_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)> {
+    let single = |t: Tok| {
+        Some(match tokens.doc.lower(t) {
+            "north" => 0.0,
+            "northeast" => 45.0,
+            "east" => 90.0,
+            "southeast" => 135.0,
+            "south" => 180.0,
+            "southwest" => 225.0,
+            "west" => 270.0,
+            "northwest" => 315.0,
+            "north-east" => 45.0,
+            "south-east" => 135.0,
+            "south-west" => 225.0,
+            "north-west" => 315.0,
+            _ => return None,
+        })
+    };
+    let last = single(t)?;
+    if let Some(dash) = tokens.before(t).filter(|&b| tokens.is(b, "-"))
+        && let Some(first) = tokens.before(dash)
+    {
+        let degrees = match (tokens.doc.lower(first), tokens.doc.lower(t)) {
+            ("north", "east") => Some(45.0),
+            ("south", "east") => Some(135.0),
+            ("south", "west") => Some(225.0),
+            ("north", "west") => Some(315.0),
+            _ => None,
+        };
+        if let Some(degrees) = degrees {
+            return Some((degrees, first));
+        }
+    }
+    Some((last, t))
+}
+
+/// A distance that ends at `t` ("40 km", "30km", "twenty miles"): kilometres and first token.
+fn distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)> {
+    let word = tokens.doc.lower(t);
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if !digits.is_empty() && digits.len() < word.len() {
+        return Some((number(digits)? * unit_km(&word[digits.len()..])?, t));
+    }
+    let mut unit = unit_km(word)?;
+    let mut before = tokens.before(t)?;
+    if tokens.is(before, "nautical") {
+        unit = 1.852;
+        before = tokens.before(before)?;
+    }
+    if tokens.is(before, "-") {
+        before = tokens.before(before)?;
+    }
+    let value = number(tokens.doc.lower(before))?;
+    // "20 to 30 km", "20-30 km": the mean.
+    if let Some(dash) = tokens
+        .before(before)
+        .filter(|&d| matches!(tokens.doc.lower(d), "-" | "to"))
+        && let Some(first) = tokens.before(dash)
+        && let Some(low) = number(tokens.doc.lower(first))
+    {
+        return Some(((low + value) / 2.0 * unit, first));
+    }
+    Some((value * unit, before))
+}
+
+fn unit_km(word: &str) -> Option<f64> {
+    Some(match word {
+        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
+        "mile" | "miles" | "mi" => 1.609_344,
+        "metre" | "metres" | "meter" | "meters" | "m" | "yards" => 0.001,
+        _ => return None,
+    })
+}
+
+fn number(word: &str) -> Option<f64> {
+    let plain: String = word.chars().filter(|&c| c != ',').collect();
+    if let Ok(n) = plain.parse::<f64>() {
+        return (n.is_finite() && (0.0..20_000.0).contains(&n)).then_some(n);
+    }
+    Some(match word {
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "twelve" => 12.0,
+        "fifteen" => 15.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty" => 40.0,
+        "fifty" => 50.0,
+        "sixty" => 60.0,
+        "hundred" => 100.0,
+        _ => return None,
+    })
+}
+
+/// What joins the first name of a line to the second.
+pub(crate) fn joins_line(
+    tokens: &Tokens<'_>,
+    first: TokRange,
+    second_start: Tok,
+    between: bool,
+) -> bool {
+    let gap: Vec<&str> = (first.end.0..second_start.0)
+        .map(|t| tokens.doc.lower(Tok(t)))
+        .filter(|w| !matches!(*w, "the" | "town" | "city" | "village" | "towns" | "of"))
+        .collect();
+    match gap.as_slice() {
+        ["and"] if between => true,
+        ["to" | "with" | "and"] => names_road_before(tokens, first.start),
+        ["-"] => names_road_after(tokens, second_start),
+        _ => false,
+    }
+}
+
+fn is_road(word: &str) -> bool {
+    matches!(
+        word,
+        "road" | "highway" | "route" | "motorway" | "axis" | "track" | "railway" | "line"
+    )
+}
+
+/// "the road from A", "the highway linking A", "the road between A".
+fn names_road_before(tokens: &Tokens<'_>, start: Tok) -> bool {
+    let Some(link) = tokens.before(start) else {
+        return false;
+    };
+    matches!(
+        tokens.doc.lower(link),
+        "from" | "linking" | "connecting" | "between" | "joining"
+    ) && (1..=4).any(|n| {
+        link.0
+            .checked_sub(n)
+            .is_some_and(|t| is_road(tokens.doc.lower(Tok(t))))
+    })
+}
+
+/// "the A-B road": the second name is one token here, or ends within four.
+fn names_road_after(tokens: &Tokens<'_>, second: Tok) -> bool {
+    (1..=4).any(|n| {
+        tokens
+            .at(Tok(second.0 + n))
+            .is_some_and(|t| is_road(tokens.doc.lower(t)))
+    })
+}
+
+/// Behind a name: "on the road to", "on the way to", "towards". The token of the target.
+pub(crate) fn road_target(tokens: &Tokens<'_>, end: Tok) -> Option<Tok> {
+    const LEADS: &[&[&str]] = &[
+        &["on", "the", "road", "to"],
+        &["on", "the", "road", "towards"],
+        &["on", "the", "road", "toward"],
+        &["on", "the", "highway", "to"],
+        &["on", "the", "way", "to"],
+        &["along", "the", "road", "to"],
+        &["towards"],
+        &["in", "the", "direction", "of"],
+    ];
+    let mut at = tokens.at(end)?;
+    if tokens.is(at, ",") {
+        at = tokens.at(Tok(at.0 + 1))?;
+    }
+    LEADS.iter().find_map(|lead| tokens.phrase_at(at, lead))
+}

@@ -1,0 +1,512 @@
+//! Which of the places that bear a name is meant: one decision per name and report.
+//!
+//! Each reading is scored by what the name is (a country, a capital, how large), by the countries
+//! and units that the report speaks of, by the container that the words give it ("Nara in the
+//! Koulikoro region"), and by the distance to the places already decided. Two rounds: the first
+//! without distances. The weights were set by hand on the development side of public geoparsing sets.
+
+use rustc_hash::FxHashMap;
+
+use crate::class::{PlaceClass, Seat};
+use crate::evidence::{APART, Evidence, TINY_UNIT, WORLD_TOWN, far_namesake, first_evidence};
+use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
+use crate::geo::distance_km;
+use crate::mention::{Candidate, Hints, PlaceRole};
+use crate::pack::NameKind;
+use crate::spot::Spots;
+use crate::tokens::Tokens;
+use crate::unit::{unit_before, unit_noun};
+use crate::words::Kind;
+
+/// Readings looked at for containers and distances.
+const SHORT_LIST: usize = 48;
+/// Readings kept in the answer.
+const KEPT: usize = 5;
+/// With this share of the evidence a report is about one country.
+const ABOUT: f32 = 0.42;
+/// Shorter names stand in too many domains.
+const MIN_HOME: usize = 5;
+/// A town of this size takes its name before the unit around it does.
+const TOWN_OF_UNIT: u32 = 50_000;
+
+/// Weights of the score; see the module's text.
+mod weight {
+    pub(super) const POPULATION: f32 = 0.42;
+    pub(super) const COUNTRY_OF_REPORT: f32 = 6.0;
+    pub(super) const UNIT_OF_REPORT: f32 = 2.5;
+    pub(super) const CONTAINER: f32 = 10.0;
+    pub(super) const NEAR: f32 = 2.4;
+    pub(super) const NEAR_KM: f64 = 150.0;
+    pub(super) const ALTERNATE: f32 = -1.6;
+    pub(super) const DERIVED: f32 = -1.2;
+    /// A place that the outlet is named after.
+    pub(super) const HOME: f32 = 5.0;
+    pub(super) const UNIT_NOUN: f32 = 6.0;
+}
+
+/// "Inner, Outer": the words say that one spot lies in another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Containment {
+    pub(crate) inner: usize,
+    pub(crate) outer: usize,
+    /// Nothing but a comma joins them: towns in a row look the same.
+    pub(crate) by_comma: bool,
+}
+
+impl Containment {
+    /// Whether a reading of the inner name lies in one of the outer name.
+    pub(crate) fn holds(&self, inner: &Entry<'_>, outer: &Entry<'_>) -> bool {
+        let in_a_row = self.by_comma
+            && outer.class == PlaceClass::City
+            && !matches!(inner.class, PlaceClass::Quarter | PlaceClass::Site);
+        !in_a_row && lies_in(inner, outer)
+    }
+}
+
+/// The decision for one spot.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Decision {
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+impl Decision {
+    pub(crate) fn best(&self) -> Option<EntryId> {
+        self.candidates.first().map(|c| c.id)
+    }
+}
+
+pub(crate) struct Outcome {
+    /// Parallel to the spots.
+    pub(crate) decisions: Vec<Decision>,
+    pub(crate) evidence: Evidence,
+}
+
+pub(crate) fn resolve(
+    gazetteer: &Gazetteer,
+    tokens: &Tokens<'_>,
+    spots: &Spots,
+    containments: &[Containment],
+    hints: &Hints<'_>,
+) -> Outcome {
+    let groups = groups(tokens, spots);
+    let evidence = first_evidence(gazetteer, spots, hints);
+    let mut solver = Solver {
+        gazetteer,
+        tokens,
+        spots,
+        containments,
+        evidence,
+        home: home_names(hints),
+        units: Vec::new(),
+        decided: Vec::new(),
+    };
+    solver.collect_units(&groups);
+    let mut decisions = vec![Decision::default(); groups.list.len()];
+    for round in 0..2 {
+        for (g, members) in groups.list.iter().enumerate() {
+            decisions[g] = solver.decide(g, members, round);
+        }
+        if round == 0 {
+            solver.take_stock(&groups, &decisions);
+        }
+    }
+    Outcome {
+        decisions: groups.of.iter().map(|&g| decisions[g].clone()).collect(),
+        evidence: solver.evidence,
+    }
+}
+
+/// Spots of one name: one name means one place in one report.
+struct Groups {
+    list: Vec<Vec<usize>>,
+    of: Vec<usize>,
+}
+
+fn groups(tokens: &Tokens<'_>, spots: &Spots) -> Groups {
+    let mut by_name: FxHashMap<(EntryId, u32), usize> = FxHashMap::default();
+    let mut groups = Groups {
+        list: Vec::new(),
+        of: Vec::new(),
+    };
+    for (i, spot) in spots.list.iter().enumerate() {
+        // The postings are a function of the name: the first and their number tell names apart.
+        let postings = spots.postings(spot);
+        let Some(first) = postings.first() else {
+            // A name that the gazetteer lacks is a group of its own, without readings.
+            groups.of.push(groups.list.len());
+            groups.list.push(vec![i]);
+            continue;
+        };
+        let unit = unit_noun(tokens, spot.tokens.end).is_some()
+            || unit_before(tokens, spot.tokens.start).is_some();
+        let key = (first.id, (postings.len() as u32) << 1 | u32::from(unit));
+        let g = *by_name.entry(key).or_insert_with(|| {
+            groups.list.push(Vec::new());
+            groups.list.len() - 1
+        });
+        groups.list[g].push(i);
+        groups.of.push(g);
+    }
+    groups
+}
+
+struct Solver<'a, 'd> {
+    gazetteer: &'a Gazetteer,
+    tokens: &'a Tokens<'d>,
+    spots: &'a Spots,
+    containments: &'a [Containment],
+    evidence: Evidence,
+    /// The outlet's domain without marks: "parisbeacon".
+    home: String,
+    /// First-order units that the report names: country, unit.
+    units: Vec<(&'a str, &'a str)>,
+    /// Points decided in the first round: group, entry.
+    decided: Vec<(usize, Entry<'a>)>,
+}
+
+impl<'a> Solver<'a, '_> {
+    fn collect_units(&mut self, groups: &Groups) {
+        for members in &groups.list {
+            for posting in self
+                .spots
+                .postings(&self.spots.list[members[0]])
+                .iter()
+                .take(4)
+            {
+                let entry = self.gazetteer.entry(posting.id);
+                if entry.class == PlaceClass::Admin1
+                    && posting.kind != NameKind::Derived
+                    && let Some(unit) = entry.admin1
+                {
+                    self.units.push((entry.country, unit));
+                }
+            }
+        }
+    }
+
+    fn take_stock(&mut self, groups: &Groups, decisions: &[Decision]) {
+        for (g, (members, decision)) in groups.list.iter().zip(decisions).enumerate() {
+            let Some(best) = decision.best() else {
+                continue;
+            };
+            let entry = self.gazetteer.entry(best);
+            let is_name = members
+                .iter()
+                .all(|&i| self.spots.list[i].role == PlaceRole::InName);
+            if is_name || entry.class == PlaceClass::Demonym {
+                continue;
+            }
+            let sure = decision
+                .candidates
+                .get(1)
+                .is_none_or(|c| decision.candidates[0].score - c.score > 1.5);
+            let contained = self.containments.iter().any(|c| members.contains(&c.inner));
+            if (entry.class.is_point() || entry.class == PlaceClass::Admin2) && (sure || contained)
+            {
+                self.decided.push((g, entry));
+                if self.is_out_of_place(decision.candidates.first()) {
+                    continue;
+                }
+                self.evidence.add(entry.country, 0.5);
+                if let Some(unit) = entry.admin1 {
+                    self.units.push((entry.country, unit));
+                }
+            }
+        }
+    }
+
+    fn decide(&self, g: usize, members: &[usize], round: usize) -> Decision {
+        let spot = &self.spots.list[members[0]];
+        let mut scored: Vec<Candidate> = self
+            .spots
+            .postings(spot)
+            .iter()
+            .map(|p| self.prior(p, members))
+            .collect();
+        self.bring_home(members, &mut scored);
+        self.prefer_town(members, &mut scored);
+        sort(&mut scored);
+        // Containers may lift any reading, so they come before the list is cut.
+        self.contain(members, &mut scored);
+        scored.truncate(SHORT_LIST);
+        if round > 0 {
+            self.draw_near(g, &mut scored);
+        }
+        sort(&mut scored);
+        scored.truncate(KEPT);
+        if round > 0 && self.is_out_of_place(scored.first()) {
+            scored.clear();
+        }
+        Decision { candidates: scored }
+    }
+
+    /// "Paris" in a "Paris Beacon" of the United States is the town that the outlet is named after.
+    fn bring_home(&self, members: &[usize], scored: &mut [Candidate]) {
+        let name = self.spots.list[members[0]].tokens;
+        let key: String = name.iter().map(|t| self.tokens.key(t)).collect();
+        if key.len() < MIN_HOME || !self.home.contains(&key) {
+            return;
+        }
+        let Some((country, _)) = self.evidence.leading() else {
+            return;
+        };
+        for candidate in scored.iter_mut() {
+            let entry = self.gazetteer.entry(candidate.id);
+            if entry.class.is_point() && entry.country == country {
+                candidate.score += weight::HOME;
+                candidate.reason = "outlet";
+            }
+        }
+    }
+
+    /// "Basra" is the town and "Basra province" the unit, where both bear the name.
+    fn prefer_town(&self, members: &[usize], scored: &mut [Candidate]) {
+        if self.unit_words(PlaceClass::Admin1, members) > 0.0 {
+            return;
+        }
+        let towns: Vec<(Entry<'_>, f32)> = scored
+            .iter()
+            .map(|c| (self.gazetteer.entry(c.id), c.score))
+            .filter(|(e, _)| {
+                e.class == PlaceClass::City
+                    && (e.population >= TOWN_OF_UNIT || e.seat > Seat::Admin2)
+            })
+            .collect();
+        for candidate in scored.iter_mut() {
+            let unit = self.gazetteer.entry(candidate.id);
+            if unit.class != PlaceClass::Admin1 {
+                continue;
+            }
+            let town = towns
+                .iter()
+                .filter(|(t, _)| lies_in(t, &unit) || is_capital_named_like(t, &unit))
+                .map(|(_, score)| score - 0.5)
+                .max_by(f32::total_cmp);
+            if let Some(cap) = town {
+                candidate.score = candidate.score.min(cap);
+            }
+        }
+    }
+
+    /// A small town of a country that plays no part in a report that is about another one: the name
+    /// is that of a place which the gazetteer lacks.
+    fn is_out_of_place(&self, best: Option<&Candidate>) -> bool {
+        let Some(best) = best else { return false };
+        if self.gazetteer.is_corrected(best.id) {
+            return false;
+        }
+        let entry = self.gazetteer.entry(best.id);
+        let bounded = entry.class.is_point()
+            || entry.class == PlaceClass::Admin2
+            || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
+        let small = bounded && entry.population < WORLD_TOWN && entry.seat < Seat::Capital;
+        small
+            && self.evidence.share(entry.country) < APART
+            && self
+                .evidence
+                .leading()
+                .is_some_and(|(country, share)| share >= ABOUT && country != entry.country)
+    }
+
+    fn prior(&self, posting: &Posting, members: &[usize]) -> Candidate {
+        let entry = self.gazetteer.entry(posting.id);
+        let class = match entry.class {
+            PlaceClass::Country if self.is_namesake_of_home(posting.id, members) => 0.0,
+            PlaceClass::Country => 9.0,
+            PlaceClass::Continent => 8.5,
+            PlaceClass::Admin1 => 3.2,
+            PlaceClass::Admin2 => -2.0,
+            PlaceClass::City => 0.0,
+            PlaceClass::Quarter => -0.8,
+            PlaceClass::Camp | PlaceClass::Site => 1.5,
+            PlaceClass::Area => 5.0,
+            PlaceClass::Water => 4.5,
+            PlaceClass::Demonym => 9.0,
+        };
+        let seat = match entry.seat {
+            Seat::Capital => 2.0,
+            Seat::Admin1 => 0.8,
+            Seat::Admin2 => 0.2,
+            Seat::None => 0.0,
+        };
+        let name = match posting.kind {
+            NameKind::Primary => 0.0,
+            NameKind::Alternate if entry.class == PlaceClass::Country => 0.0,
+            NameKind::Alternate => weight::ALTERNATE,
+            NameKind::Derived => weight::DERIVED,
+        };
+        let size = weight::POPULATION * (entry.population as f32 + 1.0).ln();
+        let country = weight::COUNTRY_OF_REPORT * self.evidence.share(entry.country);
+        let unit = match entry.admin1 {
+            Some(unit)
+                if entry.class != PlaceClass::Admin1
+                    && self.units.contains(&(entry.country, unit)) =>
+            {
+                weight::UNIT_OF_REPORT
+            }
+            _ => 0.0,
+        };
+        let noun = self.unit_words(entry.class, members);
+        let reason = if noun > 0.0 {
+            "unit"
+        } else if country + unit > size {
+            "country"
+        } else {
+            "population"
+        };
+        Candidate {
+            id: posting.id,
+            score: class + seat + name + size + country + unit + noun,
+            reason,
+        }
+    }
+
+    /// "Georgia" in a report about the United States, where nothing else speaks of the Caucasus.
+    fn is_namesake_of_home(&self, country: EntryId, members: &[usize]) -> bool {
+        let postings = self.spots.postings(&self.spots.list[members[0]]);
+        if postings.len() < 2 || !far_namesake(self.gazetteer, postings) {
+            return false;
+        }
+        let land = self.gazetteer.entry(country).country;
+        self.evidence.leading().is_some_and(|(home, share)| {
+            home != land
+                && share > 2.0 * self.evidence.share(land)
+                && postings.iter().skip(1).any(|p| {
+                    let unit = self.gazetteer.entry(p.id);
+                    unit.class == PlaceClass::Admin1 && unit.country == home
+                })
+        })
+    }
+
+    /// "X province" is a unit and no town; "the town of X" is no province.
+    fn unit_words(&self, class: PlaceClass, members: &[usize]) -> f32 {
+        let mut sum = 0.0f32;
+        for &i in members {
+            let range = self.spots.list[i].tokens;
+            let kind =
+                unit_noun(self.tokens, range.end).or_else(|| unit_before(self.tokens, range.start));
+            let Some(kind) = kind else { continue };
+            let fits = match class {
+                PlaceClass::Admin1 => kind.any(Kind::ADMIN1),
+                PlaceClass::Admin2 => kind.any(Kind::ADMIN2),
+                PlaceClass::City => kind.any(Kind::SETTLEMENT),
+                PlaceClass::Quarter => kind.any(Kind::QUARTER),
+                PlaceClass::Camp => kind.any(Kind::CAMP),
+                PlaceClass::Site => kind.any(Kind::SITE),
+                _ => false,
+            };
+            sum = sum.max(if fits { weight::UNIT_NOUN } else { 0.0 });
+        }
+        sum
+    }
+
+    /// Readings that lie in a reading of their container rise, and so do containers that hold one.
+    fn contain(&self, members: &[usize], scored: &mut [Candidate]) {
+        for link in self.containments {
+            let (other, is_inner) = if members.contains(&link.inner) {
+                (link.outer, true)
+            } else if members.contains(&link.outer) {
+                (link.inner, false)
+            } else {
+                continue;
+            };
+            let others = self.spots.postings(&self.spots.list[other]);
+            let limit = if is_inner { 8 } else { SHORT_LIST };
+            for candidate in scored.iter_mut() {
+                let entry = self.gazetteer.entry(candidate.id);
+                let fits = others.iter().take(limit).any(|p| {
+                    let other = self.gazetteer.entry(p.id);
+                    if is_inner {
+                        link.holds(&entry, &other)
+                    } else {
+                        link.holds(&other, &entry)
+                    }
+                });
+                if fits {
+                    candidate.score += if is_inner {
+                        weight::CONTAINER
+                    } else {
+                        weight::CONTAINER / 2.0
+                    };
+                    candidate.reason = "container";
+                }
+            }
+        }
+    }
+
+    fn draw_near(&self, g: usize, scored: &mut [Candidate]) {
+        for candidate in scored.iter_mut() {
+            let entry = self.gazetteer.entry(candidate.id);
+            if !entry.class.is_point()
+                && !matches!(entry.class, PlaceClass::Admin2 | PlaceClass::Admin1)
+            {
+                continue;
+            }
+            let mut near = 0.0f64;
+            for (other, place) in &self.decided {
+                if *other != g {
+                    let km = distance_km((entry.lat, entry.lon), (place.lat, place.lon));
+                    near += (-km / weight::NEAR_KM).exp();
+                }
+            }
+            let gain = weight::NEAR * near.ln_1p() as f32;
+            candidate.score += gain;
+            if gain > 2.0 && candidate.reason == "population" {
+                candidate.reason = "near others";
+            }
+        }
+    }
+}
+
+/// "Washington", "Brasilia": a capital outside the unit of its name.
+fn is_capital_named_like(town: &Entry<'_>, unit: &Entry<'_>) -> bool {
+    town.seat == Seat::Capital && town.country == unit.country
+}
+
+/// The letters of the outlet's domain without its ending.
+fn home_names(hints: &Hints<'_>) -> String {
+    let name = hints
+        .domain
+        .and_then(|d| d.rsplit_once('.'))
+        .map_or("", |(name, _)| name);
+    name.chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+}
+
+/// Whether a place lies in another, as far as the gazetteer knows.
+pub(crate) fn lies_in(inner: &Entry<'_>, outer: &Entry<'_>) -> bool {
+    match outer.class {
+        PlaceClass::Country | PlaceClass::Demonym => {
+            let shared = inner.class == PlaceClass::Area && inner.country.is_empty();
+            shared || inner.country == outer.country && inner.class != PlaceClass::Country
+        }
+        PlaceClass::Admin1 => {
+            inner.country == outer.country
+                && inner.admin1 == outer.admin1
+                && inner.admin1.is_some()
+                && !matches!(inner.class, PlaceClass::Country | PlaceClass::Admin1)
+        }
+        PlaceClass::Admin2 => {
+            inner.country == outer.country
+                && inner.admin1 == outer.admin1
+                && inner.admin2 == Some(outer.name)
+        }
+        PlaceClass::City => {
+            inner.class.is_point()
+                && inner.country == outer.country
+                && inner.population <= outer.population
+                && distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) < 40.0
+        }
+        PlaceClass::Area | PlaceClass::Continent => {
+            let km = distance_km((inner.lat, inner.lon), (outer.lat, outer.lon));
+            outer.radius_km.is_some_and(|r| km < r)
+        }
+        _ => false,
+    }
+}

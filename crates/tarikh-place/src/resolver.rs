@@ -1,0 +1,163 @@
+//! From a document to its place mentions.
+
+use tarikh_syntax::{Doc, Tok, TokRange};
+
+use crate::capital;
+use crate::class::PlaceClass;
+use crate::contain;
+use crate::gazetteer::{EntryId, Gazetteer};
+use crate::mention::{Hints, PlaceMention, PlaceRole};
+use crate::place;
+use crate::relation::{self, Found, Relation};
+use crate::resolve::{self, Containment, Outcome};
+use crate::spelling;
+use crate::spot::{self, Spots};
+use crate::tokens::Tokens;
+use crate::unknown;
+
+/// Longest chain of containers ("a quarter in a town in a district in a province in a country").
+const MAX_CHAIN: usize = 5;
+
+/// Finds and resolves the place names of documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolver<'g> {
+    gazetteer: &'g Gazetteer,
+}
+
+impl<'g> Resolver<'g> {
+    /// A resolver over a gazetteer.
+    #[must_use]
+    pub const fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer }
+    }
+
+    /// Every place name of the document, in text order, each with the whole place of its phrase.
+    /// Works on tokens alone; entity mentions, where the document has them, keep people and
+    /// organisations out. Never panics, whatever the text.
+    #[must_use]
+    pub fn find(&self, doc: &Doc, hints: &Hints<'_>) -> Vec<PlaceMention> {
+        let tokens = Tokens::new(doc);
+        let mut spots = spot::find(self.gazetteer, &tokens, hints.masked);
+        unknown::add(self.gazetteer, &tokens, &mut spots, hints.masked);
+        capital::add(self.gazetteer, &tokens, &mut spots, hints);
+        let containments = contain::find(&tokens, &spots);
+        let mut outcome = resolve::resolve(self.gazetteer, &tokens, &spots, &containments, hints);
+        spelling::guess(self.gazetteer, &tokens, &spots, &containments, &mut outcome);
+        let reading = Reading::new(self.gazetteer, &tokens, &spots, &containments, outcome);
+        (0..spots.list.len()).map(|i| reading.mention(i)).collect()
+    }
+}
+
+/// Everything decided about a document, for building its mentions.
+pub(crate) struct Reading<'a, 'd> {
+    pub(crate) gazetteer: &'a Gazetteer,
+    pub(crate) tokens: &'a Tokens<'d>,
+    pub(crate) spots: &'a Spots,
+    pub(crate) outcome: Outcome,
+    /// The container of each spot that the decisions bear out.
+    outer: Vec<Option<usize>>,
+}
+
+impl<'a, 'd> Reading<'a, 'd> {
+    fn new(
+        gazetteer: &'a Gazetteer,
+        tokens: &'a Tokens<'d>,
+        spots: &'a Spots,
+        containments: &[Containment],
+        outcome: Outcome,
+    ) -> Self {
+        let mut reading = Self {
+            gazetteer,
+            tokens,
+            spots,
+            outcome,
+            outer: vec![None; spots.list.len()],
+        };
+        for link in containments {
+            let fits = match (reading.best(link.inner), reading.best(link.outer)) {
+                (Some(inner), Some(outer)) => {
+                    link.holds(&gazetteer.entry(inner), &gazetteer.entry(outer))
+                }
+                // An unknown place lies where the words put it.
+                (None, Some(outer)) => !link.by_comma || gazetteer.class(outer) != PlaceClass::City,
+                _ => false,
+            };
+            if fits {
+                reading.outer[link.inner] = Some(link.outer);
+            }
+        }
+        reading
+    }
+
+    pub(crate) fn best(&self, spot: usize) -> Option<EntryId> {
+        self.outcome.decisions[spot].best()
+    }
+
+    /// The spots that contain a spot, nearest first.
+    pub(crate) fn chain(&self, spot: usize) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut at = spot;
+        while let Some(outer) = self.outer[at] {
+            if chain.contains(&outer) || outer == spot || chain.len() == MAX_CHAIN {
+                break;
+            }
+            chain.push(outer);
+            at = outer;
+        }
+        chain
+    }
+
+    /// The spot that begins at a token, determiners and unit nouns before it passed over.
+    pub(crate) fn spot_near(&self, at: Tok) -> Option<usize> {
+        let i = self.spots.list.partition_point(|s| s.tokens.start < at);
+        let spot = self.spots.list.get(i)?;
+        let close = spot.tokens.start.0 <= at.0 + 4;
+        (close && self.tokens.sentence(spot.tokens.start).contains(at)).then_some(i)
+    }
+
+    fn mention(&self, i: usize) -> PlaceMention {
+        let spot = &self.spots.list[i];
+        let chain = self.chain(i);
+        let found = match spot.role {
+            PlaceRole::InName => None,
+            _ => relation::read(self.tokens, spot.tokens),
+        };
+        let built = place::build(self, i, &chain, found);
+        let at_border =
+            found.is_some_and(|f| matches!(f.relation, Relation::Border | Relation::Coast));
+        PlaceMention {
+            tokens: spot.tokens,
+            phrase: self.phrase(spot.tokens, &chain, found, built.end),
+            place: built.place,
+            entry: self.best(i),
+            // "The Ugandan-Sudanese border" is a place though a people's word names it.
+            role: match spot.role {
+                PlaceRole::Demonym if at_border => PlaceRole::Location,
+                role => role,
+            },
+            contained_in: chain,
+            candidates: self.outcome.decisions[i].candidates.clone(),
+            rule: built.rule,
+        }
+    }
+
+    /// The name with its relation, unit nouns and containers.
+    fn phrase(&self, name: TokRange, chain: &[usize], found: Option<Found>, end: Tok) -> TokRange {
+        let mut start = contain::phrase_start(self.tokens, name.start);
+        let mut end = contain::phrase_end(self.tokens, name.end).max(end);
+        if let Some(found) = found {
+            start = start.min(found.tokens.start);
+            end = end.max(found.tokens.end);
+        }
+        for &outer in chain {
+            let range = self.spots.list[outer].tokens;
+            start = start.min(range.start);
+            end = end.max(contain::phrase_end(self.tokens, range.end));
+        }
+        let article = self
+            .tokens
+            .before(start)
+            .filter(|&b| matches!(self.tokens.doc.lower(b), "the" | "a" | "an"));
+        TokRange::new(article.unwrap_or(start), end)
+    }
+}

@@ -1,0 +1,58 @@
+//! The nouns beside a name that say what kind of place it is.
+
+use tarikh_syntax::Tok;
+
+use crate::tokens::{Shape, Tokens};
+use crate::words::Kind;
+
+/// The kind of unit that the words behind a name say it is: "Helmand province", "the Belgorod border
+/// region", "Mafa local government area", "Jabla and Tartus provinces".
+pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
+    let after = tokens.at(end)?;
+    let kind = tokens.kind(after);
+    if kind.any(Kind::UNIT) {
+        return Some(kind);
+    }
+    if tokens
+        .phrase_at(after, &["local", "government", "area"])
+        .is_some()
+        || tokens
+            .phrase_at(after, &["local", "government", "areas"])
+            .is_some()
+        || tokens.is(after, "lga")
+    {
+        return Some(Kind::ADMIN2);
+    }
+    if matches!(tokens.doc.lower(after), "border" | "coastal") {
+        return unit_noun(tokens, Tok(after.0 + 1)).filter(|k| k.any(Kind::ADMIN1));
+    }
+    shared_noun(tokens, after)
+}
+
+/// The plural noun behind the second of two names.
+fn shared_noun(tokens: &Tokens<'_>, and: Tok) -> Option<Kind> {
+    if !tokens.is(and, "and") {
+        return None;
+    }
+    let mut at = tokens.at(Tok(and.0 + 1))?;
+    for _ in 0..3 {
+        if !tokens.is_capital(at) {
+            break;
+        }
+        at = tokens.at(Tok(at.0 + 1))?;
+    }
+    let second = at.0 > and.0 + 1;
+    let plural = tokens.shape(at) == Shape::Lower && tokens.doc.lower(at).ends_with('s');
+    let kind = match tokens.phrase_at(at, &["local", "government", "areas"]) {
+        Some(_) => return second.then_some(Kind::ADMIN2),
+        None => tokens.kind(at),
+    };
+    (second && plural && (kind.any(Kind::ADMIN1) || kind.any(Kind::ADMIN2))).then_some(kind)
+}
+
+/// "province of X", "district of X".
+pub(crate) fn unit_before(tokens: &Tokens<'_>, start: Tok) -> Option<Kind> {
+    let of = tokens.before(start).filter(|&b| tokens.is(b, "of"))?;
+    let kind = tokens.kind(tokens.before(of)?);
+    kind.any(Kind::UNIT).then_some(kind)
+}

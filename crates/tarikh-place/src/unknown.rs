@@ -1,0 +1,286 @@
+//! Names that no gazetteer has, where the words say that they are places: "the village of Tungar
+//! Kara", "Korkoro district", "in Dogofri, central Mali", "12 km from Bessan".
+
+use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
+
+use crate::class::{PlaceClass, Seat};
+use crate::gazetteer::{EntryId, Gazetteer};
+use crate::mention::PlaceRole;
+use crate::normalise::name_key;
+use crate::spot::{Spot, Spots};
+use crate::tokens::{Shape, Style, Tokens};
+use crate::words::Kind;
+
+/// Longest name in tokens.
+const MAX_TOKENS: usize = 6;
+
+/// A known town up to this size inside a longer name is no reason against the longer name.
+const SMALL_TOWN: u32 = 60_000;
+
+/// Adds the unknown names to the spots, in text order, replacing spots inside them.
+pub(crate) fn add(
+    gazetteer: &Gazetteer,
+    tokens: &Tokens<'_>,
+    spots: &mut Spots,
+    masked: &[TokRange],
+) {
+    let mut found: Vec<TokRange> = Vec::new();
+    let mut t = Tok(0);
+    while t.0 < tokens.len() {
+        let run = run_at(tokens, t);
+        if run.is_empty() {
+            t = Tok(t.0 + 1);
+            continue;
+        }
+        let slot = stands_in_place_slot(tokens, run, spots) || continues_list(tokens, run, &found);
+        if slot && is_free(gazetteer, tokens, run, spots, masked) {
+            found.push(run);
+        }
+        t = run.end;
+    }
+    for run in found {
+        spots.list.retain(|s| !s.tokens.overlaps(run));
+        let at = spots.list.partition_point(|s| s.tokens.start < run.start);
+        let empty = spots.pool.len() as u32;
+        spots.list.insert(
+            at,
+            Spot {
+                tokens: run,
+                postings: empty..empty,
+                role: PlaceRole::Location,
+            },
+        );
+    }
+}
+
+/// ", Karkut and Bulabulin" behind a name that was taken for a place's.
+fn continues_list(tokens: &Tokens<'_>, run: TokRange, found: &[TokRange]) -> bool {
+    found.last().is_some_and(|last| {
+        let gap = last.end.0..run.start.0;
+        (1..=2).contains(&gap.len())
+            && tokens.sentence(last.start).contains(run.start)
+            && gap
+                .map(Tok)
+                .all(|t| matches!(tokens.doc.lower(t), "," | "and" | "or"))
+    })
+}
+
+/// The run of capitalised words at `t`, with the small words that names have inside.
+fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
+    let mut end = t;
+    let mut at = Some(t);
+    let mut last = t;
+    while let Some(here) = at {
+        let next = tokens.at(Tok(here.0 + 1));
+        if tokens.is_capital(here) && !tokens.kind(here).any(Kind::ORDINARY) {
+            last = Tok(here.0 + 1);
+            end = last;
+        } else if tokens.shape(here) == Shape::Number && end > t && here == last {
+            // "PK5", "Block 12" are rare and "Bessan 14 people" is not: numbers end a name.
+            break;
+        } else {
+            let inner = (end > t
+                || matches!(
+                    tokens.key(here),
+                    "al" | "el" | "as" | "ash" | "ar" | "ad" | "an" | "az"
+                ))
+                && (tokens.is(here, "-")
+                    || matches!(
+                        tokens.key(here),
+                        "al" | "el"
+                            | "de"
+                            | "da"
+                            | "do"
+                            | "du"
+                            | "la"
+                            | "as"
+                            | "ash"
+                            | "ar"
+                            | "ad"
+                            | "e"
+                            | "i"
+                            | "u"
+                            | "az"
+                            | "an"
+                    ));
+            if !inner || next.is_none_or(|n| !tokens.is_capital(n) && !tokens.is(n, "-")) {
+                break;
+            }
+        }
+        at = next;
+    }
+    TokRange::new(t, end)
+}
+
+/// Whether the words around a run say that it names a place.
+fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bool {
+    if run.len() > MAX_TOKENS {
+        return false;
+    }
+    if tokens.style(run.start) == Style::Capitals {
+        return false;
+    }
+    let before = tokens.before(run.start);
+    let after = tokens.at(run.end);
+    let of_unit = before.is_some_and(|b| tokens.is(b, "of"))
+        && before
+            .and_then(|b| tokens.before(b))
+            .is_some_and(|n| is_small_unit(tokens, n));
+    let unit_after = after.is_some_and(|a| is_small_unit(tokens, a))
+        && before.is_some_and(|b| {
+            tokens.kind(b).any(Kind::PREPOSITION) || tokens.is(b, "the") || tokens.is(b, "and")
+        });
+    if of_unit || unit_after {
+        return true;
+    }
+    let second_of_two = before.is_some_and(|b| matches!(tokens.doc.lower(b), "and" | "to"))
+        && spots.list.iter().any(|s| {
+            Some(s.tokens.end) == before
+                && tokens.before(s.tokens.start).is_some_and(|b| {
+                    tokens.is(b, "between") || tokens.is(b, "from") && is_road_before(tokens, b)
+                })
+        });
+    if second_of_two {
+        return true;
+    }
+    let governed = before.is_some_and(|b| {
+        matches!(
+            tokens.doc.lower(b),
+            "in" | "near" | "at" | "outside" | "around" | "between"
+        ) && tokens.style(run.start) == Style::Prose
+            || matches!(tokens.doc.lower(b), "near")
+    });
+    let measured = before.is_some_and(|b| matches!(tokens.doc.lower(b), "from" | "of"))
+        && before.and_then(|b| tokens.before(b)).is_some_and(|p| {
+            matches!(
+                tokens.doc.lower(p),
+                "km" | "kilometres" | "kilometers" | "miles" | ")" | "outskirts"
+            ) || tokens.kind(p).any(Kind::DIRECTION)
+        });
+    if measured {
+        return true;
+    }
+    governed
+        && (leads_to_place(tokens, run.end, spots)
+            || is_proper(tokens, run)
+            || tokens
+                .entity(run)
+                .is_some_and(|(k, _)| k == EntityKind::Place))
+}
+
+/// Every word is tagged a proper noun, none is an abbreviation, and no word of a longer name or a
+/// number follows: "in Dunmar on Monday", but not "in Operation Dunmar" or "at Dunmar University".
+fn is_proper(tokens: &Tokens<'_>, run: TokRange) -> bool {
+    let word = |t: Tok| {
+        tokens.is(t, "-")
+            || tokens.shape(t) == Shape::Lower
+            || tokens.shape(t) == Shape::Capital && tokens.doc.upos(t) == Upos::Propn
+    };
+    let ends = tokens
+        .at(run.end)
+        .is_none_or(|n| !tokens.is_capital(n) && !tokens.is(n, "'s") && !tokens.is(n, "-"));
+    run.iter().all(word) && ends
+}
+
+/// "the road from".
+fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
+    tokens
+        .before(from)
+        .is_some_and(|r| matches!(tokens.doc.lower(r), "road" | "highway" | "route" | "track"))
+}
+
+/// A small unit by its noun, written small ("village", "district").
+fn is_small_unit(tokens: &Tokens<'_>, t: Tok) -> bool {
+    let kind = tokens.kind(t);
+    tokens.shape(t) == Shape::Lower
+        && (kind.any(Kind::SETTLEMENT)
+            || kind.any(Kind::ADMIN2)
+            || kind.any(Kind::CAMP)
+            || kind.any(Kind::NATURAL)
+            || kind.any(Kind::ADMIN1))
+        && !matches!(
+            tokens.doc.lower(t),
+            "capital"
+                | "states"
+                | "state"
+                | "department"
+                | "departments"
+                | "area"
+                | "republic"
+                | "camps"
+        )
+        || matches!(
+            tokens.doc.lower(t),
+            "neighbourhood" | "neighborhood" | "quarter" | "suburb"
+        )
+}
+
+/// Behind the run comes "[,] in ... X" or ", X" where X is a place.
+fn leads_to_place(tokens: &Tokens<'_>, end: Tok, spots: &Spots) -> bool {
+    let next = spots.list.partition_point(|s| s.tokens.start < end);
+    let Some(spot) = spots.list.get(next) else {
+        return false;
+    };
+    let close = spot.tokens.start.0 <= end.0 + 8
+        && tokens.sentence(Tok(end.0 - 1)).contains(spot.tokens.start)
+        && spot.role == PlaceRole::Location;
+    let Some(first) = tokens.at(end) else {
+        return false;
+    };
+    close
+        && matches!(tokens.doc.lower(first), "," | "in" | "(")
+        && (end.0 + 1..spot.tokens.start.0).map(Tok).all(|t| {
+            matches!(
+                tokens.doc.lower(t),
+                "in" | "the" | "a" | "an" | "of" | "-" | "'s"
+            ) || tokens.kind(t).any(Kind::UNIT)
+                || tokens.kind(t).any(Kind::DIRECTION)
+        })
+}
+
+/// Not a person, a title, an actor, or a name that the gazetteer already has.
+fn is_free(
+    gazetteer: &Gazetteer,
+    tokens: &Tokens<'_>,
+    run: TokRange,
+    spots: &Spots,
+    masked: &[TokRange],
+) -> bool {
+    let blocks = |s: &&Spot| {
+        let part_of_longer = s.tokens.len() < run.len()
+            && s.role != PlaceRole::Demonym
+            && spots.postings(s).iter().all(|p| is_small(gazetteer, p.id));
+        s.tokens.overlaps(run) && !part_of_longer
+    };
+    let known =
+        spots.list.iter().filter(blocks).any(|s| {
+            s.role != PlaceRole::InName || s.tokens == run || s.role == PlaceRole::Demonym
+        });
+    let person = tokens
+        .entity(run)
+        .is_some_and(|(k, _)| k == EntityKind::Person)
+        && !tokens.before(run.start).is_some_and(|b| {
+            matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")
+        });
+    let is_not = |t: Tok| {
+        let kind = tokens.kind(t);
+        kind.any(Kind::ORGANISATION) || kind.any(Kind::CALENDAR) || kind.any(Kind::DIRECTION)
+    };
+    let named = tokens.kind(run.start).any(Kind::TITLE) || tokens.kind(run.start).any(Kind::GIVEN);
+    let words = || tokens.doc.range_span(run).of(tokens.doc.text());
+    let never = gazetteer.has_nevers() && gazetteer.is_never(&name_key(words()));
+    !known
+        && !never
+        && !person
+        && !named
+        && !masked.iter().any(|m| m.overlaps(run))
+        && !run.iter().any(is_not)
+        && run.iter().map(|t| tokens.key(t).len()).sum::<usize>() >= 3
+}
+
+fn is_small(gazetteer: &Gazetteer, id: EntryId) -> bool {
+    let entry = gazetteer.entry(id);
+    (entry.class.is_point() || entry.class == PlaceClass::Admin2)
+        && entry.population < SMALL_TOWN
+        && entry.seat < Seat::Admin1
+}

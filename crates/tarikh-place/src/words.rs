@@ -1,0 +1,83 @@
+//! The word lists of `data/places/words.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// What a word can be; a set of bits.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Kind(u32);
+
+impl Kind {
+    pub(crate) const TITLE: Self = Self(1);
+    pub(crate) const GIVEN: Self = Self(1 << 1);
+    pub(crate) const ORDINARY: Self = Self(1 << 2);
+    pub(crate) const ORGANISATION: Self = Self(1 << 3);
+    pub(crate) const SETTLEMENT: Self = Self(1 << 4);
+    pub(crate) const QUARTER: Self = Self(1 << 5);
+    pub(crate) const ADMIN2: Self = Self(1 << 6);
+    pub(crate) const ADMIN1: Self = Self(1 << 7);
+    pub(crate) const CAMP: Self = Self(1 << 8);
+    pub(crate) const SITE: Self = Self(1 << 9);
+    pub(crate) const PREPOSITION: Self = Self(1 << 10);
+    pub(crate) const DIRECTION: Self = Self(1 << 11);
+    pub(crate) const SPEECH: Self = Self(1 << 12);
+    /// Days and months.
+    pub(crate) const CALENDAR: Self = Self(1 << 13);
+    /// Heads of names of bodies that act for the place they are named after.
+    pub(crate) const CIVIC: Self = Self(1 << 14);
+    pub(crate) const NATURAL: Self = Self(1 << 15);
+    /// Any noun that names the kind of a place.
+    pub(crate) const UNIT: Self = Self(
+        Self::SETTLEMENT.0
+            | Self::QUARTER.0
+            | Self::ADMIN2.0
+            | Self::ADMIN1.0
+            | Self::CAMP.0
+            | Self::NATURAL.0
+            | Self::SITE.0,
+    );
+
+    /// Whether the two sets share a bit.
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+const LISTS: &[(&str, Kind)] = &[
+    ("titles", Kind::TITLE),
+    ("given_names", Kind::GIVEN),
+    ("ordinary", Kind::ORDINARY),
+    ("organisation_heads", Kind::ORGANISATION),
+    ("civic_heads", Kind::CIVIC),
+    ("calendar", Kind::CALENDAR),
+    ("settlement_nouns", Kind::SETTLEMENT),
+    ("quarter_nouns", Kind::QUARTER),
+    ("admin2_nouns", Kind::ADMIN2),
+    ("admin1_nouns", Kind::ADMIN1),
+    ("camp_nouns", Kind::CAMP),
+    ("natural_nouns", Kind::NATURAL),
+    ("site_nouns", Kind::SITE),
+    ("place_prepositions", Kind::PREPOSITION),
+    ("directions", Kind::DIRECTION),
+    ("speech_verbs", Kind::SPEECH),
+];
+
+static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {
+    let lists: BTreeMap<String, String> =
+        toml::from_str(include_str!("../../../data/places/words.toml"))
+            .expect("the embedded word lists are well formed");
+    let mut words: FxHashMap<String, Kind> = FxHashMap::default();
+    for (name, kind) in LISTS {
+        for word in lists[*name].split_whitespace() {
+            words.entry(word.to_owned()).or_default().0 |= kind.0;
+        }
+    }
+    words
+});
+
+/// The kinds of a word by its look-up key.
+pub(crate) fn kind(key: &str) -> Kind {
+    WORDS.get(key).copied().unwrap_or_default()
+}
