@@ -1,0 +1,333 @@
+//! The codebook: from act, weapon, target and harm to ACLED's sub-event type and UCDP's type of
+//! violence (`docs/codebook.md`; GUIDELINES 2; ACLED codebook, event types).
+
+use tarikh_record::{EventType, Flag, SubEventType, UcdpType};
+
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorClass;
+
+/// What is known of an incident when its type is decided.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    /// Acts in the order of the report, those of the body before those of the title.
+    pub(crate) acts: Vec<Act>,
+    pub(crate) agents: Vec<ActorClass>,
+    /// Those who take ground.
+    pub(crate) takers: Vec<ActorClass>,
+    pub(crate) targets: Vec<ActorClass>,
+    /// Acts that its weapons point to.
+    pub(crate) weapons: Vec<Act>,
+    /// An object of armed forces was the target ("a military base").
+    pub(crate) military_site: bool,
+    /// A place of daily life was the target ("a market").
+    pub(crate) civilian_site: bool,
+    /// Someone was killed, or a number of dead was given.
+    pub(crate) deadly: bool,
+    pub(crate) injured: bool,
+    pub(crate) arrested: bool,
+    /// Killed or hurt people of a kind.
+    pub(crate) victims: Vec<ActorClass>,
+    /// A fixed type that the frame names.
+    pub(crate) fixed: Option<SubEventType>,
+}
+
+/// The type decided, and the rule that decided it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) sub_event_type: SubEventType,
+    pub(crate) flag: Option<Flag>,
+    pub(crate) rule: &'static str,
+}
+
+impl Facts {
+    fn has(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+
+    fn any(&self, acts: &[Act]) -> bool {
+        acts.iter().any(|a| self.has(*a))
+    }
+
+    /// Armed people, or what they hold, were the target.
+    fn armed_target(&self) -> bool {
+        let armed = |c: &ActorClass| c.is_armed();
+        self.targets.iter().any(armed)
+            || self.military_site
+            || self.targets.is_empty() && self.victims.iter().any(armed)
+    }
+
+    /// Unarmed people were the target or among the victims.
+    pub(crate) fn unarmed_target(&self) -> bool {
+        let unarmed = |c: &ActorClass| {
+            matches!(
+                c,
+                ActorClass::Civilians | ActorClass::Officials | ActorClass::Protesters
+            )
+        };
+        self.targets.iter().any(unarmed) || self.victims.iter().any(unarmed) || self.civilian_site
+    }
+
+    fn crowd(&self) -> bool {
+        self.any(&[Act::Protest, Act::Riot, Act::Disperse])
+            || self.targets.contains(&ActorClass::Protesters)
+    }
+}
+
+/// Decides ACLED's sub-event type.
+pub(crate) fn sub_event_type(f: &Facts) -> Decision {
+    use SubEventType as T;
+    let to = |sub_event_type, rule| Decision {
+        sub_event_type,
+        flag: None,
+        rule,
+    };
+    let flagged = |sub_event_type, flag, rule| Decision {
+        sub_event_type,
+        flag: Some(flag),
+        rule,
+    };
+    if let Some(fixed) = f.fixed {
+        return to(fixed, "codebook:fixed-by-frame");
+    }
+    if f.has(Act::Shootdown) {
+        return flagged(
+            T::Shelling,
+            Flag::AircraftShootdown,
+            "codebook:aircraft-lost-to-fire",
+        );
+    }
+    if f.has(Act::Crash) && !f.any(&[Act::Air, Act::Shelling, Act::Clash]) {
+        return flagged(T::Other, Flag::AircraftCrash, "codebook:aircraft-crash");
+    }
+    if f.crowd()
+        && !f.any(&[
+            Act::Suicide,
+            Act::Explosion,
+            Act::Air,
+            Act::Shelling,
+            Act::Abduct,
+            Act::Ambush,
+        ])
+    {
+        return to(crowd_type(f), "codebook:demonstration");
+    }
+    if f.has(Act::Mob) {
+        return to(T::MobViolence, "codebook:mob");
+    }
+    if f.has(Act::Chemical) || f.weapons.contains(&Act::Chemical) && f.has(Act::Attack) {
+        return to(T::ChemicalWeapon, "codebook:chemical");
+    }
+    if f.has(Act::Suicide) {
+        return to(T::SuicideBomb, "codebook:suicide-bomb");
+    }
+    // Release and abduction before violence: "freed after gunmen attacked" is a release.
+    match f.acts.first() {
+        Some(Act::Release) => return flagged(T::Other, Flag::Release, "codebook:release"),
+        Some(Act::Agreement) => return to(T::Agreement, "codebook:agreement"),
+        Some(Act::Territory) => return to(territory_type(f), "codebook:change-of-control"),
+        Some(Act::Transfer) => return to(T::NonViolentTransfer, "codebook:transfer-of-control"),
+        Some(Act::GroupChange) => return to(T::ChangeToGroup, "codebook:group-change"),
+        Some(Act::Disrupt) if !f.deadly => {
+            return to(T::DisruptedWeaponsUse, "codebook:disrupted-weapons");
+        }
+        Some(Act::Base) => return to(T::BaseEstablished, "codebook:base"),
+        Some(Act::Arrest)
+            if !f.deadly && !f.any(&[Act::Attack, Act::Kill, Act::Shoot, Act::Clash]) =>
+        {
+            return to(T::Arrests, "codebook:arrests");
+        }
+        Some(Act::Other) if f.acts.len() == 1 => return to(T::Other, "codebook:other"),
+        _ => {}
+    }
+    if f.has(Act::Sexual) && !f.deadly {
+        return to(T::SexualViolence, "codebook:sexual-violence");
+    }
+    let remote = f
+        .acts
+        .iter()
+        .copied()
+        .find(|a| matches!(a, Act::Air | Act::Shelling | Act::Grenade | Act::Explosion))
+        .or_else(|| {
+            let bare = f
+                .acts
+                .iter()
+                .all(|a| matches!(a, Act::Attack | Act::Kill | Act::Harm | Act::Loot));
+            f.weapons.iter().copied().find(|w| {
+                bare && matches!(w, Act::Air | Act::Shelling | Act::Grenade | Act::Explosion)
+            })
+        });
+    let ground = f.any(&[Act::Ambush, Act::Clash, Act::Shoot]);
+    if f.has(Act::Abduct) && !f.deadly && !f.any(&[Act::Clash, Act::Ambush]) {
+        return to(T::Abduction, "codebook:abduction");
+    }
+    if let Some(remote) = remote
+        && !(ground && f.armed_target())
+    {
+        return match remote {
+            Act::Air => to(T::AirDroneStrike, "codebook:air-strike"),
+            Act::Shelling => to(T::Shelling, "codebook:shelling"),
+            Act::Grenade => to(T::Grenade, "codebook:grenade"),
+            _ => to(T::RemoteExplosive, "codebook:explosive"),
+        };
+    }
+    if f.has(Act::Loot)
+        && !f.deadly
+        && !f.injured
+        && !f.any(&[Act::Attack, Act::Clash, Act::Ambush, Act::Shoot, Act::Kill])
+    {
+        return to(T::Looting, "codebook:property");
+    }
+    // Where only unarmed people are the target, "a fight" later on is not what the act was.
+    let clash = f.has(Act::Clash) && !(f.unarmed_only() && f.acts.first() != Some(&Act::Clash));
+    if clash || f.has(Act::Ambush) && !f.unarmed_only() {
+        return to(T::ArmedClash, "codebook:clash");
+    }
+    if f.armed_target() && !f.unarmed_only() {
+        return to(T::ArmedClash, "codebook:armed-target");
+    }
+    if f.has(Act::Abduct) && !f.deadly {
+        return to(T::Abduction, "codebook:abduction");
+    }
+    // Troops that attack an enemy whom the report leaves out.
+    let troops = |c: &ActorClass| matches!(c, ActorClass::Military | ActorClass::External);
+    if f.any(&[Act::Attack])
+        && !f.agents.is_empty()
+        && f.agents.iter().all(troops)
+        && f.targets.is_empty()
+        && f.victims.is_empty()
+        && !f.civilian_site
+    {
+        return to(T::ArmedClash, "codebook:troops-attack");
+    }
+    to(T::Attack, "codebook:unarmed-target")
+}
+
+impl Facts {
+    /// Only unarmed people are named as targets.
+    fn unarmed_only(&self) -> bool {
+        let known: Vec<&ActorClass> = self
+            .targets
+            .iter()
+            .chain(if self.targets.is_empty() {
+                self.victims.as_slice()
+            } else {
+                &[] as &[_]
+            })
+            .filter(|c| **c != ActorClass::People)
+            .collect();
+        !known.is_empty() && known.iter().all(|c| c.is_unarmed()) && !self.military_site
+    }
+}
+
+/// Demonstrations, by the worst that came of them (GUIDELINES 2).
+fn crowd_type(f: &Facts) -> SubEventType {
+    let state = |c: &ActorClass| c.is_state();
+    let by_crowd = f.agents.iter().any(|c| matches!(c, ActorClass::Rioters))
+        || f.has(Act::Riot)
+        || f.weapons.contains(&Act::Riot);
+    if by_crowd {
+        return SubEventType::ViolentDemonstration;
+    }
+    let live_fire = f.any(&[Act::Shoot, Act::Kill]) && (f.agents.iter().any(state) || f.deadly);
+    if live_fire || f.deadly {
+        return SubEventType::ExcessiveForce;
+    }
+    if f.has(Act::Disperse)
+        || f.arrested
+        || f.weapons.contains(&Act::Disperse)
+        || f.injured
+        || f.has(Act::Clash)
+    {
+        return SubEventType::ProtestWithIntervention;
+    }
+    SubEventType::PeacefulProtest
+}
+
+fn territory_type(f: &Facts) -> SubEventType {
+    let takers = if f.takers.is_empty() {
+        &f.agents
+    } else {
+        &f.takers
+    };
+    if takers.iter().any(|c| c.is_nonstate()) {
+        return SubEventType::NonStateActorOvertakesTerritory;
+    }
+    if takers.iter().any(|c| c.is_state()) {
+        return SubEventType::GovernmentRegainsTerritory;
+    }
+    SubEventType::ArmedClash
+}
+
+/// UCDP's type of violence, from the sides as coded; `None` where the coding manual leaves it open
+/// (GUIDELINES 2): 1 a state against an organised group or state, 2 organised groups against each
+/// other, 3 unarmed people as the target.
+pub(crate) fn ucdp_type(
+    sub: SubEventType,
+    f: &Facts,
+    side_a: &[ActorClass],
+    side_b: &[ActorClass],
+) -> Option<UcdpType> {
+    let any = |side: &[ActorClass], is: fn(ActorClass) -> bool| side.iter().any(|c| is(*c));
+    let state = any(side_a, ActorClass::is_state) || any(side_b, ActorClass::is_state);
+    let armed_b = any(side_b, ActorClass::is_armed) || f.military_site;
+    match sub.event_type() {
+        EventType::Protests | EventType::Riots | EventType::StrategicDevelopments => None,
+        EventType::ViolenceAgainstCivilians => Some(UcdpType::OneSided),
+        EventType::Battles => {
+            let group = |c: ActorClass| c.is_nonstate() && c != ActorClass::Gunmen;
+            let unnamed = side_a.contains(&ActorClass::Gunmen) || side_a.is_empty();
+            match (any(side_a, group), any(side_b, group)) {
+                _ if state || f.military_site => Some(UcdpType::StateBased),
+                (true, true) => Some(UcdpType::NonState),
+                // Who fights a rebel group and is not named is most often the state it rebels against.
+                (_, true) if unnamed => Some(UcdpType::StateBased),
+                _ => None,
+            }
+        }
+        EventType::ExplosionsRemoteViolence => {
+            if sub == SubEventType::Grenade && f.agents.is_empty() {
+                None
+            } else if armed_b {
+                Some(UcdpType::StateBased)
+            } else if any(side_b, ActorClass::is_unarmed) || f.unarmed_target() {
+                Some(UcdpType::OneSided)
+            } else {
+                // Aircraft and artillery of a state without a named target are used in its war.
+                any(side_a, ActorClass::is_state).then_some(UcdpType::StateBased)
+            }
+        }
+    }
+}
+
+/// PLOVER's type and mode (codebooks.md, section 3).
+pub(crate) fn plover(sub: SubEventType, f: &Facts) -> (&'static str, Option<&'static str>) {
+    use SubEventType as T;
+    match sub {
+        T::PeacefulProtest | T::ProtestWithIntervention | T::ExcessiveForce => {
+            ("PROTEST", Some("demo"))
+        }
+        T::ViolentDemonstration | T::MobViolence => ("PROTEST", Some("riot")),
+        T::Agreement => ("AGREE", None),
+        T::Arrests => ("COERCE", Some("arrest")),
+        T::Abduction => ("ASSAULT", Some("abduct")),
+        T::SexualViolence => ("ASSAULT", Some("sexual")),
+        T::AirDroneStrike => ("ASSAULT", Some("aerial")),
+        T::SuicideBomb => ("ASSAULT", Some("suicide-attack")),
+        T::Shelling => ("ASSAULT", Some("heavy-weapons")),
+        T::RemoteExplosive | T::Grenade => ("ASSAULT", Some("explosives")),
+        T::ChemicalWeapon => ("ASSAULT", Some("unconventional")),
+        T::Looting => ("ASSAULT", Some("destroy")),
+        T::ArmedClash | T::GovernmentRegainsTerritory | T::NonStateActorOvertakesTerritory => {
+            ("ASSAULT", Some("firearms"))
+        }
+        T::Attack => (
+            "ASSAULT",
+            f.weapons.contains(&Act::Stab).then_some("primitive"),
+        ),
+        T::NonViolentTransfer => ("RETREAT", Some("withdraw")),
+        T::Other if f.acts.contains(&Act::Release) => ("RETREAT", Some("release")),
+        T::DisruptedWeaponsUse => ("COERCE", Some("seize")),
+        T::BaseEstablished => ("MOBILIZE", Some("militia")),
+        T::ChangeToGroup | T::Other => ("MOBILIZE", None),
+    }
+}

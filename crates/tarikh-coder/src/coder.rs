@@ -1,0 +1,377 @@
+//! The coder as its callers see it.
+
+use std::path::PathBuf;
+
+use tarikh_place::{Gazetteer, Hints, Resolver};
+use tarikh_record::{Coding, Warning};
+use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
+use tarikh_text::Report;
+use tarikh_time::{Context, Recognizer};
+
+use crate::events;
+use crate::gate;
+use crate::incidents;
+use crate::knowledge::Knowledge;
+use crate::knowledge::actors::ActorBook;
+use crate::knowledge::phrases::Atoms;
+use crate::knowledge::user_actors::{ActorsError, ActorsFile};
+use crate::mentions::{find_actors, harm, parties, quantities, voices};
+use crate::reading::Reading;
+
+/// Codes reports; built once, shared by all threads.
+#[derive(Debug)]
+pub struct Coder {
+    analyzer: Analyzer,
+    recognizer: Recognizer,
+    gazetteer: Gazetteer,
+    knowledge: Knowledge,
+    countries: Vec<String>,
+}
+
+/// What a user may set.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// GeoNames dumps (tab format) or packed files to add to the embedded gazetteer.
+    pub gazetteers: Vec<PathBuf>,
+    /// A user's corrections of place names, which win over every gazetteer.
+    pub corrections: Option<PathBuf>,
+    /// Countries (ISO 3166-1 alpha-2) that reports are likely to be about.
+    pub countries: Vec<String>,
+    /// Files of actors to add to the embedded ones; an entry of the same id replaces one of those.
+    pub actors: Vec<ActorsFile>,
+}
+
+/// Why a coder could not be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OptionsError {
+    /// A gazetteer could not be read.
+    #[error(transparent)]
+    Gazetteer(#[from] tarikh_place::GazetteerError),
+    /// The corrections could not be read.
+    #[error(transparent)]
+    Corrections(#[from] tarikh_place::CorrectionsError),
+    /// A country code that no country has.
+    #[error("no country has the code {0:?}; expected two letters, as ML")]
+    Country(String),
+    /// A file of actors is malformed.
+    #[error(transparent)]
+    Actors(#[from] ActorsError),
+}
+
+/// Buffers that a thread reuses from report to report.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    syntax: tarikh_syntax::Workspace,
+}
+
+/// The only language that is read so far.
+const LANGUAGE: &str = "en";
+
+impl Coder {
+    /// Opens the embedded data and models.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            analyzer: Analyzer::new(),
+            recognizer: Recognizer::new(),
+            gazetteer: Gazetteer::embedded(),
+            knowledge: Knowledge::embedded(),
+            countries: Vec::new(),
+        }
+    }
+
+    /// Opens the embedded data with what a user adds; also returns what was found in each gazetteer.
+    ///
+    /// # Errors
+    /// If a gazetteer, the corrections or a file of actors cannot be read, or no country has a code.
+    pub fn with_options(
+        options: &Options,
+    ) -> Result<(Self, Vec<tarikh_place::DumpReport>), OptionsError> {
+        let mut coder = Self::new();
+        if !options.actors.is_empty() {
+            coder.knowledge.actors = ActorBook::with(&options.actors)?;
+        }
+        let reports = options
+            .gazetteers
+            .iter()
+            .map(|path| coder.gazetteer.add_dump(path))
+            .collect::<Result<_, _>>()?;
+        if let Some(path) = &options.corrections {
+            coder.gazetteer.add_corrections(path)?;
+        }
+        for code in &options.countries {
+            let code = code.to_ascii_uppercase();
+            if coder.gazetteer.iso3(&code).is_none() {
+                return Err(OptionsError::Country(code));
+            }
+            coder.countries.push(code);
+        }
+        Ok((coder, reports))
+    }
+
+    /// Codes one report. Never fails: what cannot be read is left out, with a warning.
+    #[must_use]
+    pub fn code(&self, report: &Report, workspace: &mut Workspace) -> Coding {
+        let mut coding = Coding {
+            report_id: report.id().to_owned(),
+            coder_version: Self::version().to_owned(),
+            language: report.language().map(str::to_owned),
+            published: report.metadata().published.map(|d| d.to_string()),
+            dateline: report.dateline().map(|d| report.quote(d.span).to_owned()),
+            incidents: Vec::new(),
+            context: Vec::new(),
+            warnings: Vec::new(),
+        };
+        if let Some(warning) = unread_language(report) {
+            coding.warnings.push(warning);
+            return coding;
+        }
+        let mut doc = self.analyzer.tokenize(report);
+        if doc.is_empty() {
+            coding
+                .warnings
+                .push(warning("W003", "the text has no sentence to read"));
+            return coding;
+        }
+        if !gate::opens(&doc, &self.knowledge) {
+            return coding;
+        }
+        let sentences: Vec<Sent> = (0..doc.sentences().len() as u32).map(Sent).collect();
+        self.analyzer
+            .analyse(&mut doc, &sentences, &mut workspace.syntax);
+        let reading = self.read(report, &doc);
+        let (incidents, context) = incidents::code(&reading);
+        if report.metadata().published.is_none()
+            && incidents
+                .iter()
+                .any(|i| i.date_text.is_some() && i.date_start.is_none())
+        {
+            coding.warnings.push(warning("W001", "no publication date is known, so relative dates stay open; --published DATE would resolve them"));
+        }
+        coding.incidents = incidents;
+        coding.context = context;
+        coding
+    }
+
+    /// Reads all layers of an analysed document.
+    fn read<'a>(&'a self, report: &'a Report, doc: &'a Doc) -> Reading<'a> {
+        let knowledge = &self.knowledge;
+        let atoms = Atoms::read(doc);
+        let actors = find_actors::find(doc, &knowledge.actors, &atoms, year(report));
+        let times = self.recognizer.find(doc, &self.context(report));
+        let masked: Vec<TokRange> = actors
+            .all
+            .iter()
+            .filter(|a| a.id.is_some())
+            .map(|a| a.name)
+            .collect();
+        let metadata = report.metadata();
+        let hints = Hints {
+            outlet: metadata.outlet.as_deref(),
+            domain: metadata.url.as_deref().and_then(domain),
+            dateline: report.dateline().map(|d| d.place),
+            masked: &masked,
+            countries: &self.countries,
+        };
+        let places = Resolver::new(&self.gazetteer).find(doc, &hints);
+        let voices::Found { voices, speeches } =
+            voices::find(doc, knowledge, &actors, &atoms, &|t| {
+                times.iter().any(|x| x.tokens.contains(t))
+            });
+        let mut reading = Reading {
+            report,
+            doc,
+            knowledge,
+            times,
+            places,
+            actors,
+            quantities: Vec::new(),
+            harms: Vec::new(),
+            events: Vec::new(),
+            voices,
+            speeches,
+        };
+        let skip = |t| reading.times.iter().any(|x| x.tokens.contains(t));
+        let mut all = Vec::new();
+        for sentence in doc.sentences() {
+            quantities::find(doc, sentence, &knowledge.numbers, &skip, &mut all);
+        }
+        reading.quantities = all;
+        for s in (0..doc.sentences().len() as u32).map(Sent) {
+            let people = parties::People {
+                doc,
+                knowledge,
+                actors: &reading.actors,
+                quantities: &reading.quantities,
+            };
+            harm::find(&people, s, &mut reading.harms);
+            events::find::find(
+                doc,
+                s,
+                knowledge,
+                &reading.actors,
+                &|t| reading.times.iter().any(|x| x.tokens.contains(t)),
+                &mut reading.events,
+            );
+        }
+        reading
+    }
+
+    fn context(&self, report: &Report) -> Context {
+        let published = report.metadata().published;
+        let bare = Context {
+            published,
+            dateline: None,
+        };
+        let words = report
+            .dateline()
+            .and_then(|d| d.date)
+            .map(|s| s.of(report.text()));
+        let dateline = words
+            .and_then(|w| self.recognizer.parse_date(w, &bare))
+            .filter(|i| i.start == i.end)
+            .map(|i| i.start);
+        Context {
+            published,
+            dateline,
+        }
+    }
+
+    /// Version of the program, stamped on every record.
+    #[must_use]
+    pub const fn version() -> &'static str {
+        concat!("tarikh ", env!("CARGO_PKG_VERSION"))
+    }
+}
+
+impl Default for Coder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Year of publication.
+fn year(report: &Report) -> Option<u16> {
+    let year = report.metadata().published?.year();
+    u16::try_from(year).ok()
+}
+
+/// The host of an address.
+fn domain(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    rest.split(['/', '?', '#', ':'])
+        .next()
+        .filter(|host| !host.is_empty())
+}
+
+/// A warning when the report is in another language than those that are read.
+fn unread_language(report: &Report) -> Option<Warning> {
+    let detected = report.detected_language();
+    let given = report.metadata().language.as_deref();
+    let (code, name) = match (given, detected) {
+        // A clear detection wins over a wrong label.
+        (_, Some(d)) if d.is_reliable() => (d.code(), d.name()),
+        (Some(code), _) => (code, code),
+        (None, _) => return None,
+    };
+    (code != LANGUAGE).then(|| {
+        warning(
+            "W002",
+            &format!("the report is in {name}, which is not read yet; nothing was coded"),
+        )
+    })
+}
+
+fn warning(code: &str, message: &str) -> Warning {
+    Warning {
+        code: code.to_owned(),
+        message: message.to_owned(),
+        evidence: None,
+    }
+}
+
+/// The example sentences of `data/`, read as reports of one sentence.
+#[cfg(test)]
+mod examples {
+    use super::*;
+    use crate::events::modality::Modality;
+    use tarikh_text::Metadata;
+
+    /// What a sentence is read as.
+    fn read<T>(coder: &Coder, sentence: &str, of: impl Fn(&Reading<'_>) -> T) -> T {
+        let report = Report::new(Metadata::default(), sentence);
+        let mut doc = coder.analyzer.tokenize(&report);
+        let sentences: Vec<Sent> = (0..doc.sentences().len() as u32).map(Sent).collect();
+        let mut workspace = Workspace::default();
+        coder
+            .analyzer
+            .analyse(&mut doc, &sentences, &mut workspace.syntax);
+        of(&coder.read(&report, &doc))
+    }
+
+    /// Sentences that fail, one a line.
+    fn assert_none(failures: &[String]) {
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn a_frame_is_found_in_its_examples_and_not_in_its_counterexamples() {
+        let coder = Coder::new();
+        let mut failures = Vec::new();
+        for (index, frame) in coder.knowledge.frames.all.iter().enumerate() {
+            let found = |sentence: &String| {
+                read(&coder, sentence, |r| {
+                    r.events
+                        .iter()
+                        .any(|e| e.frame == Some(index) && e.modality == Modality::Actual)
+                })
+            };
+            let missed = frame.examples.iter().filter(|e| !found(e));
+            failures.extend(missed.map(|e| format!("{}: not found in {e:?}", frame.id)));
+            let wrong = frame.counterexamples.iter().filter(|e| found(e));
+            failures.extend(wrong.map(|e| format!("{}: found in {e:?}", frame.id)));
+        }
+        assert_none(&failures);
+    }
+
+    #[test]
+    fn nine_came_to_harm_in_every_example_of_harm() {
+        let coder = Coder::new();
+        let mut failures = Vec::new();
+        for (measure, sentence) in &coder.knowledge.harms.examples {
+            let counts = read(&coder, sentence, |r| {
+                let of_measure = r.harms.iter().filter(|h| h.measure == *measure);
+                of_measure
+                    .filter_map(|h| h.total().and_then(|c| c.best))
+                    .collect::<Vec<_>>()
+            });
+            if !counts.contains(&9) {
+                failures.push(format!("{measure:?}: {counts:?} in {sentence:?}"));
+            }
+        }
+        assert_none(&failures);
+    }
+
+    #[test]
+    fn someone_speaks_in_every_example_of_speech() {
+        let coder = Coder::new();
+        let mut failures = Vec::new();
+        for (stance, sentence) in &coder.knowledge.speech.examples {
+            let stances: Vec<_> = read(&coder, sentence, |r| {
+                r.speeches
+                    .iter()
+                    .map(|s| (s.stance, s.responsibility))
+                    .collect()
+            });
+            let as_told = |&(found, responsibility): &(_, bool)| match stance {
+                Some(stance) => found == *stance && !responsibility,
+                None => responsibility,
+            };
+            if !stances.iter().any(as_told) {
+                failures.push(format!("{stance:?}: {stances:?} in {sentence:?}"));
+            }
+        }
+        assert_none(&failures);
+    }
+}

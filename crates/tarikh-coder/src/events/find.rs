@@ -1,0 +1,396 @@
+//! Finds event mentions: trigger words whose frame's conditions hold.
+
+use tarikh_syntax::{Deprel, Doc, Feats, Sent, Tok, Upos};
+
+use super::modality::{self, Modality};
+use super::roles;
+use crate::knowledge::Knowledge;
+use crate::knowledge::frames::{Act, Frame, Reversed, Trigger};
+use crate::mentions::actors::{ActorClass, Actors};
+use crate::tree;
+
+/// One mention of an act.
+#[derive(Clone, Debug)]
+pub(crate) struct EventMention {
+    /// Index into [`crate::knowledge::frames::Frames::all`]; `None` for a bare statement of harm.
+    pub(crate) frame: Option<usize>,
+    pub(crate) act: Act,
+    pub(crate) trigger: Tok,
+    pub(crate) agents: Vec<Tok>,
+    pub(crate) patients: Vec<Tok>,
+    pub(crate) modality: Modality,
+    /// "the attack", "this raid": refers to an act already told.
+    pub(crate) definite: bool,
+    /// "another", "a second", "a separate": an act of its own.
+    pub(crate) distinct: bool,
+    /// "had attacked": before the report's main line.
+    pub(crate) pluperfect: bool,
+    /// The frame's words alone do not show violence.
+    pub(crate) weak: bool,
+    /// The word names the means, not the act ("a bomb").
+    pub(crate) is_thing: bool,
+}
+
+/// Finds the mentions of one sentence, in order of their words. `skip` marks words of time
+/// expressions ("March").
+pub(crate) fn find(
+    doc: &Doc,
+    sentence: Sent,
+    knowledge: &Knowledge,
+    actors: &Actors,
+    skip: &dyn Fn(Tok) -> bool,
+    out: &mut Vec<EventMention>,
+) {
+    let range = doc.sentence(sentence).tokens;
+    for t in range.iter().filter(|&t| !skip(t)) {
+        let Some(candidates) = candidates(doc, t, knowledge) else {
+            continue;
+        };
+        for trigger in candidates {
+            let frame = &knowledge.frames.all[trigger.frame];
+            if !words_match(doc, t, trigger)
+                || refused(doc, range, frame)
+                || !is_brought_about(doc, t, frame)
+            {
+                continue;
+            }
+            let (mut agents, patients) = roles_of(doc, t, frame);
+            if agents.is_empty() {
+                agents.extend(agent_before(doc, t, frame, knowledge, actors));
+            }
+            let told_before = is_definite(doc, t)
+                && agents.is_empty()
+                && out
+                    .iter()
+                    .any(|e: &EventMention| e.frame == Some(trigger.frame));
+            if !told_before
+                && !roles_fit(
+                    doc, t, trigger, frame, &agents, &patients, knowledge, actors,
+                )
+            {
+                continue;
+            }
+            out.push(EventMention {
+                frame: Some(trigger.frame),
+                act: frame.act,
+                trigger: t,
+                agents,
+                patients,
+                modality: modality::read(doc, t, &knowledge.modalities),
+                definite: is_definite(doc, t),
+                distinct: is_distinct(doc, t),
+                pluperfect: is_pluperfect(doc, t),
+                weak: frame.weak || trigger.is_thing,
+                is_thing: trigger.is_thing,
+            });
+            break;
+        }
+    }
+}
+
+/// The frames that the word can evoke, by its part of speech.
+fn candidates<'k>(doc: &Doc, t: Tok, knowledge: &'k Knowledge) -> Option<&'k [Trigger]> {
+    let lemma = doc.lemma(t);
+    let list = match doc.upos(t) {
+        // "the fighting groups" names what they are.
+        Upos::Verb if doc.deprel(t) == Deprel::Amod && doc.xpos(t) == "VBG" => None,
+        Upos::Verb | Upos::Aux => knowledge.frames.verbs.get(lemma),
+        // "attack helicopter", "blast victims": the noun behind says what is spoken of.
+        Upos::Noun | Upos::Propn if doc.deprel(t) == Deprel::Compound && modifies_next(doc, t) => {
+            None
+        }
+        Upos::Noun => knowledge.frames.nouns.get(lemma),
+        // Names of incidents are often tagged as proper nouns in headlines and capitals.
+        Upos::Propn => knowledge
+            .frames
+            .nouns
+            .get(doc.lower(t))
+            .or_else(|| knowledge.frames.nouns.get(&doc.lemma(t).to_lowercase())),
+        Upos::Adj if doc.xpos(t) == "VBN" => knowledge.frames.verbs.get(lemma),
+        Upos::Adj if doc.child(t, Deprel::Cop).is_some() => knowledge.frames.adjectives.get(lemma),
+        _ => None,
+    };
+    list.map(Vec::as_slice)
+}
+
+/// Whether the noun stands right before the noun that it modifies.
+fn modifies_next(doc: &Doc, t: Tok) -> bool {
+    doc.head(t).is_some_and(|h| h.0 == t.0 + 1)
+}
+
+fn words_match(doc: &Doc, t: Tok, trigger: &Trigger) -> bool {
+    if trigger.rest.is_empty() {
+        return true;
+    }
+    match doc.upos(t) {
+        Upos::Noun | Upos::Propn => tree::precedes(doc, t, &trigger.rest),
+        _ => tree::follows(doc, t, &trigger.rest),
+    }
+}
+
+/// Whether a noun is what a verb brings about, where its frame asks for it.
+fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
+    if frame.nouns_of.is_empty() || !matches!(doc.upos(t), Upos::Noun | Upos::Propn) {
+        return true;
+    }
+    let argument = matches!(
+        doc.deprel(t),
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl
+    );
+    let verb = doc.head(t).filter(|_| argument);
+    let clause = doc.child(t, Deprel::Acl).or(doc.child(t, Deprel::AclRelcl));
+    verb.into_iter()
+        .chain(clause)
+        .any(|v| frame.nouns_of.iter().any(|w| doc.lemma(v) == w))
+}
+
+/// Whether a word of the sentence shows that the trigger means something else.
+fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
+    frame.refuse.iter().any(|entry| {
+        let mut words = entry.rsplit(' ');
+        let last = words.next().unwrap_or_default();
+        let before: Vec<String> = entry
+            .split(' ')
+            .map(str::to_owned)
+            .rev()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        range.iter().any(|t| {
+            (doc.lemma(t) == last || doc.lower(t) == last) && tree::precedes(doc, t, &before)
+        })
+    })
+}
+
+fn roles_of(doc: &Doc, t: Tok, frame: &Frame) -> (Vec<Tok>, Vec<Tok>) {
+    let agents = roles::fillers(doc, t, &frame.agent, true);
+    let mut patients = roles::fillers(doc, t, &frame.patient, false);
+    patients.retain(|p| !agents.contains(p));
+    if frame.roles == Some(Reversed::Reversed) {
+        (patients, agents)
+    } else {
+        (agents, patients)
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one check over everything known of a candidate"
+)]
+fn roles_fit(
+    doc: &Doc,
+    t: Tok,
+    trigger: &Trigger,
+    frame: &Frame,
+    agents: &[Tok],
+    patients: &[Tok],
+    knowledge: &Knowledge,
+    actors: &Actors,
+) -> bool {
+    let (agents, patients) = if frame.roles.is_some() {
+        (patients, agents)
+    } else {
+        (agents, patients)
+    };
+    let any = |heads: &[Tok], classes: &[String]| {
+        heads.iter().any(|&h| {
+            classes
+                .iter()
+                .any(|c| is_class(doc, h, c, knowledge, actors))
+        })
+    };
+    // The words of a phrasal entry stand for the role ("launch missile").
+    let spelt_out = !trigger.rest.is_empty() && patients.is_empty();
+    let agent_fits = frame.agent_is.is_empty()
+        || any(agents, &frame.agent_is)
+        || frame.agent.iter().any(|p| p == "modifier")
+            && modifier_is(doc, t, &frame.agent_is, knowledge, actors);
+    let patient_fits = frame.patient_is.is_empty()
+        || any(patients, &frame.patient_is)
+        || spelt_out
+            && frame.patient_is.iter().any(|c| {
+                trigger
+                    .rest
+                    .iter()
+                    .any(|w| knowledge.lexicon.has_class(c) && w != "up")
+            });
+    agent_fits
+        && patient_fits
+        && !any(agents, &frame.agent_is_not)
+        && !any(patients, &frame.patient_is_not)
+}
+
+/// "a helicopter crash": the class stands in a word before the noun.
+fn modifier_is(
+    doc: &Doc,
+    t: Tok,
+    classes: &[String],
+    knowledge: &Knowledge,
+    actors: &Actors,
+) -> bool {
+    let start = doc.sentence(doc.sentence_of(t)).tokens.start;
+    (1..=2)
+        .filter_map(|n| t.0.checked_sub(n))
+        .map(Tok)
+        .filter(|&p| p >= start)
+        .any(|p| {
+            classes
+                .iter()
+                .any(|c| is_class(doc, p, c, knowledge, actors))
+        })
+}
+
+/// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the
+/// frame asks for, with no other verb between them.
+fn agent_before(
+    doc: &Doc,
+    verb: Tok,
+    frame: &Frame,
+    knowledge: &Knowledge,
+    actors: &Actors,
+) -> Option<Tok> {
+    const REACH: u32 = 15;
+    if !frame.agent.iter().any(|a| a == "subject") || !matches!(doc.xpos(verb), "VBD" | "VBZ") {
+        return None;
+    }
+    let start = doc.sentence(doc.sentence_of(verb)).tokens.start;
+    (start.0.max(verb.0.saturating_sub(REACH))..verb.0)
+        .rev()
+        .map(Tok)
+        .take_while(|&t| !matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP"))
+        .filter(|&t| matches!(doc.upos(t), Upos::Noun | Upos::Propn))
+        .filter(|&t| doc.child(t, Deprel::Case).is_none())
+        .find(|&t| {
+            frame
+                .agent_is
+                .iter()
+                .any(|c| is_class(doc, t, c, knowledge, actors))
+        })
+}
+
+/// Whether a role's filler is of a class: an actor class, a class of nouns, or `person`.
+pub(crate) fn is_class(
+    doc: &Doc,
+    t: Tok,
+    class: &str,
+    knowledge: &Knowledge,
+    actors: &Actors,
+) -> bool {
+    let actor = actors.at(t).map(|m| m.class);
+    match class {
+        "armed" => actor.is_some_and(ActorClass::is_armed),
+        "gunman" => actor.is_some_and(ActorClass::is_nonstate),
+        "state-forces" => matches!(
+            actor,
+            Some(ActorClass::Military | ActorClass::Police | ActorClass::External)
+        ),
+        "civilian" => actor.is_some_and(ActorClass::is_unarmed),
+        "crowd" => {
+            matches!(actor, Some(ActorClass::Protesters | ActorClass::Rioters))
+                || matches!(
+                    doc.lemma(t),
+                    "student"
+                        | "youth"
+                        | "crowd"
+                        | "people"
+                        | "march"
+                        | "protest"
+                        | "demonstration"
+                        | "rally"
+                        | "resident"
+                        | "hundred"
+                        | "thousand"
+                        | "supporter"
+                )
+        }
+        "mob" => actor == Some(ActorClass::Rioters),
+        "group" => actor.is_some_and(ActorClass::is_nonstate),
+        "person" => {
+            actor.is_some_and(|a| a != ActorClass::Government)
+                || knowledge.lexicon.is(doc, t, "person-noun")
+                || doc.upos(t) == Upos::Num
+                || doc.upos(t) == Upos::Pron
+                    && matches!(
+                        doc.lower(t),
+                        "he" | "she" | "him" | "her" | "them" | "they" | "who" | "others"
+                    )
+                || doc
+                    .entities()
+                    .iter()
+                    .any(|e| e.kind == tarikh_syntax::EntityKind::Person && e.tokens.contains(t))
+        }
+        "territory" => {
+            knowledge.lexicon.is(doc, t, "territory")
+                || doc.upos(t) == Upos::Propn
+                    && actor.is_none()
+                    && doc.entities().iter().all(|e| {
+                        !e.tokens.contains(t) || e.kind == tarikh_syntax::EntityKind::Place
+                    })
+        }
+        "settlement" => {
+            knowledge.lexicon.is(doc, t, "settlement")
+                || doc.upos(t) == Upos::Propn && actor.is_none()
+        }
+        _ => knowledge.lexicon.is(doc, t, class),
+    }
+}
+
+fn is_definite(doc: &Doc, t: Tok) -> bool {
+    matches!(doc.upos(t), Upos::Noun | Upos::Propn)
+        && doc.children(t).any(|c| {
+            matches!(doc.deprel(c), Deprel::Det | Deprel::NmodPoss) && matches!(doc.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "its" | "their")
+                // "Sunday's attack" refers back as well.
+                || doc.deprel(c) == Deprel::NmodPoss && doc.upos(c) == Upos::Propn
+        })
+}
+
+/// "another attack", "In a separate case, soldiers shot …", "Elsewhere, gunmen …".
+fn is_distinct(doc: &Doc, t: Tok) -> bool {
+    let is_other = |w: Tok| {
+        matches!(
+            doc.lower(w),
+            "another"
+                | "second"
+                | "third"
+                | "separate"
+                | "similar"
+                | "other"
+                | "also"
+                | "different"
+                | "elsewhere"
+                | "meanwhile"
+                | "separately"
+        )
+    };
+    let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    let opening = sentence
+        .iter()
+        .take(4)
+        .take_while(|&w| w < t && doc.lower(w) != ",")
+        .any(|w| {
+            matches!(
+                doc.lower(w),
+                "separate" | "separately" | "elsewhere" | "meanwhile"
+            )
+        });
+    opening || doc.children(t).any(is_other)
+}
+
+/// "had attacked", also through the verb that the noun depends on.
+fn is_pluperfect(doc: &Doc, t: Tok) -> bool {
+    let had = |v: Tok| {
+        doc.children(v)
+            .any(|c| doc.deprel(c) == Deprel::Aux && matches!(doc.lower(c), "had" | "'d"))
+    };
+    if matches!(doc.upos(t), Upos::Noun | Upos::Propn) {
+        return doc
+            .head(t)
+            .is_some_and(|h| tree::is_verbal(doc, h) && had(h));
+    }
+    let coordinated = doc.deprel(t) == Deprel::Conj
+        && doc.feats(t).has(Feats::PARTICIPLE)
+        && doc.head(t).is_some_and(had);
+    had(t) || coordinated
+}

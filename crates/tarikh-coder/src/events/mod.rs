@@ -1,0 +1,5 @@
+//! Event mentions: the words that state an act, its roles, and whether it happened.
+
+pub(crate) mod find;
+pub(crate) mod modality;
+pub(crate) mod roles;

@@ -1,0 +1,196 @@
+//! Whether an act happened, may happen, is denied, or is told as a habit.
+
+use tarikh_syntax::{Deprel, Doc, Feats, Tok, Upos};
+
+use crate::knowledge::lexicon::{Modalities, has};
+
+/// How the report puts an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Modality {
+    /// It happened or is happening.
+    Actual,
+    /// It did not happen.
+    Denied,
+    /// It is planned, threatened, feared or only thought of.
+    Prospect,
+    /// It is a habit, a trend or a kind of act.
+    General,
+    /// It is the object of a trial, a study, a ceremony.
+    Reported,
+}
+
+/// Reads the modality of the act stated by `trigger`.
+pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
+    let noun = matches!(doc.upos(trigger), Upos::Noun | Upos::Propn);
+    let own = if noun {
+        of_noun(doc, trigger, words)
+    } else {
+        of_verb(doc, trigger, words)
+    };
+    if own != Modality::Actual {
+        return own;
+    }
+    of_governors(doc, trigger, words)
+}
+
+fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
+    let mut finite_aux = false;
+    for child in doc.children(verb) {
+        let lower = doc.lower(child);
+        match doc.deprel(child) {
+            Deprel::Aux | Deprel::AuxPass => {
+                finite_aux = true;
+                if has(&words.prospect.auxiliaries, lower) {
+                    return Modality::Prospect;
+                }
+            }
+            Deprel::Advmod if has(&words.negation.words, lower) => return Modality::Denied,
+            Deprel::Advmod if has(&words.general.adverbs, lower) => return Modality::General,
+            Deprel::Mark if has(&words.prospect.conditions, lower) => return Modality::Prospect,
+            Deprel::Nsubj | Deprel::NsubjPass
+                if has(&words.negation.words, lower) || lower == "nobody" || lower == "none" =>
+            {
+                return Modality::Denied;
+            }
+            _ => {}
+        }
+    }
+    // A bare present tells a habit ("gangs raid villages"), except in headlines, which have no past.
+    let present = matches!(doc.xpos(verb), "VBP" | "VBZ") && !finite_aux;
+    if present
+        && doc.feats(verb).has(Feats::PRESENT)
+        && doc.sentence(doc.sentence_of(verb)).paragraph > 0
+    {
+        return Modality::General;
+    }
+    Modality::Actual
+}
+
+fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
+    for child in doc.children(noun) {
+        let lower = doc.lower(child);
+        match doc.deprel(child) {
+            Deprel::Det
+                if lower == "no" || lower == "any" || lower == "every" || lower == "each" =>
+            {
+                return Modality::Denied;
+            }
+            Deprel::Amod | Deprel::Compound if has(&words.prospect.adjectives, lower) => {
+                return Modality::Prospect;
+            }
+            _ => {}
+        }
+    }
+    if let Some(head) = doc.head(noun) {
+        let lemma = doc.lemma(head);
+        let of = doc.children(noun).any(|c| {
+            doc.deprel(c) == Deprel::Case && matches!(doc.lower(c), "of" | "against" | "into")
+        });
+        if doc.upos(head) == Upos::Noun && (of || doc.deprel(noun) == Deprel::Compound) {
+            if has(&words.prospect.nouns, lemma) {
+                return Modality::Prospect;
+            }
+            if of && has(&words.general.nouns, lemma) {
+                return Modality::General;
+            }
+        }
+        if doc.upos(head) == Upos::Adj && has(&words.general.adjectives, lemma) {
+            return Modality::General;
+        }
+        let plural = doc.feats(noun).has(Feats::PLURAL) || doc.xpos(noun) == "NNS";
+        let bare = !doc.children(noun).any(|c| {
+            matches!(
+                doc.deprel(c),
+                Deprel::Det | Deprel::Nummod | Deprel::NmodPoss
+            )
+        });
+        if plural && bare && doc.deprel(noun) == Deprel::Nsubj && has(&words.general.verbs, lemma) {
+            return Modality::General;
+        }
+    }
+    Modality::Actual
+}
+
+/// What the words above the act make of it: "threatened to attack", "denied killing", "if".
+fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
+    let mut at = trigger;
+    for _ in 0..8 {
+        let Some(head) = doc.head(at) else { break };
+        let relation = doc.deprel(at);
+        let lemma = doc.lemma(head);
+        let complement = matches!(
+            relation,
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass
+        );
+        let object = matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Obl);
+        let infinitive = doc
+            .children(at)
+            .any(|c| doc.deprel(c) == Deprel::Mark && doc.lower(c) == "to");
+        if crate::tree::is_verbal(doc, head) {
+            if (complement || object && relation != Deprel::Obl)
+                && has(&words.negation.governors, lemma)
+            {
+                return Modality::Denied;
+            }
+            if (complement && infinitive
+                || relation == Deprel::Obj
+                || relation == Deprel::NsubjPass)
+                && has(&words.prospect.governors, lemma)
+            {
+                return Modality::Prospect;
+            }
+            if object && has(&words.report.governors, lemma) {
+                return Modality::Reported;
+            }
+            if (complement || object) && relation != Deprel::Nsubj {
+                let above = of_verb(doc, head, words);
+                // A habit of reporting ("officials say") does not make the act a habit.
+                if matches!(above, Modality::Denied | Modality::Prospect) {
+                    return above;
+                }
+            }
+        } else if (infinitive || is_gerund(doc, at)) && has(&words.prospect.nouns, lemma) {
+            return Modality::Prospect;
+        }
+        // "They can easily injure or kill": the second verb shares what is said of the first.
+        if relation == Deprel::Conj && crate::tree::is_verbal(doc, head) {
+            let own_clause = doc.children(at).any(|c| {
+                matches!(
+                    doc.deprel(c),
+                    Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass
+                )
+            });
+            let shared = of_verb(doc, head, words);
+            if !own_clause && shared != Modality::Actual {
+                return shared;
+            }
+        }
+        // Purpose: "went out to attack"; result clauses have no "to".
+        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) {
+            return Modality::Prospect;
+        }
+        let conditional = doc.children(at).any(|c| {
+            doc.deprel(c) == Deprel::Mark && has(&words.prospect.conditions, doc.lower(c))
+        });
+        if relation == Deprel::Advcl && conditional {
+            return Modality::Prospect;
+        }
+        // Beyond a clause that stands on its own the governor no longer bears on the act.
+        if matches!(
+            relation,
+            Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Root
+        ) {
+            break;
+        }
+        at = head;
+    }
+    Modality::Actual
+}
+
+/// "the intention of occupying": a gerund behind a preposition.
+fn is_gerund(doc: &Doc, verb: Tok) -> bool {
+    doc.xpos(verb) == "VBG"
+        && doc
+            .children(verb)
+            .any(|c| matches!(doc.deprel(c), Deprel::Mark | Deprel::Case))
+}

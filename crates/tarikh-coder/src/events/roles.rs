@@ -1,0 +1,102 @@
+//! Who acts and who is acted upon: the places that a frame names, read off the tree.
+
+use tarikh_syntax::{Deprel, Doc, Tok, Upos};
+
+use crate::tree;
+
+/// Verbs that lend an event noun their subject ("carried out an attack").
+const LIGHT_VERBS: &[&str] = &[
+    "carry",
+    "launch",
+    "conduct",
+    "stage",
+    "mount",
+    "commit",
+    "perpetrate",
+    "open",
+    "wage",
+    "make",
+    "begin",
+    "start",
+    "execute",
+    "lead",
+    "hold",
+    "organise",
+    "organize",
+    "do",
+    "unleash",
+    "resume",
+    "repel",
+    "claim",
+];
+
+/// Heads of the role's fillers, coordinated ones included, in order and without repeats.
+pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool) -> Vec<Tok> {
+    let noun = match doc.upos(trigger) {
+        Upos::Noun | Upos::Propn => true,
+        // "is free": a predicate, with a subject of its own.
+        Upos::Adj => doc.child(trigger, Deprel::Cop).is_none(),
+        _ => false,
+    };
+    let mut out = Vec::new();
+    for place in places {
+        let found = match (place.as_str(), noun) {
+            ("subject", false) if is_agent => tree::agent(doc, trigger),
+            ("subject", false) => tree::subject(doc, trigger),
+            ("subject", true) => light_subject(doc, trigger),
+            ("object", false) => tree::patient(doc, trigger).or_else(|| light_object(doc, trigger)),
+            ("object", true) => None,
+            ("poss", _) => doc.child(trigger, Deprel::NmodPoss),
+            ("modifier", _) => {
+                let modifiers = doc.children(trigger).filter(|&c| {
+                    matches!(
+                        doc.deprel(c),
+                        Deprel::Compound | Deprel::Amod | Deprel::NmodDesc
+                    )
+                });
+                out.extend(modifiers);
+                None
+            }
+            ("by", _) => tree::by_phrase(doc, trigger).or_else(|| participle_by(doc, trigger)),
+            (preposition, _) => tree::with_case(doc, trigger, preposition),
+        };
+        if let Some(head) = found {
+            out.extend(tree::conjuncts(doc, head));
+        }
+    }
+    let mut seen = Vec::new();
+    out.retain(|t| {
+        let new = *t != trigger && !seen.contains(t);
+        seen.push(*t);
+        new
+    });
+    out
+}
+
+/// "X carried out an attack", "an attack was launched by X", "X is behind the attack".
+fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
+    let head = doc.head(noun)?;
+    if !tree::is_verbal(doc, head) || !LIGHT_VERBS.contains(&doc.lemma(head)) {
+        return None;
+    }
+    match doc.deprel(noun) {
+        Deprel::Obj => tree::subject(doc, head),
+        Deprel::NsubjPass => tree::by_phrase(doc, head),
+        _ => None,
+    }
+}
+
+/// "opened fire on the crowd": what hangs on the verb's object.
+fn light_object(doc: &Doc, verb: Tok) -> Option<Tok> {
+    let object = doc.child(verb, Deprel::Obj)?;
+    ["on", "at", "against"]
+        .iter()
+        .find_map(|p| tree::with_case(doc, object, p))
+}
+
+/// "an attack carried out by X", "the bombing, claimed by X".
+fn participle_by(doc: &Doc, noun: Tok) -> Option<Tok> {
+    doc.children(noun)
+        .filter(|&c| doc.deprel(c) == Deprel::Acl && LIGHT_VERBS.contains(&doc.lemma(c)))
+        .find_map(|c| tree::by_phrase(doc, c))
+}

@@ -1,0 +1,133 @@
+//! Which of the acts that a report tells of an incident decide its type.
+//!
+//! A report names an air strike and goes on about "the fighting": the type is that of the scenes
+//! that lead the incident; later ones only say more exactly what a general word left open.
+
+use tarikh_syntax::{Deprel, Tok, Upos};
+use tarikh_text::Zone;
+
+use super::fold::Draft;
+use super::scene::Scene;
+use crate::codebook::Facts;
+use crate::events::find::EventMention;
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorClass;
+use crate::reading::Reading;
+
+/// The acts and weapons that decide the type, those of the body before those of the title.
+pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Facts {
+    let mut facts = Facts::default();
+    let mut own: Vec<&Scene> = draft.scenes.iter().map(|&s| &scenes[s]).collect();
+    own.sort_by_key(|s| s.zone == Zone::Title);
+    let lead = own
+        .iter()
+        .find(|s| s.zone != Zone::Title)
+        .map(|s| s.sentence);
+    let (leading, later): (Vec<&Scene>, Vec<&Scene>) = own
+        .into_iter()
+        .partition(|s| s.zone == Zone::Title || Some(s.sentence) == lead);
+    for scene in &leading {
+        for event in events(reading, scene) {
+            add(reading, &mut facts, event);
+        }
+        weapons(reading, scene, &mut facts);
+    }
+    for scene in &later {
+        for event in events(reading, scene) {
+            if says_more(reading, &facts.acts, event) {
+                add(reading, &mut facts, event);
+            }
+        }
+        if facts.acts.iter().all(|a| is_general(*a)) {
+            weapons(reading, scene, &mut facts);
+        }
+    }
+    if facts.acts.is_empty() {
+        facts.acts.push(Act::Harm);
+    }
+    facts
+}
+
+fn events<'r>(reading: &'r Reading<'_>, scene: &Scene) -> impl Iterator<Item = &'r EventMention> {
+    scene.events.iter().map(|&e| &reading.events[e])
+}
+
+fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
+    super::push(&mut facts.acts, event.act);
+    if is_violence_of_a_crowd(reading, event) {
+        super::push(&mut facts.acts, Act::Riot);
+    }
+    if event.act == Act::Territory {
+        let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+        facts.takers.extend(event.agents.iter().filter_map(class));
+    }
+    if let Some(frame) = event.frame {
+        facts.fixed = facts
+            .fixed
+            .or(reading.knowledge.frames.all[frame].sub_event_type);
+    }
+}
+
+/// "Protesters attacked the station", "clashed with their opponents": the crowd is violent itself.
+fn is_violence_of_a_crowd(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+    let crowd = |c: ActorClass| c == ActorClass::Protesters;
+    let by_crowd = event.agents.iter().filter_map(class).any(crowd);
+    match event.act {
+        Act::Attack | Act::Loot | Act::Stab | Act::Kill => by_crowd,
+        Act::Clash => {
+            by_crowd
+                && event
+                    .patients
+                    .iter()
+                    .filter_map(class)
+                    .all(|c| !c.is_state())
+        }
+        _ => false,
+    }
+}
+
+fn weapons(reading: &Reading<'_>, scene: &Scene, facts: &mut Facts) {
+    for t in reading.doc.sentence(scene.sentence).tokens.iter() {
+        if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
+            super::push(&mut facts.weapons, act);
+        }
+    }
+}
+
+/// Words that say that there was violence, and not which.
+fn is_general(act: Act) -> bool {
+    matches!(act, Act::Attack | Act::Kill | Act::Harm | Act::Shoot)
+}
+
+/// Whether a later mention makes the type more exact than the leading acts do.
+fn says_more(reading: &Reading<'_>, acts: &[Act], event: &EventMention) -> bool {
+    let crowd = |a: &Act| matches!(a, Act::Protest | Act::Riot | Act::Disperse);
+    if acts.iter().any(crowd) {
+        // A demonstration is typed by the worst that came of it.
+        return !matches!(event.act, Act::Arrest | Act::Agreement | Act::Other);
+    }
+    match event.act {
+        // "Fighting", "the battle" often names the war that the act is part of.
+        Act::Clash => acts.iter().all(|a| is_general(*a)) && is_told(reading, event),
+        Act::Suicide => acts.iter().all(|a| is_general(*a) || *a == Act::Explosion),
+        Act::Shootdown => acts.iter().all(|a| is_general(*a) || *a == Act::Crash),
+        Act::Attack | Act::Kill | Act::Shoot | Act::Harm => {
+            acts.iter().all(|a| is_general(*a) || *a == Act::Abduct)
+        }
+        Act::Arrest | Act::Agreement | Act::Release | Act::GroupChange | Act::Other => {
+            acts.is_empty()
+        }
+        _ => acts.iter().all(|a| is_general(*a)),
+    }
+}
+
+/// Whether the sentence tells the act: its verb, or the noun that is a verb's subject or object.
+fn is_told(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    !matches!(doc.upos(event.trigger), Upos::Noun | Upos::Propn)
+        || matches!(
+            doc.deprel(event.trigger),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Root
+        )
+}

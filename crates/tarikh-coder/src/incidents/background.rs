@@ -1,0 +1,179 @@
+//! News or background, dates left open, and what is too thin to code (GUIDELINES 1).
+
+use jiff::civil::Date;
+use tarikh_syntax::Sent;
+use tarikh_text::Zone;
+use tarikh_time::Interval;
+
+use super::fold::{Draft, first_token};
+use super::scene::{Family, Scene};
+use crate::knowledge::topics::Effect;
+use crate::reading::Reading;
+
+/// Days before the lead's date beyond which an act is context.
+const RECENT_DAYS: i32 = 4;
+
+/// The same for a report whose lead has no date: days before publication.
+const BULLETIN_DAYS: i32 = 14;
+
+/// Marks background, fills dates that follow from the lead, and drops what cannot be coded.
+pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
+    let topic = reading.knowledge.topics.of(reading.doc);
+    let harmed = reading.harms.iter().any(|h| {
+        matches!(
+            h.measure,
+            tarikh_record::Measure::Killed | tarikh_record::Measure::Injured
+        ) && h.total().is_some_and(|c| c.best.is_some_and(|n| n > 0))
+    });
+    if topic == Some(Effect::None) && !harmed {
+        drafts.clear();
+        return;
+    }
+    drop_title_only(scenes, drafts);
+    let published = reading.report.metadata().published;
+    let news = day_of_news(reading, scenes, drafts);
+    for d in drafts.iter_mut() {
+        d.is_background = match topic {
+            Some(Effect::Past) => true,
+            _ => is_background(scenes, d, news, published),
+        };
+    }
+    // A report about what is long past: what it tells without a date is past as well.
+    if drafts.first().is_some_and(|d| d.is_background) && news.is_none() {
+        let undated = |d: &&mut Draft| interval(d).is_none();
+        drafts
+            .iter_mut()
+            .filter(undated)
+            .for_each(|d| d.is_background = true);
+    }
+    drafts.retain(|d| is_codable(reading, scenes, d));
+    drafts.sort_by_key(|d| first_token(reading, scenes, d));
+}
+
+/// The calendar interval of a draft, if it is known.
+pub(crate) fn interval(draft: &Draft) -> Option<Interval> {
+    draft.when.and_then(|w| w.interval)
+}
+
+/// A headline alone is no incident when the body tells one.
+fn drop_title_only(scenes: &[Scene], drafts: &mut Vec<Draft>) {
+    let title_only = |d: &Draft| d.scenes.iter().all(|&s| scenes[s].zone == Zone::Title);
+    if drafts.iter().any(|d| !title_only(d)) {
+        let lead_was_title = drafts.first().is_some_and(title_only);
+        drafts.retain(|d| !title_only(d));
+        if lead_was_title && let Some(first) = drafts.first_mut() {
+            first.is_lead = true;
+        }
+    }
+}
+
+/// The latest known day of what the title and the first sentences tell: the news of the report.
+fn day_of_news(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft]) -> Option<Date> {
+    drafts
+        .iter()
+        .filter(|d| d.is_lead || is_early(reading, scenes, d))
+        .filter_map(interval)
+        .filter(|i| i.precision <= 2)
+        .map(|i| i.start)
+        .max()
+}
+
+fn is_background(
+    scenes: &[Scene],
+    draft: &Draft,
+    news: Option<Date>,
+    published: Option<Date>,
+) -> bool {
+    let own = interval(draft);
+    if draft.is_lead {
+        // The subject of a report on something else: an act of long ago, or one that the news
+        // of the report comes after ("freed students": their abduction).
+        let long_ago = matches!((own, published), (Some(i), Some(p)) if days(i.end, p) > 45);
+        let overtaken = matches!((own, news), (Some(i), Some(n)) if days(i.end, n) > RECENT_DAYS);
+        return long_ago || overtaken;
+    }
+    let pluperfect = draft.scenes.iter().any(|&s| scenes[s].pluperfect);
+    let Some(own) = own else { return pluperfect };
+    let old = match (news, published) {
+        (Some(news), _) => days(own.end, news) > RECENT_DAYS || own.precision >= 3,
+        // A bulletin without a day of its own covers its week.
+        (None, Some(published)) => days(own.end, published) > BULLETIN_DAYS,
+        (None, None) => false,
+    };
+    let earlier = news.or(published).is_some_and(|n| days(own.end, n) > 0);
+    old || own.precision >= 4 || pluperfect && earlier
+}
+
+/// Days from `a` to `b`; negative when `b` is earlier.
+fn days(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(0, |s| s.get_days())
+}
+
+/// Whether an incident is bounded enough in time and place to be coded.
+fn is_codable(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let has_time = interval(draft).is_some();
+    let has_place = draft.place.is_some();
+    let unresolved_time = draft.when.is_some() && !has_time;
+    // Bounded within a calendar month or better (GUIDELINES 1); a longer stretch is a total.
+    if interval(draft).is_some_and(|i| i.precision >= 5) {
+        return false;
+    }
+    if draft.is_background {
+        return has_time
+            && interval(draft).is_some_and(|i| i.precision <= 4)
+            && is_definite_act(reading, scenes, draft);
+    }
+    match draft.family {
+        // Outside the lead these are details of other acts.
+        Family::Arrest | Family::Other | Family::Group | Family::Disrupt | Family::Loot => {
+            draft.is_lead && is_early(reading, scenes, draft) || has_time && has_place
+        }
+        Family::Agreement | Family::Territory => {
+            has_time
+                || names_a_place(reading, draft)
+                || draft.is_lead && (has_place || unresolved_time)
+        }
+        _ if draft.is_lead => true,
+        // Beside the lead a country alone does not bound an act that has no date.
+        _ => {
+            (has_time || unresolved_time || names_a_place(reading, draft))
+                && is_definite_act(reading, scenes, draft)
+        }
+    }
+}
+
+/// Whether the place is a province or smaller.
+fn names_a_place(reading: &Reading<'_>, draft: &Draft) -> bool {
+    draft
+        .place
+        .and_then(|p| reading.places[p].place.as_ref())
+        .is_some_and(|p| p.precision <= 4)
+}
+
+/// Told within the first three sentences of the body.
+fn is_early(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let first_body = (0..reading.doc.sentences().len() as u32)
+        .map(Sent)
+        .find(|&s| reading.zone(s) == Zone::Body)
+        .map_or(0, |s| s.0);
+    draft
+        .scenes
+        .iter()
+        .any(|&s| scenes[s].sentence.0 < first_body + 3)
+}
+
+/// More than a passing noun: a verb, a number of victims, or an act with a date and a place.
+fn is_definite_act(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    draft.scenes.iter().any(|&s| {
+        let scene = &scenes[s];
+        let verb = scene
+            .events
+            .iter()
+            .any(|&e| crate::tree::is_verbal(reading.doc, reading.events[e].trigger));
+        let number = scene
+            .harms
+            .iter()
+            .any(|&h| reading.harms[h].total().is_some());
+        verb || number || scene.when.is_some() && scene.place.is_some()
+    })
+}

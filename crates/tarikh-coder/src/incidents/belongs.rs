@@ -1,0 +1,178 @@
+//! Whose dead a claim counts: those of side A, of side B, or civilians (GUIDELINES 3, Killed).
+
+use tarikh_record::SubEventType;
+
+use super::fold::Draft;
+use super::scene::Scene;
+use super::sides::{Party, Sides};
+use super::toll::ClaimDraft;
+use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::reading::Reading;
+
+/// The columns of a toll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    A,
+    B,
+    Civilians,
+    Unknown,
+}
+
+/// Which column the people of an incident belong to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Belongs {
+    /// For each actor mention of the report the side that it is on, if it is on one.
+    mentions: Vec<Option<Column>>,
+    state_is_a: bool,
+    state_is_b: bool,
+    group_is_a: bool,
+    group_is_b: bool,
+    /// The demonstrators are side A and violent.
+    rioters: bool,
+    /// Side A attacks, it does not only fight.
+    a_attacks: bool,
+    /// People of whom nothing is told are civilians: the place is one of daily life, or the attack was on people.
+    people_are_civilians: bool,
+}
+
+impl Belongs {
+    pub(crate) fn of(
+        reading: &Reading<'_>,
+        scenes: &[Scene],
+        draft: &Draft,
+        sides: &Sides,
+        claims: &[ClaimDraft],
+        sub: SubEventType,
+    ) -> Self {
+        let known = |side: &[Party], is: fn(ActorClass) -> bool| {
+            side.iter().any(|p| is(p.class) && p.tokens.is_some())
+        };
+        let state_is_a = known(&sides.a, ActorClass::is_state);
+        let group_is_a = known(&sides.a, ActorClass::is_nonstate);
+        // "The attackers" are side A, unless that is the state's.
+        let attackers = if state_is_a && !group_is_a {
+            Column::B
+        } else {
+            Column::A
+        };
+        let on = |side: &[Party], a: &ActorMention| side.iter().any(|p| is_same(p, a));
+        let all = &reading.actors.all;
+        let mentions = all.iter().map(|m| {
+            if m.generic && m.class == ActorClass::Gunmen {
+                return Some(attackers);
+            }
+            match (on(&sides.a, m), on(&sides.b, m)) {
+                (true, false) => Some(Column::A),
+                (false, true) => Some(Column::B),
+                _ => None,
+            }
+        });
+        let attacker = |a: usize| all[a].generic;
+        let armed_victims = claims.iter().any(|c| {
+            c.count.best != Some(0)
+                && c.class.is_some_and(ActorClass::is_armed)
+                && !c.actor.is_some_and(attacker)
+        });
+        Self {
+            mentions: mentions.collect(),
+            state_is_a,
+            state_is_b: known(&sides.b, ActorClass::is_state),
+            group_is_a,
+            group_is_b: known(&sides.b, ActorClass::is_nonstate),
+            rioters: sub == SubEventType::ViolentDemonstration,
+            a_attacks: true,
+            people_are_civilians: !armed_victims && is_among_people(reading, scenes, draft, sub),
+        }
+    }
+
+    /// The column of those that a claim counts.
+    pub(crate) fn column(&self, claim: &ClaimDraft) -> Column {
+        let Some(class) = claim.class.filter(|c| !claim.untold || c.is_armed()) else {
+            return self.people();
+        };
+        if matches!(class, ActorClass::Protesters | ActorClass::Rioters) {
+            return if self.rioters {
+                Column::A
+            } else {
+                Column::Civilians
+            };
+        }
+        if class.is_unarmed() {
+            return Column::Civilians;
+        }
+        if !class.is_armed() {
+            return self.people();
+        }
+        if let Some(column) = claim
+            .actor
+            .and_then(|a| self.mentions.get(a).copied().flatten())
+        {
+            return column;
+        }
+        let (is_a, is_b) = if class.is_state() {
+            (self.state_is_a, self.state_is_b)
+        } else {
+            (self.group_is_a, self.group_is_b)
+        };
+        if is_a && !is_b { Column::A } else { Column::B }
+    }
+
+    fn people(&self) -> Column {
+        if self.people_are_civilians {
+            Column::Civilians
+        } else {
+            Column::Unknown
+        }
+    }
+
+    /// The column of those who attack.
+    pub(crate) fn attackers(&self) -> Column {
+        if self.a_attacks {
+            Column::A
+        } else {
+            Column::Unknown
+        }
+    }
+}
+
+/// Whether people of whom nothing is told are civilians: the act was one against people, or its
+/// place is one of daily life (GUIDELINES 3, Killed, version 2).
+pub(crate) fn is_among_people(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    sub: SubEventType,
+) -> bool {
+    use SubEventType as T;
+    match sub {
+        T::Attack | T::ExcessiveForce | T::MobViolence | T::SexualViolence => true,
+        T::AirDroneStrike
+        | T::SuicideBomb
+        | T::Shelling
+        | T::RemoteExplosive
+        | T::Grenade
+        | T::ChemicalWeapon => {
+            let at = draft.place.map(|p| reading.places[p].tokens.start);
+            let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence).take(3);
+            let sentences = sentences.chain(at.map(|t| reading.doc.sentence_of(t)));
+            let mut words = sentences.flat_map(|s| reading.doc.sentence(s).tokens.iter());
+            let is = |t, class| reading.knowledge.lexicon.is(reading.doc, t, class);
+            let armed = words
+                .clone()
+                .any(|t| is(t, "military-site") && !is(t, "civilian-site"));
+            !armed && words.any(|t| is(t, "civilian-site"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a mention names a party: the same words, the same actor, or the same kind of force.
+fn is_same(p: &Party, a: &ActorMention) -> bool {
+    let same_force = p.class == a.class
+        && (p.country == a.country || p.country.is_none() || a.country.is_none())
+        && (p.id == a.id || p.id.is_none() || a.id.is_none());
+    p.tokens == Some(a.name)
+        || p.id.is_some() && p.id == a.id
+        || p.tokens.is_some() && same_force && a.class != ActorClass::Gunmen
+        || a.generic && a.class == ActorClass::Gunmen && p.class.is_nonstate() && p.tokens.is_some()
+}

@@ -1,0 +1,464 @@
+//! Who takes part in an incident: the role fillers of its scenes, and the parties that they name.
+
+use tarikh_record::{Measure, Role};
+use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
+use tarikh_text::Zone;
+
+use super::fold::Draft;
+use super::scene::Scene;
+use super::sides::{Party, same, unnamed};
+use crate::events::find::EventMention;
+use crate::knowledge::frames::Act;
+use crate::knowledge::lexicon::has;
+use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::reading::Reading;
+use crate::tree;
+
+/// What the scenes of a draft say of agents, targets and victims.
+#[derive(Default)]
+pub(crate) struct Cast {
+    pub(crate) agents: Vec<Tok>,
+    pub(crate) targets: Vec<Tok>,
+    pub(crate) victims: Vec<Tok>,
+}
+
+/// Words on each side of a trigger that can still fill one of its roles.
+const REACH: u32 = 14;
+
+/// Collects the role fillers of a draft: those of the text, then what only the title tells.
+pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Cast {
+    let mut body = Cast::default();
+    let mut title = Cast::default();
+    for &s in &draft.scenes {
+        let scene = &scenes[s];
+        let into = match scene.zone {
+            Zone::Title => &mut title,
+            _ => &mut body,
+        };
+        add(reading, scene, into);
+    }
+    for (own, other) in [
+        (&mut body.agents, title.agents),
+        (&mut body.targets, title.targets),
+        (&mut body.victims, title.victims),
+    ] {
+        if !own.iter().any(|&t| reading.actors.at(t).is_some()) {
+            extend(own, &other);
+        }
+    }
+    body
+}
+
+fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
+    for &e in &scene.events {
+        let event = &reading.events[e];
+        if let Some((one, other)) = between(reading, event) {
+            extend(&mut cast.agents, &[one]);
+            extend(&mut cast.targets, &[other]);
+            continue;
+        }
+        let told = |t: &&Tok| !speaks(reading, **t);
+        let agents: Vec<Tok> = event.agents.iter().filter(told).copied().collect();
+        let meant: Vec<Tok> = agents.iter().map(|&t| antecedent(reading, t)).collect();
+        extend(&mut cast.agents, &meant);
+        let patients: Vec<Tok> = event.patients.iter().filter(told).copied().collect();
+        extend(&mut cast.targets, &patients);
+        if !meant.iter().any(|&t| names_someone(reading, t)) {
+            let near = near_agent(reading, event);
+            extend(&mut cast.agents, near.as_slice());
+        }
+        if !patients.iter().any(|&t| names_someone(reading, t)) {
+            let near = near_target(reading, event).filter(|t| !cast.agents.contains(t));
+            extend(&mut cast.targets, near.as_slice());
+        }
+    }
+    for &h in &scene.harms {
+        let harm = &reading.harms[h];
+        if matches!(
+            harm.measure,
+            Measure::Killed | Measure::Injured | Measure::Abducted | Measure::Arrested
+        ) {
+            // "no civilians were killed" makes nobody a victim.
+            let some = harm.parties.iter().filter(|p| p.count.best != Some(0));
+            let heads: Vec<Tok> = some.map(|p| p.head).collect();
+            extend(&mut cast.victims, &heads);
+        }
+    }
+}
+
+fn extend(list: &mut Vec<Tok>, more: &[Tok]) {
+    for t in more {
+        if !list.contains(t) {
+            list.push(*t);
+        }
+    }
+}
+
+/// The two parties of "fighting between X and Y".
+fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
+    let doc = reading.doc;
+    let at = event.trigger;
+    if event.act != Act::Clash {
+        return None;
+    }
+    let end = doc.sentence(doc.sentence_of(at)).tokens.end.0;
+    let start = (at.0 + 1..end.min(at.0 + 8))
+        .map(Tok)
+        .find(|&t| doc.lower(t) == "between")?;
+    let mut parties = Vec::new();
+    for t in (start.0 + 1..end.min(start.0 + 24)).map(Tok) {
+        if let Some(i) = reading.actors.index_at(t)
+            && (reading.actors.all[i].class.is_armed()
+                || reading.actors.all[i].class == ActorClass::Government)
+            && !parties.contains(&i)
+        {
+            parties.push(i);
+        }
+    }
+    match parties[..] {
+        [one, other, ..] => Some((reading.actors.all[one].head, reading.actors.all[other].head)),
+        _ => None,
+    }
+}
+
+/// Whether the word is the speaker of what its sentence says: no part of the act.
+pub(super) fn speaks(reading: &Reading<'_>, t: Tok) -> bool {
+    let covered = reading.actors.index_at(t);
+    reading.speeches.iter().any(|s| {
+        s.sentence == reading.doc.sentence_of(t)
+            && (s.speaker == t
+                || covered.is_some() && covered == reading.actors.index_at(s.speaker))
+    })
+}
+
+/// "The army said that it had killed ten": the speaker that a pronoun stands for.
+fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
+    if !has(&reading.knowledge.speech.pronouns, reading.doc.lower(t)) {
+        return t;
+    }
+    reading
+        .speeches
+        .iter()
+        .filter(|s| s.sentence == reading.doc.sentence_of(t))
+        .filter(|s| s.verb < t && s.content.contains(t))
+        .map(|s| s.speaker)
+        .find(|&s| reading.actors.at(s).is_some_and(|a| a.class.is_armed()))
+        .unwrap_or(t)
+}
+
+fn names_someone(reading: &Reading<'_>, t: Tok) -> bool {
+    reading.actors.at(t).is_some()
+        || nested(reading, t).is_some()
+        || reading
+            .knowledge
+            .lexicon
+            .is(reading.doc, t, "military-site")
+        || reading
+            .knowledge
+            .lexicon
+            .is(reading.doc, t, "civilian-site")
+}
+
+/// The actor that acts by the order of the words, where the tree gives none: right before an
+/// event noun, behind its "by", or the subject before a verb.
+fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
+    let doc = reading.doc;
+    let at = event.trigger;
+    let acts = |t: Tok| {
+        reading.actors.at(t).filter(|a| {
+            (a.class.is_armed()
+                || a.class == ActorClass::Government
+                || matches!(a.class, ActorClass::Rioters | ActorClass::Protesters))
+                && !is_harmed(reading, a)
+                && !is_scenery(reading, a)
+                && !speaks(reading, t)
+        })
+    };
+    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
+    let noun = matches!(doc.upos(at), Upos::Noun | Upos::Propn);
+    let passive = !noun && is_passive(doc, at);
+    if noun {
+        let before = (sentence.start.0..at.0)
+            .rev()
+            .map(Tok)
+            .take(5)
+            .take_while(|&t| {
+                matches!(
+                    doc.upos(t),
+                    Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Part
+                ) || doc.word(t) == "-"
+            })
+            .find(|&t| acts(t).is_some());
+        if before.is_some() {
+            return before;
+        }
+    }
+    if noun || passive {
+        let by = (at.0 + 1..sentence.end.0.min(at.0 + REACH))
+            .map(Tok)
+            .find(|&t| doc.lower(t) == "by")?;
+        return (by.0 + 1..sentence.end.0.min(by.0 + 8))
+            .map(Tok)
+            .take_while(|&t| doc.upos(t) != Upos::Verb && doc.word(t) != ",")
+            .find(|&t| acts(t).is_some());
+    }
+    (sentence.start.0..at.0)
+        .rev()
+        .take(REACH as usize)
+        .map(Tok)
+        .take_while(|&t| {
+            let finite = doc.upos(t) == Upos::Verb && matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP");
+            let mark = matches!(doc.word(t), ";" | ":" | "\"" | "”" | "“");
+            !(finite || mark)
+        })
+        .find(|&t| acts(t).is_some_and(|a| !follows_preposition(reading, a)))
+}
+
+/// Whether the report tells that harm came to those of this mention.
+pub(super) fn is_harmed(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    reading
+        .within(reading.doc.sentence_of(a.head), &reading.harms, |h| {
+            h.trigger
+        })
+        .flat_map(|(_, h)| &h.parties)
+        .any(|p| p.head == a.head || a.name.contains(p.head))
+}
+
+/// Whether a verb is passive by the auxiliaries before it, else by the tree.
+pub(super) fn is_passive(doc: &Doc, verb: Tok) -> bool {
+    let first = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    let auxiliaries = (first..verb.0)
+        .rev()
+        .map(Tok)
+        .take(4)
+        .take_while(|&t| matches!(doc.upos(t), Upos::Aux | Upos::Adv | Upos::Part));
+    let (mut have, mut be) = (false, false);
+    for t in auxiliaries {
+        have |= doc.lemma(t) == "have";
+        be |= doc.lemma(t) == "be";
+    }
+    be || !have && tree::is_passive(doc, verb)
+}
+
+/// Whether the words of a mention follow a preposition, over articles and adjectives.
+pub(super) fn follows_preposition(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let first = doc.sentence(doc.sentence_of(a.name.start)).tokens.start;
+    (first.0..a.name.start.0)
+        .rev()
+        .map(Tok)
+        .take(4)
+        .find(|&t| {
+            !matches!(
+                doc.upos(t),
+                Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Adv
+            )
+        })
+        .is_some_and(|t| doc.upos(t) == Upos::Adp)
+}
+
+/// The actor that an act is aimed at by the order of the words, where the tree gives none.
+fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let at = event.trigger;
+    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
+    let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
+    let mut aimed = verb;
+    for t in (at.0 + 1..sentence.end.0.min(at.0 + REACH)).map(Tok) {
+        if has(&words.aims, doc.lower(t)) {
+            aimed = true;
+            continue;
+        }
+        match doc.upos(t) {
+            Upos::Verb | Upos::Punct | Upos::Sconj if doc.word(t) != "-" => return None,
+            Upos::Adp if !has(&words.of, doc.lower(t)) => aimed = false,
+            _ => {}
+        }
+        let found = reading
+            .actors
+            .at(t)
+            .filter(|a| a.class.is_armed() && !a.generic && a.rule != "actor:country-adjective");
+        if aimed && found.is_some() {
+            return Some(t);
+        }
+    }
+    None
+}
+
+/// The parties that words name, each once.
+pub(super) fn parties(reading: &Reading<'_>, heads: &[Tok], role: Role) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for &t in heads {
+        let Some(a) = nested(reading, t).or_else(|| reading.actors.at(t)) else {
+            continue;
+        };
+        if is_scenery(reading, a) {
+            continue;
+        }
+        let p = party(reading, a, role);
+        if !out.iter().any(|q| same(q, &p)) {
+            out.push(p);
+        }
+    }
+    out
+}
+
+/// A country that only says where: "in northern Corva".
+pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    if a.rule != "actor:country" {
+        return false;
+    }
+    (0..a.name.start.0)
+        .rev()
+        .map(Tok)
+        .take(3)
+        .find(|&t| !matches!(doc.upos(t), Upos::Adj | Upos::Det | Upos::Noun))
+        .is_some_and(|t| has(&reading.knowledge.speech.places, doc.lower(t)) || doc.word(t) == ",")
+}
+
+/// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
+fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    if !has(&words.parts, doc.lemma(t))
+        || reading
+            .actors
+            .at(t)
+            .is_some_and(|a| a.id.is_some() || a.country.is_some())
+    {
+        return None;
+    }
+    let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
+    let behind = || {
+        let end = doc.sentence(doc.sentence_of(t)).tokens.end.0;
+        let of = Tok(t.0 + 1);
+        (of.0 < end && has(&words.of, doc.lower(of)))
+            .then(|| {
+                (of.0 + 1..end.min(of.0 + 5))
+                    .map(Tok)
+                    .take_while(|&x| !matches!(doc.upos(x), Upos::Verb | Upos::Punct | Upos::Adp))
+                    .find_map(|x| reading.actors.at(x))
+            })
+            .flatten()
+    };
+    let before = || {
+        doc.children(t)
+            .filter(|&c| {
+                matches!(
+                    doc.deprel(c),
+                    Deprel::Compound | Deprel::Amod | Deprel::NmodPoss
+                )
+            })
+            .find_map(|c| reading.actors.at(c))
+    };
+    inside
+        .or_else(behind)
+        .or_else(before)
+        .filter(|a| a.class.is_armed() || a.class == ActorClass::Government)
+        .filter(|a| a.head != t)
+}
+
+pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Party {
+    let doc = reading.doc;
+    // "the group", "the militants": the named actor that they stand for in this report.
+    let named = a.stands_for.map_or(a, |i| &reading.actors.all[i]);
+    let words = reading.report.quote(doc.range_span(named.name));
+    let entry = a
+        .entry
+        .and_then(|i| reading.knowledge.actors.actors.get(i as usize));
+    let name = match entry.and_then(|e| e.coded_as.as_deref()) {
+        Some(coded) => coded.to_owned(),
+        None => match a.class {
+            ActorClass::Civilians | ActorClass::Officials => "Civilians".to_owned(),
+            ActorClass::Protesters => "Protesters".to_owned(),
+            ActorClass::Rioters => "Rioters".to_owned(),
+            _ => words.to_owned(),
+        },
+    };
+    Party {
+        name,
+        tokens: Some(named.name),
+        class: named.class,
+        id: named.id,
+        country: named.country,
+        suspected: a.suspected || named.suspected,
+        role,
+        is_vague: entry.is_some_and(|e| e.is_of_unknown_status),
+        rule: if a.generic { "actor:role-word" } else { a.rule },
+    }
+}
+
+/// Armed sites stand for those who hold them: "attacked a military camp".
+pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let mut out = Vec::new();
+    for &t in &cast.targets {
+        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
+        {
+            continue;
+        }
+        let phrase = doc.subtree(t);
+        let phrase = TokRange::new(
+            phrase.start.max(Tok(t.0.saturating_sub(6))),
+            Tok(phrase.end.0.min(t.0 + 8)),
+        );
+        let holder = phrase
+            .iter()
+            .filter_map(|x| reading.actors.at(x))
+            .filter(|a| !is_scenery(reading, a))
+            .find(|a| a.class.is_armed() || a.class == ActorClass::Government);
+        let word = TokRange::new(phrase.start, Tok(t.0 + 1)).iter().find(|&x| {
+            has(&words.police_sites, doc.lower(x)) || has(&words.army_sites, doc.lower(x))
+        });
+        if let Some(a) = holder {
+            out.push(party(reading, a, Role::Target));
+        } else if let Some(w) = word {
+            let class = if has(&words.police_sites, doc.lower(w)) {
+                ActorClass::Police
+            } else {
+                ActorClass::Military
+            };
+            out.push(Party {
+                name: doc.word(w).to_owned(),
+                tokens: Some(TokRange::new(w, Tok(w.0 + 1))),
+                role: Role::Target,
+                rule: "actor:holder-of-site",
+                ..unnamed("", class)
+            });
+        }
+    }
+    out
+}
+
+/// Whose aircraft it was: the force or country in the noun phrase of the aircraft.
+pub(super) fn operator(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
+    let doc = reading.doc;
+    for &s in &draft.scenes {
+        let range = doc.sentence(scenes[s].sentence).tokens;
+        let aircraft = range
+            .iter()
+            .filter(|&t| reading.knowledge.lexicon.is(doc, t, "aircraft"));
+        for t in aircraft {
+            let phrase = doc.subtree(t);
+            let phrase = TokRange::new(
+                phrase.start.max(Tok(t.0.saturating_sub(5))),
+                Tok(phrase.end.0.min(t.0 + 8)),
+            );
+            let mut found: Vec<Party> = phrase
+                .iter()
+                .filter_map(|x| reading.actors.at(x))
+                .filter(|a| a.class.is_state() || a.class.is_nonstate())
+                .filter(|a| !is_scenery(reading, a))
+                .map(|a| party(reading, a, Role::Party))
+                .collect();
+            found.sort_by_key(|p| p.class == ActorClass::Government);
+            if let Some(p) = found.into_iter().next() {
+                return vec![p];
+            }
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,224 @@
+//! Claims: each number of an incident as one voice puts it, without those of other incidents.
+
+use tarikh_record::{Measure, SourceKind};
+use tarikh_syntax::{Feats, Sent, Tok, TokRange, Upos};
+use tarikh_text::Zone;
+use tarikh_time::{Reach, TimexKind};
+
+use super::fold::Draft;
+use super::scene::Scene;
+use crate::knowledge::harm::Pattern;
+use crate::knowledge::speech::Stance;
+use crate::mentions::actors::ActorClass;
+use crate::mentions::harm::{Harm, Stage};
+use crate::mentions::parties::Party;
+use crate::mentions::quantities::Count;
+use crate::reading::Reading;
+
+/// One number as one voice puts it.
+#[derive(Clone, Debug)]
+pub(crate) struct ClaimDraft {
+    pub(crate) measure: Measure,
+    pub(crate) count: Count,
+    /// Index of the harm statement.
+    pub(crate) harm: usize,
+    pub(crate) sentence: Sent,
+    /// Words of the number and of those counted.
+    pub(crate) tokens: TokRange,
+    /// The counted people in words, if the report says.
+    pub(crate) who: Option<TokRange>,
+    /// Index of the voice; `None` for the report itself.
+    pub(crate) voice: Option<usize>,
+    /// Someone is said to say so, known or not.
+    pub(crate) reported: bool,
+    /// The voice is that of armed forces or of a rebel group.
+    pub(crate) interest: Option<SourceKind>,
+    pub(crate) rule: &'static str,
+    /// The kind of people counted, if they are of one kind.
+    pub(crate) class: Option<ActorClass>,
+    /// Index of the mention of the actor that was counted.
+    pub(crate) actor: Option<usize>,
+    pub(crate) stage: Stage,
+    /// Counted in another claim, or counts only some.
+    pub(crate) partial: bool,
+    /// On top of what was told before ("two others").
+    pub(crate) further: bool,
+    /// The number that ACLED takes for a word of many or few.
+    pub(crate) acled: Option<u32>,
+    /// The words do not tell whether they were armed ("people").
+    pub(crate) untold: bool,
+    /// Bodies that someone saw or counted.
+    pub(crate) bodies: bool,
+    pub(crate) in_title: bool,
+}
+
+impl ClaimDraft {
+    /// A single person without a number.
+    pub(super) fn is_single(&self) -> bool {
+        self.rule.starts_with("number:one") || self.count.best == Some(1)
+    }
+}
+
+/// The claims of a draft in text order.
+pub(crate) fn claims(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    draft: &Draft,
+) -> Vec<ClaimDraft> {
+    let same_kind = |d: &&Draft| d.family == draft.family && !d.is_background;
+    let one_of_several = drafts.iter().filter(same_kind).count() > 1;
+    let mut out: Vec<ClaimDraft> = Vec::new();
+    for (n, &s) in draft.scenes.iter().enumerate() {
+        let sentence = scenes[s].sentence;
+        if is_over_months(reading, sentence)
+            || n > 0 && is_of_another_time(reading, draft, sentence)
+            || one_of_several && counts_several_acts(reading, sentence)
+        {
+            continue;
+        }
+        for &h in &scenes[s].harms {
+            let harm = &reading.harms[h];
+            let voice = voice_of(reading, harm);
+            for party in &harm.parties {
+                let claim = claim(reading, harm, party, voice);
+                if out.iter().any(|c| c.harm == h && c.tokens == claim.tokens) {
+                    continue;
+                }
+                out.push(ClaimDraft {
+                    harm: h,
+                    in_title: scenes[s].zone == Zone::Title,
+                    ..claim
+                });
+            }
+        }
+    }
+    out
+}
+
+fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>) -> ClaimDraft {
+    let is_noun = matches!(reading.doc.upos(party.head), Upos::Noun | Upos::Propn)
+        && (!party.tokens.contains(party.head) || party.rule.starts_with("number:one"));
+    let actor = reading.actors.index_at(party.head);
+    let lemma = reading.doc.lemma(party.head);
+    let speech = &reading.knowledge.speech;
+    let harm_words = reading.knowledge.harms.of(lemma);
+    ClaimDraft {
+        measure: harm.measure,
+        count: party.count,
+        harm: 0,
+        sentence: harm.sentence,
+        tokens: TokRange::new(
+            party.tokens.start.min(party.head),
+            party.tokens.end.max(Tok(party.head.0 + 1)),
+        ),
+        who: is_noun.then(|| TokRange::new(party.head, Tok(party.head.0 + 1))),
+        voice,
+        reported: clause_around(reading, harm).any(|t| speech.is_verb(reading.doc.lemma(t))),
+        interest: voice
+            .map(|v| reading.voices[v].kind)
+            .filter(|k| matches!(k, SourceKind::Military | SourceKind::Rebel)),
+        rule: if party.further {
+            "number:further"
+        } else {
+            party.rule
+        },
+        class: actor.map(|a| reading.actors.all[a].class),
+        actor,
+        stage: harm.stage,
+        partial: party.included,
+        further: party.further,
+        acled: party.acled,
+        untold: reading.knowledge.harms.is_untold(lemma),
+        bodies: harm_words.iter().any(|w| w.pattern == Pattern::Noun),
+        in_title: false,
+    }
+}
+
+/// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart.
+fn counts_several_acts(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let (doc, knowledge) = (reading.doc, reading.knowledge);
+    let range = doc.sentence(sentence).tokens;
+    let several = |t: Tok| {
+        let word = doc.lower(t);
+        word == "both"
+            || knowledge
+                .numbers
+                .numeral(word)
+                .is_some_and(|n| (2..20).contains(&n))
+    };
+    let counted = |t: Tok| {
+        (t.0.saturating_sub(3).max(range.start.0)..t.0)
+            .map(Tok)
+            .any(several)
+    };
+    range.iter().any(|t| {
+        let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
+        let act_or_site = || {
+            knowledge.frames.nouns.contains_key(doc.lemma(t))
+                || knowledge.lexicon.is(doc, t, "settlement")
+                || knowledge.lexicon.is(doc, t, "military-site")
+        };
+        plural && act_or_site() && counted(t)
+    })
+}
+
+/// "Over 1,000 since December", "72 people this year": a running total.
+fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
+    const LONGEST: i32 = 21;
+    reading
+        .within(sentence, &reading.times, |t| t.tokens.start)
+        .any(|(_, t)| {
+            let Some(i) = t.interval else {
+                return false;
+            };
+            let until = reading.report.metadata().published.unwrap_or(i.end);
+            let since = t.reach == Reach::Since || super::date::is_since(reading, t.tokens);
+            if since {
+                (until - i.start).get_days() > LONGEST
+            } else {
+                t.kind == TimexKind::Date && i.precision >= 5
+            }
+        })
+}
+
+/// A sentence whose only dates lie outside the incident's, or that counts over a stretch of time,
+/// gives the toll of something else.
+fn is_of_another_time(reading: &Reading<'_>, draft: &Draft, sentence: Sent) -> bool {
+    let Some(own) = draft.when.and_then(|w| w.interval) else {
+        return false;
+    };
+    let mut dates = reading
+        .within(sentence, &reading.times, |t| t.tokens.start)
+        .filter(|(_, t)| {
+            t.reach == Reach::At && matches!(t.kind, TimexKind::Date | TimexKind::Time)
+        })
+        .filter_map(|(_, t)| t.interval)
+        .peekable();
+    let apart = |i: tarikh_time::Interval| i.end < own.start && (own.start - i.end).get_days() > 3;
+    dates.peek().is_some() && dates.all(apart)
+}
+
+/// The words around a statement up to the next semicolon.
+fn clause_around<'r>(
+    reading: &'r Reading<'_>,
+    harm: &Harm,
+) -> impl Iterator<Item = Tok> + Clone + 'r {
+    let (doc, range) = (reading.doc, reading.doc.sentence(harm.sentence).tokens);
+    let trigger = harm.trigger;
+    let ends = |t: &Tok| doc.lower(*t) == ";";
+    let start = (range.start.0..trigger.0).map(Tok).rfind(ends);
+    let end = (trigger.0..range.end.0).map(Tok).find(ends);
+    TokRange::new(start.unwrap_or(range.start), end.unwrap_or(range.end)).iter()
+}
+
+/// The voice that asserts a statement: the speaker of its clause.
+fn voice_of(reading: &Reading<'_>, harm: &Harm) -> Option<usize> {
+    reading
+        .within(harm.sentence, &reading.speeches, |s| s.verb)
+        .map(|(_, s)| s)
+        .filter(|s| s.stance != Stance::Judgement)
+        .filter(|s| clause_around(reading, harm).any(|t| t == s.verb))
+        .min_by_key(|s| s.verb.0.abs_diff(harm.trigger.0))
+        .map(|s| s.voice)
+}

@@ -1,0 +1,72 @@
+//! A second look at the drafts of a report: what the order of telling kept apart is joined.
+//!
+//! A lead without a day ("132 dead in Corva") and the paragraph that tells the act with its day stand
+//! apart while sentences are read one by one; so do two accounts of one act of which the first named
+//! only the country.
+
+use super::fold::{Draft, better_place, disjoint};
+use super::place::{compatible, same_spot};
+use super::scene::Scene;
+use crate::reading::Reading;
+
+/// Sentences after the first incident's in which the same act may be told with its day.
+const OPENING: u32 = 5;
+
+/// Joins drafts that are one incident.
+pub(super) fn consolidate(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
+    let mut i = 0;
+    while i < drafts.len() {
+        let mut j = i + 1;
+        while j < drafts.len() {
+            if is_one(reading, scenes, &drafts[i], &drafts[j]) {
+                let other = drafts.remove(j);
+                merge(reading, &mut drafts[i], other);
+            } else {
+                j += 1;
+            }
+        }
+        i += 1;
+    }
+}
+
+fn is_one(reading: &Reading<'_>, scenes: &[Scene], a: &Draft, b: &Draft) -> bool {
+    let first = &scenes[b.scenes[0]];
+    if a.shared_toll || b.shared_toll || a.family != b.family || first.distinct {
+        return false;
+    }
+    let place = |d: &Draft| d.place.and_then(|p| reading.places[p].place.as_ref());
+    let (at_a, at_b) = (place(a), place(b));
+    let fits = match (at_a, at_b) {
+        (Some(x), Some(y)) => compatible(x, y),
+        _ => true,
+    };
+    let interval = |d: &Draft| d.when.and_then(|w| w.interval);
+    match (interval(a), interval(b)) {
+        _ if !fits => false,
+        // The lead tells no day; the act told right after it gives it.
+        (None, Some(_)) => {
+            let lead = scenes[a.scenes[0]].sentence.0;
+            a.is_lead && a.when.is_none() && !first.pluperfect && first.sentence.0 <= lead + OPENING
+        }
+        (Some(x), Some(y)) if x.precision <= 2 && y.precision <= 2 && !disjoint(x, y) => {
+            match (at_a, at_b) {
+                (Some(p), Some(q)) => same_spot(p, q) || a.is_lead && p.precision > q.precision,
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn merge(reading: &Reading<'_>, draft: &mut Draft, other: Draft) {
+    draft.scenes.extend(other.scenes);
+    draft.scenes.sort_unstable();
+    if draft.when.is_none_or(|w| w.interval.is_none()) {
+        draft.when = other.when;
+    }
+    if let Some(place) = other.place
+        && better_place(reading, draft.place, place)
+    {
+        draft.place = Some(place);
+    }
+}

@@ -1,0 +1,122 @@
+//! Statements that are kept but are no incidents: running totals, habits, threats, displacement.
+
+use tarikh_record::{ContextKind, ContextStatement, Measure};
+use tarikh_syntax::{Deprel, Sent};
+use tarikh_text::Zone;
+use tarikh_time::{Reach, TimexKind};
+
+use super::fold::Draft;
+use super::render;
+use super::scene::Scene;
+use crate::events::modality::Modality;
+use crate::reading::Reading;
+
+/// The context statements of a report, one a sentence at most, in text order.
+pub(crate) fn statements(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+) -> Vec<ContextStatement> {
+    let coded = |s: Sent| {
+        drafts
+            .iter()
+            .any(|d| d.scenes.iter().any(|&i| scenes[i].sentence == s))
+    };
+    (0..reading.doc.sentences().len() as u32)
+        .map(Sent)
+        .filter(|&s| matches!(reading.zone(s), Zone::Body | Zone::Heading))
+        .filter_map(|s| {
+            let (kind, rule) = kind(reading, s, coded(s))?;
+            let evidence = render::evidence(reading, reading.doc.sentence(s).span);
+            Some(ContextStatement {
+                kind,
+                evidence,
+                rule: rule.to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn kind(reading: &Reading<'_>, sentence: Sent, coded: bool) -> Option<(ContextKind, &'static str)> {
+    let harms: Vec<_> = reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .map(|(_, h)| h)
+        .collect();
+    let over_time = is_over_time(reading, sentence);
+    let people = |m: &[Measure]| {
+        harms
+            .iter()
+            .any(|h| m.contains(&h.measure) && !h.parties.is_empty())
+    };
+    if over_time
+        && people(&[
+            Measure::Killed,
+            Measure::Injured,
+            Measure::Abducted,
+            Measure::Arrested,
+        ])
+    {
+        return Some((ContextKind::RunningTotal, "context:total-over-time"));
+    }
+    if people(&[Measure::Displaced]) {
+        return Some((ContextKind::Consequence, "context:displacement"));
+    }
+    if coded {
+        return None;
+    }
+    if people(&[Measure::Killed])
+        && harms
+            .iter()
+            .all(|h| h.total().is_some_and(|c| c.is_vague()))
+    {
+        return Some((ContextKind::RunningTotal, "context:vague-total"));
+    }
+    let events: Vec<_> = reading
+        .within(sentence, &reading.events, |e| e.trigger)
+        .map(|(_, e)| e)
+        .filter(|e| {
+            !e.weak
+                || e.agents
+                    .iter()
+                    .any(|&t| reading.actors.at(t).is_some_and(|a| a.class.is_armed()))
+        })
+        .collect();
+    if events.iter().any(|e| e.modality == Modality::General) || over_time && !events.is_empty() {
+        return Some((ContextKind::Background, "context:habit-or-trend"));
+    }
+    events
+        .iter()
+        .any(|e| e.modality == Modality::Prospect)
+        .then_some((ContextKind::Prospect, "context:prospect"))
+}
+
+/// "Thousands have been killed": victims by vague words only, in the present perfect.
+pub(crate) fn is_vague_total(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let mut victims = reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .map(|(_, h)| h)
+        .filter(|h| matches!(h.measure, Measure::Killed | Measure::Injured))
+        .peekable();
+    let perfect = |h: &crate::mentions::harm::Harm| {
+        doc.children(h.trigger)
+            .any(|c| doc.deprel(c) == Deprel::Aux && matches!(doc.lower(c), "have" | "has"))
+    };
+    victims.peek().is_some()
+        && reading.zone(sentence) == Zone::Body
+        && victims.all(|h| {
+            h.parties.iter().all(|p| p.count.is_vague()) && !h.parties.is_empty() && perfect(h)
+        })
+}
+
+/// "since 2012", "in the first six months", "this year": a stretch, not a day.
+pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
+    reading
+        .within(sentence, &reading.times, |t| t.tokens.start)
+        .any(|(_, t)| {
+            let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
+            matches!(t.reach, Reach::Since | Reach::For) && t.kind != TimexKind::Time
+                || long
+                || super::date::is_since(reading, t.tokens)
+        })
+}

@@ -1,0 +1,296 @@
+//! When: the time that a clause names for its act, and the day of incidents whose own clauses name
+//! none.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
+use tarikh_text::Zone;
+use tarikh_time::{Interval, Reach, Timex, TimexKind};
+
+use super::fold::Draft;
+use super::scene::{Scene, When, governor};
+use crate::reading::Reading;
+use crate::tree;
+
+/// Sentences of the body in which the report's first incident finds its day.
+const LEAD_SENTENCES: usize = 4;
+
+/// The time expression that modifies the clause of `trigger`.
+pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
+    candidates(reading, sentence)
+        .filter(|&(_, range)| {
+            let last = Tok(range.end.0.saturating_sub(1));
+            governor(reading, range.start, trigger)
+                || governor(reading, last, trigger)
+                || dates_the_clause_above(reading, range.start, trigger)
+        })
+        .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
+        .map(|(i, _)| when(reading, i))
+}
+
+/// The sentence's time nearest to `trigger` that is not that of the words spoken.
+pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
+    candidates(reading, sentence)
+        .filter(|&(_, range)| !is_speech_time(reading, range))
+        .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
+        .map(|(i, _)| when(reading, i))
+}
+
+fn when(reading: &Reading<'_>, timex: usize) -> When {
+    When {
+        timex,
+        interval: reading.times[timex].interval,
+    }
+}
+
+/// Expressions that can date an act: points of the calendar, not spans since or until, and not a
+/// time of day alone.
+pub(super) fn candidates<'r>(
+    reading: &'r Reading<'_>,
+    sentence: Sent,
+) -> impl Iterator<Item = (usize, TokRange)> + 'r {
+    reading
+        .within(sentence, &reading.times, |t| t.tokens.start)
+        .filter(|(_, t)| {
+            matches!(t.kind, TimexKind::Date | TimexKind::Time)
+                && t.reach == Reach::At
+                && !is_clock_alone(reading, t)
+                && !is_since(reading, t.tokens)
+        })
+        .map(|(i, t)| (i, t.tokens))
+}
+
+/// "since the war began on 15 April": the start of a stretch up to now.
+pub(super) fn is_since(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let start = doc.sentence(doc.sentence_of(range.start)).tokens.start;
+    (start.0.max(range.start.0.saturating_sub(8))..range.start.0)
+        .rev()
+        .map(Tok)
+        .take_while(|&t| !matches!(doc.lower(t), "," | ";"))
+        .any(|t| doc.lower(t) == "since")
+}
+
+/// "around 7.50 am": says when in a day, not in which.
+fn is_clock_alone(reading: &Reading<'_>, timex: &Timex) -> bool {
+    let published = reading.report.metadata().published.is_some();
+    timex.kind == TimexKind::Time
+        && timex.interval.is_none()
+        && (published || timex.value.starts_with('T'))
+}
+
+/// "was on its way back on Saturday when it was attacked": the time stands above the clause.
+fn dates_the_clause_above(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let temporal = doc.deprel(trigger) == Deprel::Advcl
+        && doc.children(trigger).any(|c| {
+            matches!(doc.deprel(c), Deprel::Mark | Deprel::Advmod)
+                && matches!(doc.lower(c), "when" | "as" | "while")
+        });
+    let Some(above) = doc.head(trigger).filter(|_| temporal) else {
+        return false;
+    };
+    if reading.knowledge.speech.is_verb(doc.lemma(above)) {
+        return false;
+    }
+    let mut at = word;
+    for _ in 0..6 {
+        match doc.head(at) {
+            Some(head) if head == above => return true,
+            Some(head) if !tree::is_verbal(doc, head) => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "said on Monday", "a statement late Sunday": the time of the words, not of the act.
+fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let speech = &reading.knowledge.speech;
+    let mut at = range.start;
+    for _ in 0..4 {
+        let Some(head) = doc.head(at) else {
+            return false;
+        };
+        let other_clause = matches!(
+            doc.deprel(at),
+            Deprel::Ccomp | Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Conj
+        );
+        if other_clause {
+            return false;
+        }
+        if tree::is_verbal(doc, head) {
+            return speech.is_verb(doc.lemma(head)) && can_date(reading, head, range);
+        }
+        if speech.papers.iter().any(|p| p == doc.lemma(head)) {
+            return true;
+        }
+        at = head;
+    }
+    // Right behind a verb of speech, whatever the tree says.
+    let before = range.start.0.checked_sub(1).map(Tok);
+    before.is_some_and(|b| speech.is_verb(doc.lemma(b)))
+}
+
+/// Whether a verb of speech can have the time by the order of the words, whatever the tree says:
+/// "gunmen attacked on Monday, officials said" and "said that gunmen had attacked on Monday" date
+/// the attack.
+fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
+    let start = reading
+        .doc
+        .sentence(reading.doc.sentence_of(verb))
+        .tokens
+        .start;
+    if range.start < verb {
+        return range.start.0 - start.0 <= 2;
+    }
+    let told = |t: Tok| {
+        reading
+            .events
+            .binary_search_by_key(&t, |e| e.trigger)
+            .is_ok()
+    };
+    !(verb.0 + 1..range.start.0).map(Tok).any(told)
+}
+
+/// Gives an incident that is still undated the day that stands in its sentences and dates no other;
+/// to the report's first incident also that of the sentences after the lead; to an incident told
+/// right behind another one the other's day (a round-up).
+pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draft]) {
+    for d in 0..drafts.len() {
+        if is_dated(&drafts[d]) {
+            continue;
+        }
+        let taken = |timex: usize| {
+            drafts
+                .iter()
+                .enumerate()
+                .any(|(other, draft)| other != d && dates(scenes, draft, timex))
+        };
+        let sentences = sentences(reading, scenes, &drafts[d]);
+        let found = sentences
+            .into_iter()
+            .find_map(|s| day_in(reading, s).filter(|w| !taken(w.timex)));
+        if let Some(when) = found.or_else(|| day_told_before(reading, scenes, drafts, d)) {
+            drafts[d].when = Some(when);
+        }
+    }
+}
+
+fn is_dated(draft: &Draft) -> bool {
+    draft.when.is_some_and(|w| w.interval.is_some())
+}
+
+/// The day of the incident told in the sentence before or the one before that.
+fn day_told_before(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    d: usize,
+) -> Option<When> {
+    let country = |draft: &Draft| {
+        let place = draft.place.and_then(|p| reading.places[p].place.as_ref());
+        place.and_then(|p| p.country.clone())
+    };
+    let first = |draft: &Draft| scenes[draft.scenes[0]].sentence.0;
+    let own = &drafts[d];
+    if own.is_lead || own.when.is_some() || own.scenes.iter().any(|&s| scenes[s].pluperfect) {
+        return None;
+    }
+    let near = drafts[..d].iter().rev().find(|o| is_dated(o))?;
+    if matches!((country(near), country(own)), (Some(a), Some(b)) if a != b) {
+        return None;
+    }
+    let last = near.scenes.iter().map(|&s| scenes[s].sentence.0);
+    let distance = last.map(|s| first(own).abs_diff(s)).min()?;
+    near.when
+        .filter(|w| distance <= 1 && w.interval.is_some_and(|i| i.precision <= 3))
+}
+
+/// Whether a time expression dates the draft or one of its scenes.
+fn dates(scenes: &[Scene], draft: &Draft, timex: usize) -> bool {
+    draft.when.is_some_and(|w| w.timex == timex)
+        || draft
+            .scenes
+            .iter()
+            .any(|&s| scenes[s].when.is_some_and(|w| w.timex == timex))
+}
+
+/// The sentences in which a draft looks for its day: its own, those of the body first; for the
+/// first incident then the opening of the report.
+fn sentences(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Sent> {
+    let mut own: Vec<Sent> = draft.scenes.iter().map(|&s| scenes[s].sentence).collect();
+    own.sort_by_key(|&s| (reading.zone(s) == Zone::Title, s));
+    own.dedup();
+    if draft.is_lead {
+        let all = 0..reading.doc.sentences().len() as u32;
+        let titles = all.map(Sent).filter(|&s| reading.zone(s) == Zone::Title);
+        own.extend(titles);
+        let opening = (0..reading.doc.sentences().len() as u32)
+            .map(Sent)
+            .filter(|&s| reading.zone(s) == Zone::Body)
+            .take(LEAD_SENTENCES);
+        own.extend(opening);
+    }
+    own
+}
+
+/// The first day or short stretch of days that a sentence names for what happened in it.
+fn day_in(reading: &Reading<'_>, sentence: Sent) -> Option<When> {
+    let published = reading.report.metadata().published;
+    candidates(reading, sentence)
+        .filter(|&(_, range)| !is_speech_time(reading, range))
+        .map(|(timex, _)| When {
+            timex,
+            interval: reading.times[timex].interval,
+        })
+        .find(|w| w.interval.is_some_and(|i| is_day_of_news(i, published)))
+}
+
+/// A day or two, at most a week before publication.
+fn is_day_of_news(interval: Interval, published: Option<Date>) -> bool {
+    let recent = published.is_none_or(|p| {
+        let days = interval.start.until(p).map_or(-1, |s| s.get_days());
+        (0..=7).contains(&days)
+    });
+    interval.precision <= 2 && recent
+}
+
+/// The date of a lead that names none at all, and the rule that gives it: told as just happened, it
+/// is of the day of publication or the day before (GUIDELINES 3, Dates).
+pub(crate) fn of_undated_lead(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+) -> Option<(Interval, &'static str)> {
+    let published = reading.report.metadata().published?;
+    if !draft.is_lead || draft.is_background || draft.when.is_some() {
+        return None;
+    }
+    let past = draft.scenes.iter().any(|&s| {
+        scenes[s].events.is_empty()
+            || scenes[s]
+                .events
+                .iter()
+                .any(|&e| is_past(reading, reading.events[e].trigger))
+    });
+    let start = published.checked_sub(1.day()).ok()?;
+    past.then_some((
+        Interval {
+            start,
+            end: published,
+            precision: 2,
+        },
+        "date:undated-lead",
+    ))
+}
+
+fn is_past(reading: &Reading<'_>, t: Tok) -> bool {
+    let doc = reading.doc;
+    matches!(doc.xpos(t), "VBD" | "VBN")
+        || doc.deprel(t) != Deprel::Root
+            && doc
+                .head(t)
+                .is_some_and(|h| matches!(doc.xpos(h), "VBD" | "VBN"))
+}

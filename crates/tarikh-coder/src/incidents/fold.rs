@@ -1,0 +1,349 @@
+//! Folds scenes into incidents: what is one act told several times, and what are several acts.
+
+use tarikh_syntax::{Sent, Tok};
+use tarikh_text::Zone;
+use tarikh_time::{Anchor, Interval};
+
+use super::place::{compatible, same_spot};
+use super::scene::{Family, Scene, When};
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorMention;
+use crate::reading::Reading;
+
+/// An incident in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Indices of its scenes, in text order.
+    pub(crate) scenes: Vec<usize>,
+    pub(crate) family: Family,
+    pub(crate) when: Option<When>,
+    /// Index of the place mention.
+    pub(crate) place: Option<usize>,
+    /// The report's first incident.
+    pub(crate) is_lead: bool,
+    /// One toll is given for it and its twin together.
+    pub(crate) shared_toll: bool,
+    pub(crate) is_background: bool,
+}
+
+/// Least score at which a scene joins a draft.
+const JOIN: i32 = 2;
+
+/// Folds the scenes of a report.
+pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (index, scene) in scenes.iter().enumerate() {
+        let when = scene.when.map(|w| anchored(reading, w, &drafts));
+        let best = (0..drafts.len())
+            .filter_map(|d| score(reading, scenes, &drafts, d, scene, when).map(|s| (s, d)))
+            .max_by_key(|&(s, d)| (s, d));
+        match best {
+            Some((s, d)) if s >= JOIN => join(reading, &mut drafts[d], index, scene, when),
+            _ if opens(reading, scene, &drafts) => {
+                let is_lead = drafts.is_empty();
+                drafts.push(Draft {
+                    scenes: vec![index],
+                    family: scene.family,
+                    when,
+                    place: scene.place,
+                    is_lead,
+                    shared_toll: false,
+                    is_background: false,
+                });
+                if let Some(twin) = scene.twin {
+                    let mut second = drafts[drafts.len() - 1].clone();
+                    second.place = Some(twin);
+                    second.shared_toll = true;
+                    let last = drafts.len() - 1;
+                    drafts[last].shared_toll = true;
+                    drafts.push(second);
+                }
+            }
+            _ => {}
+        }
+    }
+    drafts
+}
+
+/// Resolves "two days earlier" and "the same day" against the incident told before.
+fn anchored(reading: &Reading<'_>, when: When, drafts: &[Draft]) -> When {
+    let timex = &reading.times[when.timex];
+    if when.interval.is_some() || timex.anchor != Anchor::Narrative {
+        return when;
+    }
+    let day = drafts
+        .iter()
+        .rev()
+        .find_map(|d| d.when.and_then(|w| w.interval))
+        .map(|i| i.start);
+    When {
+        interval: day.and_then(|d| tarikh_time::resolve_from(timex, d)),
+        ..when
+    }
+}
+
+/// How well a scene fits a draft; `None` when it contradicts it.
+fn score(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    d: usize,
+    scene: &Scene,
+    when: Option<When>,
+) -> Option<i32> {
+    let draft = &drafts[d];
+    if !scene.family.agrees(draft.family)
+        || scene.family == Family::Release && draft.family != Family::Release
+    {
+        return None;
+    }
+    if is_crash_beside_attack(reading, draft, scene) {
+        return None;
+    }
+    let mut score = 0;
+    let shared = shares_numbers(reading, scenes, draft, scene);
+    match (
+        draft.when.and_then(|w| w.interval),
+        when.and_then(|w| w.interval),
+    ) {
+        (Some(a), Some(b)) if disjoint(a, b) => return None,
+        (Some(a), Some(b)) => {
+            score += if a.precision <= 2 && b.precision <= 2 {
+                2
+            } else {
+                1
+            }
+        }
+        // What happened just now and is not dated is not what happened long ago.
+        (None, Some(b)) if draft.when.is_none() && is_long_ago(reading, b) => return None,
+        _ => {}
+    }
+    match (draft.place, scene.place) {
+        (Some(a), Some(b)) => {
+            let (Some(x), Some(y)) = (&reading.places[a].place, &reading.places[b].place) else {
+                return None;
+            };
+            // The same dead in the next sentence are the same act, whatever its place is called, and
+            // "the attack" without a day of its own is the one told before.
+            let same_dead = shared > 0 && is_next(scenes, draft, scene);
+            let refers_back = scene.definite && when.is_none() && !scene.distinct;
+            let fits = compatible(x, y) || names_the_other(reading, a, b);
+            if !fits && !same_dead && !refers_back {
+                return None;
+            }
+            score += match (compatible(x, y), same_spot(x, y)) {
+                (false, _) => -1,
+                (_, true) => 3,
+                (_, false) => 1,
+            };
+        }
+        (_, None) => score += 1,
+        (None, Some(_)) => {}
+    }
+    if when.is_none() {
+        score += 1;
+    }
+    if scene.definite {
+        score += 1;
+    }
+    if scene.distinct {
+        score -= 4;
+    }
+    // "Said that an attack had taken place": of the same day it is the same time.
+    if scene.pluperfect
+        && !scenes[draft.scenes[0]].pluperfect
+        && when.is_some_and(|w| w.interval.is_some())
+        && draft.when.is_none_or(|w| w.interval.is_none())
+    {
+        score -= 2;
+    }
+    if is_next(scenes, draft, scene) {
+        score += 1;
+    }
+    if scene.family == draft.family {
+        score += 1;
+    }
+    score += shared;
+    score += if actors_conflict(reading, scenes, draft, scene) {
+        -3
+    } else {
+        0
+    };
+    Some(score)
+}
+
+/// "near Nara" and "10 km from Mourdiah on the road to Nara": one place is described by the other.
+fn names_the_other(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    describes(reading, a, b) || describes(reading, b, a)
+}
+
+/// Whether a place that stands in a relation names the other place in it.
+fn describes(reading: &Reading<'_>, relative: usize, other: usize) -> bool {
+    let (relative, other) = (&reading.places[relative], &reading.places[other]);
+    let (Some(of), Some(place)) = (&relative.place, &other.place) else {
+        return false;
+    };
+    let words = reading.doc.range_span(relative.phrase);
+    of.relation.is_some() && words.of(reading.doc.text()).contains(&place.name)
+}
+
+/// A crash and an attack are two incidents, unless the attack brought the aircraft down.
+fn is_crash_beside_attack(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let attacks = scene.events.iter().any(|&e| {
+        matches!(
+            reading.events[e].act,
+            Act::Attack | Act::Ambush | Act::Clash | Act::Explosion | Act::Suicide | Act::Abduct
+        )
+    });
+    draft.family == Family::Crash && attacks && scene.family != Family::Crash
+}
+
+/// Days before publication beyond which an act is not the undated news of a report.
+const LONG_AGO_DAYS: i32 = 14;
+
+fn is_long_ago(reading: &Reading<'_>, interval: Interval) -> bool {
+    let published = reading.report.metadata().published;
+    published.is_some_and(|p| {
+        let days = interval.end.until(p).map_or(0, |s| s.get_days());
+        days > LONG_AGO_DAYS
+    })
+}
+
+/// Whether the scene follows the draft's last one at once.
+fn is_next(scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
+    let last = draft.scenes.last().map_or(Sent(0), |&s| scenes[s].sentence);
+    scene.sentence.0.saturating_sub(last.0) <= 1
+}
+
+/// Whether two intervals cannot hold one day.
+pub(crate) fn disjoint(a: Interval, b: Interval) -> bool {
+    a.end < b.start || b.end < a.start
+}
+
+/// The same number of the same harm is a strong sign of the same act.
+fn shares_numbers(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> i32 {
+    let numbers = |s: &Scene| {
+        s.harms
+            .iter()
+            .filter_map(|&h| {
+                let harm = &reading.harms[h];
+                harm.total()
+                    .and_then(|c| c.best)
+                    .filter(|&n| n > 1)
+                    .map(|n| (harm.measure, n))
+            })
+            .collect::<Vec<_>>()
+    };
+    let mine = numbers(scene);
+    let shared = draft
+        .scenes
+        .iter()
+        .any(|&s| numbers(&scenes[s]).iter().any(|n| mine.contains(n)));
+    if shared { 3 } else { 0 }
+}
+
+/// Two different named attackers.
+fn actors_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
+    let named = |s: &Scene| -> Vec<u32> {
+        let agents = s
+            .events
+            .iter()
+            .flat_map(|&e| reading.events[e].agents.iter());
+        agents
+            .filter_map(|&t| reading.actors.at(t))
+            .filter_map(|a: &ActorMention| a.id)
+            .collect()
+    };
+    let mine = named(scene);
+    if mine.is_empty() {
+        return false;
+    }
+    let theirs: Vec<u32> = draft
+        .scenes
+        .iter()
+        .flat_map(|&s| named(&scenes[s]))
+        .collect();
+    !theirs.is_empty() && !mine.iter().any(|id| theirs.contains(id))
+}
+
+/// Whether a scene can open an incident of its own.
+fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
+    if !scene.supported {
+        return false;
+    }
+    // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.
+    let anchored = scene.when.is_some_and(|w| w.interval.is_some()) || scene.place.is_some();
+    if scene.events.is_empty() {
+        return anchored
+            || drafts.is_empty() && scene.zone != Zone::Title && has_number(reading, scene);
+    }
+    // "The attack" without an antecedent, a time or a place tells nothing that can be coded.
+    if scene.definite && !anchored && !drafts.is_empty() {
+        return false;
+    }
+    true
+}
+
+fn has_number(reading: &Reading<'_>, scene: &Scene) -> bool {
+    scene
+        .harms
+        .iter()
+        .any(|&h| reading.harms[h].total().is_some_and(|c| c.best.is_some()))
+}
+
+fn join(reading: &Reading<'_>, draft: &mut Draft, index: usize, scene: &Scene, when: Option<When>) {
+    draft.scenes.push(index);
+    // A week or a month told in passing does not date an act that stands undated so far.
+    if let Some(new) = when
+        && better_time(draft.when, new)
+        && new.interval.is_none_or(|i| i.precision <= 3)
+    {
+        draft.when = Some(new);
+    }
+    if let Some(new) = scene.place
+        && (better_place(reading, draft.place, new)
+            || draft.place.is_some_and(|old| describes(reading, new, old)))
+    {
+        draft.place = Some(new);
+    }
+    if precedence(scene.family) < precedence(draft.family) {
+        draft.family = scene.family;
+    }
+}
+
+/// The family that names the incident when it holds several: the lower.
+fn precedence(family: Family) -> u8 {
+    match family {
+        Family::Crash => 0,
+        Family::Crowd => 1,
+        Family::Violence => 2,
+        Family::Territory => 3,
+        Family::Abduct => 4,
+        _ => 5,
+    }
+}
+
+fn better_time(old: Option<When>, new: When) -> bool {
+    match (old.and_then(|w| w.interval), new.interval) {
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => b.precision < a.precision,
+        (None, None) => old.is_none(),
+        (Some(_), None) => false,
+    }
+}
+
+pub(super) fn better_place(reading: &Reading<'_>, old: Option<usize>, new: usize) -> bool {
+    let precision = |i: usize| reading.places[i].place.as_ref().map_or(7, |p| p.precision);
+    old.is_none_or(|o| precision(new) < precision(o))
+}
+
+/// First token of a draft's first scene in the body, for ordering.
+pub(crate) fn first_token(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Tok {
+    let scene = draft
+        .scenes
+        .iter()
+        .map(|&s| &scenes[s])
+        .find(|s| s.zone != Zone::Title)
+        .or_else(|| draft.scenes.first().map(|&s| &scenes[s]));
+    scene.map_or(Tok(0), |s| reading.doc.sentence(s.sentence).tokens.start)
+}

@@ -1,0 +1,165 @@
+//! Incidents: scenes folded together, typed, dated, placed, counted and sourced.
+
+mod acts;
+mod authors;
+mod background;
+mod belongs;
+mod cast;
+mod claims;
+mod consolidate;
+mod context;
+mod date;
+mod fold;
+mod place;
+#[cfg_attr(not(test), allow(dead_code, reason = "the codebooks choose a policy"))]
+mod policy;
+mod render;
+mod scene;
+mod sides;
+mod sources;
+mod toll;
+
+use tarikh_record::{ContextStatement, Incident, Measure};
+
+use crate::codebook::{self, Facts};
+use crate::mentions::actors::ActorClass;
+use crate::reading::Reading;
+use fold::Draft;
+use scene::Scene;
+
+/// Codes the incidents and the context of a report.
+pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatement>) {
+    let scenes = scene::read(reading);
+    let mut drafts = fold::fold(reading, &scenes);
+    consolidate::consolidate(reading, &scenes, &mut drafts);
+    date::borrow(reading, &scenes, &mut drafts);
+    background::settle(reading, &scenes, &mut drafts);
+    place::settle(reading, &scenes, &mut drafts);
+    let mut incidents: Vec<Incident> = drafts
+        .iter()
+        .map(|draft| incident(reading, &scenes, &drafts, draft))
+        .collect();
+    incidents.sort_by_key(|i| (i.evidence.zone, i.evidence.start, i.evidence.end));
+    // The same words, type, place and day: one incident, whatever the drafts were.
+    let mut seen = Vec::new();
+    incidents.retain(|i| {
+        let new = !seen.contains(&i.id);
+        seen.push(i.id.clone());
+        new
+    });
+    (incidents, context::statements(reading, &scenes, &drafts))
+}
+
+fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &Draft) -> Incident {
+    let cast = cast::cast(reading, scenes, draft);
+    let claims = toll::claims(reading, scenes, drafts, draft);
+    let facts = facts(reading, scenes, draft, &cast, &claims);
+    let decision = codebook::sub_event_type(&facts);
+    let sides = sides::fill(
+        reading,
+        scenes,
+        drafts,
+        draft,
+        &cast,
+        &facts,
+        decision.sub_event_type,
+    );
+    let belongs = belongs::Belongs::of(
+        reading,
+        scenes,
+        draft,
+        &sides,
+        &claims,
+        decision.sub_event_type,
+    );
+    let mut tolls = toll::compute(&claims, &belongs);
+    if draft.shared_toll {
+        tolls.killed = tarikh_record::Killed::default();
+        tolls.injured = tarikh_record::Range::default();
+    }
+    let voices = sources::of(reading, scenes, drafts, draft, &sides);
+    render::incident(&render::Parts {
+        reading,
+        scenes,
+        draft,
+        facts: &facts,
+        decision,
+        sides: &sides,
+        claims: &claims,
+        toll: &tolls,
+        voices: &voices,
+    })
+}
+
+/// Gathers what the codebook needs to know.
+fn facts(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    cast: &cast::Cast,
+    claims: &[toll::ClaimDraft],
+) -> Facts {
+    let mut facts = acts::of(reading, scenes, draft);
+    let class = |t: &tarikh_syntax::Tok| reading.actors.at(*t).map(|a| a.class);
+    facts.agents = cast.agents.iter().filter_map(class).collect();
+    facts.targets = cast
+        .targets
+        .iter()
+        .filter_map(class)
+        .filter(|c| *c != ActorClass::Government)
+        .collect();
+    let doc = reading.doc;
+    facts.military_site = cast
+        .targets
+        .iter()
+        .any(|&t| sides::site(doc, reading, t, "military-site"));
+    facts.civilian_site = cast
+        .targets
+        .iter()
+        .any(|&t| sides::site(doc, reading, t, "civilian-site"));
+    for claim in claims {
+        let some = claim.count.best != Some(0);
+        match claim.measure {
+            Measure::Killed => facts.deadly |= some,
+            Measure::Injured => facts.injured |= some,
+            Measure::Arrested => facts.arrested |= some,
+            _ => {}
+        }
+        if matches!(
+            claim.measure,
+            Measure::Killed | Measure::Injured | Measure::Abducted
+        ) && some
+            && let Some(c) = claim.class
+        {
+            push(&mut facts.victims, c);
+        }
+    }
+    facts
+}
+
+fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// A geometry as GeoJSON: longitude before latitude.
+fn geometry(geometry: &tarikh_place::Geometry) -> serde_json::Value {
+    use tarikh_place::Geometry;
+    let turned = |points: &[(f64, f64)]| -> Vec<[f64; 2]> {
+        points.iter().map(|&(lat, lon)| [lon, lat]).collect()
+    };
+    match geometry {
+        Geometry::Point((lat, lon)) => {
+            serde_json::json!({ "type": "Point", "coordinates": [lon, lat] })
+        }
+        Geometry::Line(vertices) => {
+            serde_json::json!({ "type": "LineString", "coordinates": turned(vertices) })
+        }
+        Geometry::Area(corners) => {
+            let mut ring = turned(corners);
+            ring.extend(ring.first().copied());
+            serde_json::json!({ "type": "Polygon", "coordinates": [ring] })
+        }
+    }
+}

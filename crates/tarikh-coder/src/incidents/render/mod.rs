@@ -1,0 +1,197 @@
+//! Writes a draft as a record, each value with the words and the rule that read it.
+
+mod act;
+mod notes;
+mod people;
+mod place;
+mod tolls;
+mod voices;
+mod weapons;
+mod when;
+
+use tarikh_record::{Evidence, Incident, Place, SubEventType};
+
+use super::fold::Draft;
+use super::scene::Scene;
+use super::sides::{Party, Sides};
+use super::sources::{self, Vouch};
+use super::toll::{self, ClaimDraft, Toll};
+use crate::codebook::{self, Decision, Facts};
+use crate::reading::Reading;
+use act::{acts, frame};
+use notes::Notes;
+pub(crate) use notes::evidence;
+use people::{actors, civilians, side};
+use place::place;
+use tolls::{claim, numbers};
+use voices::voices;
+use weapons::weapons;
+use when::dated;
+
+/// Everything known of one incident.
+pub(crate) struct Parts<'p, 'r> {
+    pub(crate) reading: &'p Reading<'r>,
+    pub(crate) scenes: &'p [Scene],
+    pub(crate) draft: &'p Draft,
+    pub(crate) facts: &'p Facts,
+    pub(crate) decision: Decision,
+    pub(crate) sides: &'p Sides,
+    pub(crate) claims: &'p [ClaimDraft],
+    pub(crate) toll: &'p Toll,
+    pub(crate) voices: &'p [Vouch],
+}
+
+/// Writes the record.
+pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
+    let mut notes = Notes {
+        reading: p.reading,
+        list: Vec::new(),
+    };
+    let (act, also) = acts(p);
+    let date = dated(p, &mut notes);
+    let place = place(p, &mut notes);
+    let (side_a, side_b) = (
+        side(&p.sides.a, "side_a", act, &mut notes),
+        side(&p.sides.b, "side_b", act, &mut notes),
+    );
+    let sub = p.decision.sub_event_type;
+    notes.add("sub_event_type", act, p.decision.rule);
+    notes.add("event_type", act, &frame(p));
+    if p.decision.flag.is_some() {
+        notes.add("flag", act, p.decision.rule);
+    }
+    let classes = |side: &[Party]| side.iter().map(|q| q.class).collect::<Vec<_>>();
+    let ucdp_type = codebook::ucdp_type(sub, p.facts, &classes(&p.sides.a), &classes(&p.sides.b));
+    if ucdp_type.is_some() {
+        notes.add("ucdp_type", act, "codebook:ucdp-type");
+    }
+    let (plover_type, plover_mode) = codebook::plover(sub, p.facts);
+    notes.add("plover_type", act, "codebook:plover");
+    if plover_mode.is_some() {
+        notes.add("plover_mode", act, "codebook:plover");
+    }
+    let civilians = civilians(p, act, &mut notes);
+    numbers(p, &mut notes);
+    let weapons = weapons(p, &mut notes);
+    let sources = voices(p, &mut notes);
+    let status = sources::status(p.reading, p.draft, p.voices, p.sides);
+    notes.add("status", act, "status:sources");
+    if p.draft.is_background {
+        notes.add("is_background", act, "background:date-and-tense");
+    }
+    let number = |measure| {
+        if p.draft.shared_toll {
+            None
+        } else {
+            toll::number(p.claims, measure)
+        }
+    };
+    use tarikh_record::Measure as M;
+    let evidence = self::evidence(p.reading, act);
+    let (abducted, arrested, released) = (
+        number(M::Abducted),
+        number(M::Arrested),
+        number(M::Released),
+    );
+    for (field, measure, value) in [
+        ("abducted", M::Abducted, abducted),
+        ("arrested", M::Arrested, arrested),
+        ("released", M::Released, released),
+    ] {
+        if let Some(claim) = value.and_then(|n| {
+            p.claims
+                .iter()
+                .find(|c| c.measure == measure && c.count.best == Some(n))
+        }) {
+            notes.tokens(field, claim.tokens, claim.rule);
+        }
+    }
+    let actors = actors(p);
+    Incident {
+        id: id(
+            p.reading.report.id(),
+            &evidence,
+            sub,
+            &[&place.name, &date.start],
+        ),
+        event_type: sub.event_type(),
+        sub_event_type: sub,
+        flag: p.decision.flag,
+        ucdp_type,
+        plover_type: Some(plover_type.to_owned()),
+        plover_mode: plover_mode.map(str::to_owned),
+        date_start: date.start,
+        date_end: date.end,
+        date_precision: date.precision,
+        date_text: date.text,
+        timex: date.timex,
+        time_of_day: date.time_of_day,
+        confidence: confidence(p, &place, date.precision),
+        place,
+        side_a,
+        side_b,
+        actors,
+        civilians,
+        killed: p.toll.killed,
+        injured: p.toll.injured,
+        abducted,
+        arrested,
+        released,
+        weapons,
+        sources,
+        claims: p.claims.iter().map(|c| claim(p, c)).collect(),
+        status,
+        is_background: p.draft.is_background,
+        shared_toll: p.draft.shared_toll,
+        evidence,
+        evidence_also: also
+            .into_iter()
+            .map(|s| self::evidence(p.reading, s))
+            .collect(),
+        provenance: notes.list,
+    }
+}
+
+/// How much of the record rests on explicit words: type, date, place and author, a quarter each.
+fn confidence(p: &Parts<'_, '_>, place: &Place, date_precision: Option<u8>) -> f64 {
+    let act = if p
+        .draft
+        .scenes
+        .iter()
+        .any(|&s| !p.scenes[s].events.is_empty())
+    {
+        0.25
+    } else {
+        0.1
+    };
+    let date = date_precision.map_or(0.0, |d| if d <= 2 { 0.25 } else { 0.15 });
+    let at = place
+        .precision
+        .map_or(0.0, |q| if q <= 3 { 0.25 } else { 0.15 });
+    let author = if p.sides.a.iter().any(|q| q.tokens.is_some()) {
+        0.25
+    } else {
+        0.1
+    };
+    // Two decimals: more would be noise, and would not survive being written and read.
+    ((act + date + at + author) * 100.0_f64).round() / 100.0
+}
+
+/// `i-` and 16 hexadecimal digits of FNV-1a (64 bits) over what makes the incident itself.
+fn id(
+    report: &str,
+    evidence: &Evidence,
+    sub: SubEventType,
+    place_and_day: &[&Option<String>; 2],
+) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let [place, day] = place_and_day.map(|v| v.as_deref().unwrap_or_default());
+    let text = format!(
+        "{report}\0{}\0{}\0{sub}\0{place}\0{day}",
+        evidence.start, evidence.quote
+    );
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("i-{hash:016x}")
+}

@@ -1,0 +1,94 @@
+//! Where an incident happened, with the words that place it.
+
+use tarikh_record::Place;
+
+use super::Parts;
+use super::notes::Notes;
+
+pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
+    let r = p.reading;
+    let Some(index) = p.draft.place.or_else(|| country_of(p)) else {
+        return Place::default();
+    };
+    let mention = &r.places[index];
+    let Some(geo) = &mention.place else {
+        return Place::default();
+    };
+    let span = r.doc.range_span(if mention.phrase.is_empty() {
+        mention.tokens
+    } else {
+        mention.phrase
+    });
+    let inherited = p.draft.place.is_none();
+    // Of a country, a region or a large area no point is given: it would be taken for the place.
+    let pointed = geo.precision <= 3
+        || geo.precision == 5 && geo.geometry.is_some()
+        || matches!(geo.precision, 1 | 2);
+    let place = Place {
+        text: (!inherited).then(|| r.report.quote(span).to_owned()),
+        name: Some(geo.name.clone()),
+        geonameid: geo.geonameid,
+        admin1: geo.admin1.clone(),
+        admin2: geo.admin2.clone(),
+        country: geo.country.clone(),
+        lat: geo.lat.filter(|_| pointed),
+        lon: geo.lon.filter(|_| pointed),
+        radius_km: geo.radius_km,
+        geometry: geo.geometry.as_ref().map(crate::incidents::geometry),
+        precision: Some(if inherited { 6 } else { geo.precision }),
+        relation: geo.relation.map(|s| r.report.quote(s).to_owned()),
+    };
+    let rule = if inherited {
+        "place:country-of-the-report"
+    } else {
+        mention.rule
+    };
+    let known = [
+        ("place.text", place.text.is_some()),
+        ("place.name", true),
+        ("place.geonameid", place.geonameid.is_some()),
+        ("place.admin1", place.admin1.is_some()),
+        ("place.admin2", place.admin2.is_some()),
+        ("place.country", place.country.is_some()),
+        ("place.lat", place.lat.is_some()),
+        ("place.lon", place.lon.is_some()),
+        ("place.radius_km", place.radius_km.is_some()),
+        ("place.geometry", place.geometry.is_some()),
+        ("place.precision", true),
+    ];
+    for (field, _) in known.iter().filter(|(_, is)| *is) {
+        notes.add(field, span, rule);
+    }
+    if let Some(relation) = geo.relation {
+        notes.add("place.relation", relation, rule);
+    }
+    place
+}
+
+/// A country named in the report, for an incident that names no place: that of the place told of
+/// last, else the first one named.
+fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
+    let r = p.reading;
+    let at = p
+        .draft
+        .scenes
+        .first()
+        .map(|&s| r.doc.sentence(p.scenes[s].sentence).tokens.start)?;
+    let is_country = |i: &usize| {
+        r.places[*i]
+            .place
+            .as_ref()
+            .is_some_and(|g| g.precision == 6 && g.country.is_some())
+    };
+    let home = |i: usize| r.places[i].place.as_ref().and_then(|g| g.country.clone());
+    let nearest = (0..r.places.len())
+        .filter(|&i| r.places[i].tokens.start <= at || i == 0)
+        .filter_map(|i| home(i).map(|c| (i, c)))
+        .next_back();
+    let country = nearest
+        .map(|(_, c)| c)
+        .or_else(|| (0..r.places.len()).find_map(home))?;
+    (0..r.places.len())
+        .filter(is_country)
+        .find(|&i| home(i).as_ref() == Some(&country))
+}

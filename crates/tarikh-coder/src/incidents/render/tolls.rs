@@ -1,0 +1,62 @@
+//! The claims on how many came to harm, and the words behind each bound of the tolls.
+
+use tarikh_record::Claim;
+use tarikh_syntax::TokRange;
+
+use super::Parts;
+use super::notes::{Notes, evidence};
+use crate::incidents::toll::ClaimDraft;
+
+/// Provenance of the tolls: each bound with the claim that gives it.
+pub(super) fn numbers(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) {
+    use tarikh_record::Measure;
+    let k = p.toll.killed;
+    let fields = [
+        ("killed.best", Measure::Killed, k.best),
+        ("killed.low", Measure::Killed, k.low),
+        ("killed.high", Measure::Killed, k.high),
+        ("killed.side_a", Measure::Killed, k.side_a),
+        ("killed.side_b", Measure::Killed, k.side_b),
+        ("killed.civilians", Measure::Killed, k.civilians),
+        ("killed.unknown", Measure::Killed, k.unknown),
+        ("injured.low", Measure::Injured, p.toll.injured.low),
+        ("injured.high", Measure::Injured, p.toll.injured.high),
+    ];
+    for (field, measure, value) in fields {
+        let Some(n) = value else { continue };
+        let mut of_measure = p.claims.iter().filter(|c| c.measure == measure);
+        let exact = of_measure
+            .clone()
+            .find(|c| c.count.best == Some(n) || c.count.low == Some(n) || c.count.high == Some(n));
+        // A sum has the words of each of its parts.
+        match exact {
+            Some(c) => notes.tokens(field, c.tokens, c.rule),
+            None => {
+                if let Some(first) = of_measure.next() {
+                    notes.tokens(field, first.tokens, first.rule);
+                    for c in of_measure.filter(|c| c.harm == first.harm) {
+                        notes.tokens(field, c.tokens, c.rule);
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn claim(p: &Parts<'_, '_>, c: &ClaimDraft) -> Claim {
+    let r = p.reading;
+    let e = evidence(r, r.doc.range_span(c.tokens));
+    let words = |t: TokRange| r.report.quote(r.doc.range_span(t)).to_owned();
+    Claim {
+        measure: c.measure,
+        who: c.who.map(words),
+        low: c.count.low,
+        best: c.count.best,
+        high: c.count.high,
+        source: c.voice.map(|v| words(r.voices[v].name)),
+        quote: e.quote,
+        start: e.start,
+        end: e.end,
+        zone: e.zone,
+    }
+}

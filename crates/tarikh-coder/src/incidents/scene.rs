@@ -1,0 +1,461 @@
+//! Scenes: what one sentence tells of one act, with its time, place and harm.
+
+use tarikh_place::PlaceRole;
+use tarikh_record::Measure;
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
+use tarikh_text::Zone;
+use tarikh_time::Interval;
+
+use super::date;
+use super::place;
+use crate::events::find::EventMention;
+use crate::events::modality::Modality;
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorClass;
+use crate::mentions::harm::Harm;
+use crate::reading::Reading;
+use crate::tree;
+
+/// Acts that one incident can hold together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Family {
+    Violence,
+    Crowd,
+    Abduct,
+    Release,
+    Arrest,
+    Territory,
+    Agreement,
+    Crash,
+    Loot,
+    Disrupt,
+    Group,
+    Other,
+}
+
+impl Family {
+    pub(crate) fn of(act: Act) -> Self {
+        match act {
+            Act::Attack
+            | Act::Ambush
+            | Act::Clash
+            | Act::Kill
+            | Act::Shoot
+            | Act::Stab
+            | Act::Sexual
+            | Act::Explosion
+            | Act::Suicide
+            | Act::Shelling
+            | Act::Air
+            | Act::Grenade
+            | Act::Chemical
+            | Act::Shootdown
+            | Act::Mob
+            | Act::Harm => Self::Violence,
+            Act::Protest | Act::Riot | Act::Disperse => Self::Crowd,
+            Act::Abduct => Self::Abduct,
+            Act::Release => Self::Release,
+            Act::Arrest => Self::Arrest,
+            Act::Territory | Act::Transfer => Self::Territory,
+            Act::Agreement => Self::Agreement,
+            Act::Crash => Self::Crash,
+            Act::Loot => Self::Loot,
+            Act::Disrupt => Self::Disrupt,
+            Act::GroupChange => Self::Group,
+            Act::Base | Act::Other => Self::Other,
+        }
+    }
+
+    /// Whether acts of the two families can be one incident.
+    pub(crate) fn agrees(self, other: Self) -> bool {
+        use Family::{Abduct, Arrest, Crash, Crowd, Loot, Territory, Violence};
+        self == other
+            || matches!(
+                (self, other),
+                (Violence, Abduct | Loot | Crowd | Territory | Crash | Arrest)
+                    | (Abduct | Loot | Crowd | Territory | Crash | Arrest, Violence)
+                    | (Crowd, Arrest | Loot)
+                    | (Arrest | Loot, Crowd)
+            )
+    }
+}
+
+/// When, as far as the sentence says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct When {
+    /// Index of the time expression.
+    pub(crate) timex: usize,
+    pub(crate) interval: Option<Interval>,
+}
+
+/// What one sentence tells of one act.
+#[derive(Clone, Debug)]
+pub(crate) struct Scene {
+    pub(crate) sentence: Sent,
+    pub(crate) zone: Zone,
+    /// Indices into [`Reading::events`]; empty for a bare statement of harm.
+    pub(crate) events: Vec<usize>,
+    pub(crate) family: Family,
+    pub(crate) when: Option<When>,
+    /// Index into [`Reading::places`].
+    pub(crate) place: Option<usize>,
+    /// A second town coordinated with the place ("in Jabla and Tartus").
+    pub(crate) twin: Option<usize>,
+    /// Indices into [`Reading::harms`].
+    pub(crate) harms: Vec<usize>,
+    pub(crate) definite: bool,
+    pub(crate) distinct: bool,
+    pub(crate) pluperfect: bool,
+    /// Its words show violence by themselves or by what stands beside them.
+    pub(crate) supported: bool,
+}
+
+/// Reads the scenes of a report in text order.
+pub(crate) fn read(reading: &Reading<'_>) -> Vec<Scene> {
+    let mut out = Vec::new();
+    for s in 0..reading.doc.sentences().len() as u32 {
+        let sentence = Sent(s);
+        if reading.zone(sentence) == Zone::Boilerplate {
+            continue;
+        }
+        sentence_scenes(reading, sentence, &mut out);
+    }
+    out
+}
+
+fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) {
+    let first = out.len();
+    let is_total = super::context::is_over_time(reading, sentence)
+        || super::context::is_vague_total(reading, sentence);
+    if is_total && !has_day(reading, sentence) {
+        return;
+    }
+    let events: Vec<(usize, &EventMention)> = reading
+        .within(sentence, &reading.events, |e| e.trigger)
+        .filter(|(_, e)| e.modality == Modality::Actual)
+        .collect();
+    let harms: Vec<(usize, &Harm)> = reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .collect();
+    let violent = is_violent(reading, sentence, &harms);
+    let supports = |event: &EventMention| match event.act {
+        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence),
+        _ if event.is_thing => has_victims(&harms),
+        _ => !event.weak || violent,
+    };
+    for (index, event) in events {
+        let (when, place) = (
+            date::own(reading, event.trigger, sentence),
+            place::own(reading, event.trigger, sentence),
+        );
+        let family = Family::of(event.act);
+        let joins = out[first..]
+            .iter_mut()
+            .rev()
+            .find(|s| joins(reading, s, event, family, when.as_ref(), place));
+        if let Some(scene) = joins {
+            scene.events.push(index);
+            scene.when = scene.when.or(when);
+            scene.place = scene.place.or(place);
+            scene.definite &= event.definite;
+            scene.distinct |= event.distinct;
+            scene.supported |= supports(event);
+            if scene.family != family && precedence(family) < precedence(scene.family) {
+                scene.family = family;
+            }
+            continue;
+        }
+        out.push(Scene {
+            sentence,
+            zone: reading.zone(sentence),
+            events: vec![index],
+            family,
+            when,
+            place,
+            twin: None,
+            harms: Vec::new(),
+            definite: event.definite,
+            distinct: event.distinct,
+            pluperfect: event.pluperfect,
+            supported: supports(event),
+        });
+    }
+    attach_harm(reading, sentence, &harms, first, out);
+    fill(reading, sentence, first, out);
+}
+
+/// Whether the sentence names a day, a week or a month beside the stretch of time.
+fn has_day(reading: &Reading<'_>, sentence: Sent) -> bool {
+    date::candidates(reading, sentence)
+        .any(|(i, _)| reading.times[i].interval.is_some_and(|x| x.precision <= 3))
+}
+
+/// Which family names a scene that holds two: the lower.
+fn precedence(family: Family) -> u8 {
+    match family {
+        Family::Crash => 0,
+        Family::Crowd => 1,
+        Family::Territory => 2,
+        Family::Violence => 3,
+        Family::Abduct => 4,
+        _ => 5,
+    }
+}
+
+/// Whether an event is part of a scene of the same sentence.
+fn joins(
+    reading: &Reading<'_>,
+    scene: &Scene,
+    event: &EventMention,
+    family: Family,
+    when: Option<&When>,
+    place: Option<usize>,
+) -> bool {
+    if !scene.family.agrees(family) || event.distinct && scene.place.is_some() {
+        return false;
+    }
+    let times_differ = match (&scene.when, when) {
+        (Some(a), Some(b)) => {
+            a.timex != b.timex
+                && matches!((a.interval, b.interval), (Some(x), Some(y)) if x.end < y.start || y.end < x.start)
+        }
+        // A past perfect beside another tense, one of them dated, tells an earlier act.
+        (None, Some(_)) | (Some(_), None) => scene.pluperfect != event.pluperfect,
+        (None, None) => false,
+    };
+    let places_differ =
+        matches!((scene.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
+    !times_differ && !places_differ
+}
+
+/// Whether two place mentions can be the same place: one is in the other, or they are close.
+pub(crate) fn same_area(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let (Some(x), Some(y)) = (&reading.places[a].place, &reading.places[b].place) else {
+        return true;
+    };
+    place::compatible(x, y)
+}
+
+/// Gives each statement of harm to the scene of its clause, or makes a scene of it.
+fn attach_harm(
+    reading: &Reading<'_>,
+    sentence: Sent,
+    harms: &[(usize, &Harm)],
+    first: usize,
+    out: &mut Vec<Scene>,
+) {
+    for &(index, harm) in harms {
+        let told =
+            crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities)
+                == Modality::Actual;
+        if harm.measure == Measure::Displaced
+            || !told && harm.total().is_none_or(|c| c.best != Some(0))
+        {
+            continue;
+        }
+        let (when, place) = (
+            date::own(reading, harm.trigger, sentence),
+            place::own(reading, harm.trigger, sentence),
+        );
+        let best = (first..out.len()).min_by_key(|&i| {
+            let s = &out[i];
+            let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
+            let own = s.events.iter().any(|&e| reading.events[e].trigger == harm.trigger);
+            let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
+            (!own, conflict, distance)
+        });
+        match best {
+            Some(i) => out[i].harms.push(index),
+            None if opens_scene(reading, sentence, harm) => out.push(Scene {
+                sentence,
+                zone: reading.zone(sentence),
+                events: Vec::new(),
+                family: Family::Violence,
+                when,
+                place,
+                twin: None,
+                harms: vec![index],
+                definite: true,
+                distinct: false,
+                pluperfect: false,
+                supported: true,
+            }),
+            None => {}
+        }
+    }
+}
+
+/// Whether people who came to harm are an act of violence that the sentence does not name: killed
+/// or hurt, in a number that the report gives, and not by an accident.
+fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
+    let counted = harm.total().is_some_and(|c| !c.is_vague());
+    let accident = reading
+        .doc
+        .sentence(sentence)
+        .tokens
+        .iter()
+        .any(|t| reading.knowledge.lexicon.is(reading.doc, t, "accident"));
+    matches!(harm.measure, Measure::Killed | Measure::Injured) && counted && !accident
+}
+
+/// Gives a sentence's only time and place to its scenes that have none of their own.
+fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) {
+    let n = out.len() - first;
+    for scene in &mut out[first..] {
+        let trigger = scene
+            .events
+            .first()
+            .map(|&e| reading.events[e].trigger)
+            .or_else(|| scene.harms.first().map(|&h| reading.harms[h].trigger));
+        let Some(trigger) = trigger else { continue };
+        if scene.when.is_none() && n == 1 {
+            scene.when = date::any(reading, trigger, sentence);
+        }
+        if scene.place.is_none() && n == 1 {
+            scene.place = place::any(reading, trigger, sentence);
+        }
+        scene.twin = scene.place.and_then(|p| twin_of(reading, p));
+    }
+}
+
+/// Whether the word hangs on the trigger's clause and not on another one between them.
+pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let mut at = word;
+    for _ in 0..10 {
+        let Some(head) = doc.head(at) else {
+            return false;
+        };
+        if head == trigger {
+            return true;
+        }
+        if tree::is_verbal(doc, head) {
+            if reading.knowledge.speech.is_verb(doc.lemma(head)) {
+                return false;
+            }
+            // "The attack took place on Monday", "was carried out in Corva", "died when gunmen raided".
+            return is_argument(reading, trigger, head);
+        }
+        if reading
+            .events
+            .binary_search_by_key(&head, |e| e.trigger)
+            .is_ok()
+        {
+            return is_argument(reading, trigger, head) || is_argument(reading, head, trigger);
+        }
+        at = head;
+    }
+    false
+}
+
+/// Whether the trigger depends on the verb without another clause of its own time between.
+fn is_argument(reading: &Reading<'_>, trigger: Tok, verb: Tok) -> bool {
+    let doc = reading.doc;
+    let mut at = trigger;
+    for _ in 0..5 {
+        match doc.head(at) {
+            Some(h) if h == verb => {
+                return !matches!(doc.deprel(at), Deprel::Ccomp | Deprel::Parataxis);
+            }
+            Some(h)
+                if matches!(
+                    doc.deprel(at),
+                    Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis
+                ) && h != verb =>
+            {
+                return false;
+            }
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The other of exactly two towns joined by "and".
+fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
+    let doc = reading.doc;
+    let p = &reading.places[place];
+    let town = |i: usize| {
+        reading.places[i]
+            .place
+            .as_ref()
+            .is_some_and(|g| g.precision == 1)
+            && reading.places[i].role == PlaceRole::Location
+    };
+    if !town(place) {
+        return None;
+    }
+    let next = place + 1;
+    let q = reading.places.get(next)?;
+    let joined = q.tokens.start.0 >= p.tokens.end.0 && q.tokens.start.0 - p.tokens.end.0 <= 6 && {
+        let between = TokRange::new(p.tokens.end, q.tokens.start);
+        between.iter().any(|t| doc.lower(t) == "and")
+            && !between.iter().any(|t| tree::is_verbal(doc, t))
+            && !between.iter().any(|t| doc.lower(t) == "between")
+    };
+    let before = (p.tokens.start.0.saturating_sub(3)..p.tokens.start.0).map(Tok);
+    let of_many = before
+        .clone()
+        .any(|t| matches!(doc.lower(t), "," | "between" | "road" | "from"));
+    let listed = place > 0 && {
+        let o = &reading.places[place - 1];
+        o.tokens.end.0 + 1 == p.tokens.start.0 && doc.lower(o.tokens.end) == ","
+    };
+    let named_alike = match (&reading.places[place].place, &reading.places[next].place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    };
+    (joined && town(next) && !of_many && !listed && !named_alike).then_some(next)
+}
+
+/// Whether people were killed or hurt.
+fn has_victims(harms: &[(usize, &Harm)]) -> bool {
+    harms
+        .iter()
+        .any(|(_, h)| matches!(h.measure, Measure::Killed | Measure::Injured))
+}
+
+/// Whether an aircraft that the sentence tells of is an armed force's or carries its leaders: the
+/// crash of any other is an accident without a party to a conflict (GUIDELINES 2).
+fn is_flown_by_a_party(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    doc.sentence(sentence).tokens.iter().any(|t| {
+        reading
+            .actors
+            .at(t)
+            .is_some_and(|a| a.class.is_armed() || a.class == ActorClass::Officials)
+            || reading.knowledge.lexicon.is(doc, t, "military-aircraft")
+    })
+}
+
+/// Whether the sentence speaks of armed people, weapons or victims.
+fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize, &Harm)]) -> bool {
+    has_victims(harms)
+        || harms.iter().any(|(_, h)| h.measure == Measure::Abducted)
+        || reading.doc.sentence(sentence).tokens.iter().any(|t| {
+            reading.actors.at(t).is_some_and(|a| a.class.is_armed())
+                || reading.knowledge.lexicon.weapon(reading.doc, t).is_some()
+        })
+}
+
+/// Number of steps between two words in the tree; 20 when they do not meet.
+fn tree_distance(reading: &Reading<'_>, a: Tok, b: Tok) -> u32 {
+    let doc = reading.doc;
+    let path = |mut t: Tok| {
+        let mut out = vec![t];
+        while let Some(h) = doc.head(t) {
+            out.push(h);
+            t = h;
+            if out.len() > 20 {
+                break;
+            }
+        }
+        out
+    };
+    let (p, q) = (path(a), path(b));
+    p.iter()
+        .enumerate()
+        .find_map(|(i, x)| q.iter().position(|y| y == x).map(|j| (i + j) as u32))
+        .unwrap_or(20)
+}

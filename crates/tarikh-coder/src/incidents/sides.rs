@@ -1,0 +1,358 @@
+//! Who is on which side of an incident (GUIDELINES 3, Sides).
+
+use tarikh_record::{Role, SubEventType};
+use tarikh_syntax::{Doc, Tok, TokRange};
+
+use super::authors::{accused, acting};
+use super::cast::{Cast, operator, parties, sites};
+use super::fold::Draft;
+use super::scene::{Family, Scene};
+use crate::codebook::Facts;
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorClass;
+use crate::reading::Reading;
+
+/// A party of an incident, with the words that name it.
+#[derive(Clone, Debug)]
+pub(crate) struct Party {
+    pub(crate) name: String,
+    /// The words; `None` for an author that the report does not name.
+    pub(crate) tokens: Option<TokRange>,
+    pub(crate) class: ActorClass,
+    pub(crate) id: Option<u32>,
+    pub(crate) country: Option<u16>,
+    pub(crate) suspected: bool,
+    pub(crate) role: Role,
+    /// "people", "members": the words do not tell whether they were armed.
+    pub(crate) is_vague: bool,
+    pub(crate) rule: &'static str,
+}
+
+/// The two sides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sides {
+    pub(crate) a: Vec<Party>,
+    pub(crate) b: Vec<Party>,
+}
+
+/// Fills the sides of a decided incident.
+pub(crate) fn fill(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    draft: &Draft,
+    cast: &Cast,
+    facts: &Facts,
+    sub: SubEventType,
+) -> Sides {
+    let mut agents = parties(reading, &cast.agents, Role::Attacker);
+    agents.retain(|p| plausible_agent(p, draft.family));
+    if agents.is_empty()
+        && matches!(
+            draft.family,
+            Family::Violence | Family::Abduct | Family::Territory
+        )
+    {
+        agents = acting(reading, scenes, draft, cast);
+    }
+    let mut targets = parties(reading, &cast.targets, Role::Target);
+    targets.extend(sites(reading, cast));
+    targets.extend(parties(reading, &cast.victims, Role::Victim));
+    if targets.iter().all(|p| p.class == ActorClass::People) {
+        targets.extend(unarmed(reading, draft, cast, facts));
+    }
+    let accused = accused(reading, scenes, drafts, draft);
+    let mut sides = match draft.family {
+        Family::Crowd => crowd(agents, targets, sub),
+        Family::Crash => Sides {
+            a: operator(reading, scenes, draft),
+            b: Vec::new(),
+        },
+        Family::Release => release(agents, targets),
+        Family::Agreement | Family::Group => agreement(agents, targets),
+        Family::Arrest => Sides {
+            a: agents.into_iter().filter(|p| p.class.is_state()).collect(),
+            b: targets,
+        },
+        _ => violence(agents, targets, accused, facts, sub),
+    };
+    specific(reading, &mut sides.a);
+    specific(reading, &mut sides.b);
+    tidy(&mut sides);
+    sides
+}
+
+/// People without a word that tells who they were: named persons who came to harm, captives,
+/// and those at a place of daily life.
+fn unarmed(reading: &Reading<'_>, draft: &Draft, cast: &Cast, facts: &Facts) -> Option<Party> {
+    let victim = cast.victims.first().copied();
+    let captive = (draft.family == Family::Abduct)
+        .then(|| cast.targets.first().copied())
+        .flatten();
+    let site = facts.civilian_site && !facts.military_site;
+    if victim.is_none() && captive.is_none() && !site {
+        return None;
+    }
+    let tokens = victim
+        .or(captive)
+        .map(|t| crate::tree::noun_phrase(reading.doc, t));
+    Some(Party {
+        tokens,
+        role: Role::Victim,
+        rule: "actor:unarmed-victim",
+        is_vague: true,
+        ..unnamed("Civilians", ActorClass::Civilians)
+    })
+}
+
+/// Who can have done it, given what it was.
+fn plausible_agent(p: &Party, family: Family) -> bool {
+    match family {
+        Family::Crowd | Family::Agreement | Family::Group | Family::Release => true,
+        _ => {
+            p.class.is_armed()
+                || matches!(
+                    p.class,
+                    ActorClass::Government | ActorClass::Rioters | ActorClass::Protesters
+                )
+        }
+    }
+}
+
+fn violence(
+    agents: Vec<Party>,
+    targets: Vec<Party>,
+    accused: Vec<Party>,
+    facts: &Facts,
+    sub: SubEventType,
+) -> Sides {
+    let clash = facts.acts.first().is_some_and(|a| *a == Act::Clash);
+    let mut a = authors(agents, accused);
+    let mut b: Vec<Party> = targets
+        .into_iter()
+        .filter(|t| t.class != ActorClass::People || t.role == Role::Victim)
+        // A country is the target only of another state, or where nobody else is.
+        .filter(|t| t.rule != "actor:country-adjective")
+        // The attackers' own dead do not make them a target.
+        .filter(|t| t.rule != "actor:role-word")
+        .collect();
+    // "people", "members": who they were is told by those named beside them.
+    if b.iter().any(|p| !p.is_vague) {
+        b.retain(|p| !p.is_vague);
+    }
+    if sub == SubEventType::MobViolence && a.is_empty() {
+        a.push(unnamed("Rioters", ActorClass::Rioters));
+    }
+    // With "fought" and "clashed" nobody is the attacker: the state's side comes first.
+    if clash && b.iter().any(|p| p.class.is_state()) && !a.iter().any(|p| p.class.is_state()) {
+        std::mem::swap(&mut a, &mut b);
+    } else if clash
+        && a.iter().any(|p| p.class.is_state())
+        && a.iter().any(|p| p.class.is_nonstate())
+    {
+        let (state, other) = a.into_iter().partition(|p| p.class.is_state());
+        a = state;
+        b.splice(0..0, other);
+    }
+    b.retain(|p| !a.iter().any(|q| same(p, q)));
+    if b.iter().any(|p| p.class != ActorClass::Government) {
+        b.retain(|p| p.class != ActorClass::Government);
+    }
+    // Unnamed fighters who died in an attack by a group are that group's own.
+    let by_group = a.iter().any(|p| p.class.is_nonstate());
+    if by_group && b.iter().any(|p| p.class != ActorClass::Gunmen) {
+        b.retain(|p| p.class != ActorClass::Gunmen || p.role != Role::Victim);
+    }
+    if a.is_empty()
+        && !matches!(
+            sub,
+            SubEventType::Looting | SubEventType::DisruptedWeaponsUse
+        )
+    {
+        a.push(unnamed("Unidentified armed group", ActorClass::Gunmen));
+    }
+    Sides { a, b }
+}
+
+/// Named authors before those known only by what they are; an accused author stands in for an
+/// unnamed one.
+fn authors(agents: Vec<Party>, accused: Vec<Party>) -> Vec<Party> {
+    let named = |p: &Party| p.id.is_some();
+    if agents.iter().any(named) {
+        return agents
+            .into_iter()
+            .filter(|p| named(p) || p.class.is_state())
+            .collect();
+    }
+    if agents.iter().any(|p| p.class.is_state()) {
+        return agents.into_iter().filter(|p| p.class.is_state()).collect();
+    }
+    if !accused.is_empty() {
+        return accused;
+    }
+    let mut out: Vec<Party> = agents
+        .into_iter()
+        .filter(|p| p.rule != "actor:role-word")
+        .collect();
+    out.truncate(1);
+    out
+}
+
+fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
+    let violent = matches!(
+        sub,
+        SubEventType::ViolentDemonstration | SubEventType::MobViolence
+    );
+    let (name, class) = if violent {
+        ("Rioters", ActorClass::Rioters)
+    } else {
+        ("Protesters", ActorClass::Protesters)
+    };
+    let is_crowd = |p: &Party| {
+        matches!(
+            p.class,
+            ActorClass::Protesters
+                | ActorClass::Rioters
+                | ActorClass::People
+                | ActorClass::Civilians
+        )
+    };
+    let seen = agents.iter().chain(&targets).find(|p| is_crowd(p));
+    let a = Party {
+        name: name.to_owned(),
+        tokens: seen.and_then(|p| p.tokens),
+        role: Role::Party,
+        rule: "actor:crowd",
+        ..unnamed(name, class)
+    };
+    let b = agents
+        .iter()
+        .chain(&targets)
+        .filter(|p| {
+            matches!(
+                p.class,
+                ActorClass::Police | ActorClass::Military | ActorClass::External
+            )
+        })
+        .cloned()
+        .collect();
+    Sides { a: vec![a], b }
+}
+
+fn release(agents: Vec<Party>, targets: Vec<Party>) -> Sides {
+    let (state, captors): (Vec<Party>, Vec<Party>) = agents
+        .into_iter()
+        .filter(|p| p.class.is_armed() || p.class == ActorClass::Government)
+        .partition(|p| p.class.is_state());
+    if state.is_empty() {
+        let b = targets
+            .into_iter()
+            .filter(|p| p.class.is_unarmed() || p.class.is_state())
+            .collect();
+        return Sides { a: captors, b };
+    }
+    Sides {
+        a: state,
+        b: captors
+            .into_iter()
+            .chain(targets.into_iter().filter(|p| p.class.is_nonstate()))
+            .collect(),
+    }
+}
+
+fn agreement(agents: Vec<Party>, targets: Vec<Party>) -> Sides {
+    let mut all: Vec<Party> = Vec::new();
+    for p in agents.into_iter().chain(targets) {
+        let party = !p.class.is_unarmed() && p.class != ActorClass::People;
+        if party && !all.iter().any(|q| same(q, &p)) {
+            all.push(Party {
+                role: Role::Party,
+                ..p
+            });
+        }
+    }
+    let b = if all.len() > 1 {
+        all.split_off(1)
+    } else {
+        Vec::new()
+    };
+    Sides { a: all, b }
+}
+
+pub(super) fn unnamed(name: &str, class: ActorClass) -> Party {
+    Party {
+        name: name.to_owned(),
+        tokens: None,
+        class,
+        id: None,
+        country: None,
+        suspected: false,
+        role: Role::Attacker,
+        is_vague: false,
+        rule: "actor:not-named",
+    }
+}
+
+pub(super) fn same(p: &Party, q: &Party) -> bool {
+    if p.name == q.name || p.id.is_some() && p.id == q.id {
+        return true;
+    }
+    if p.id.is_some() || q.id.is_some() || !p.class.is_state() || !q.class.is_state() {
+        return false;
+    }
+    // A country and its forces are one party; so are two words for forces of one country.
+    let one_country = p.country == q.country && p.country.is_some();
+    let government = |p: &Party| p.class == ActorClass::Government;
+    if government(p) || government(q) {
+        return one_country;
+    }
+    p.class == q.class && (one_country || p.country.is_none() || q.country.is_none())
+}
+
+/// "army" becomes "Malian army" where the report names just one country's army: the most specific
+/// form that the report itself uses.
+fn specific(reading: &Reading<'_>, side: &mut [Party]) {
+    for p in side.iter_mut().filter(|p| {
+        p.id.is_none()
+            && p.country.is_none()
+            && matches!(p.class, ActorClass::Military | ActorClass::Police)
+    }) {
+        let mut fuller = reading
+            .actors
+            .all
+            .iter()
+            .filter(|a| a.class == p.class && a.country.is_some() && a.id.is_none());
+        let Some(first) = fuller.next() else { continue };
+        if fuller.all(|a| a.country == first.country) {
+            p.name = reading
+                .report
+                .quote(reading.doc.range_span(first.name))
+                .to_owned();
+            p.tokens = Some(first.name);
+            p.country = first.country;
+        }
+    }
+}
+
+/// One entry per actor; people of whom nothing is known count as civilians when they are victims.
+fn tidy(sides: &mut Sides) {
+    for side in [&mut sides.a, &mut sides.b] {
+        let mut kept: Vec<Party> = Vec::new();
+        for p in side.drain(..) {
+            if p.class == ActorClass::People || kept.iter().any(|q| same(q, &p)) {
+                continue;
+            }
+            kept.push(p);
+        }
+        // "the terrorists" beside the group's name are its own.
+        if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
+            kept.retain(|p| p.id.is_some() || p.class != ActorClass::Gunmen);
+        }
+        *side = kept;
+    }
+}
+
+/// Whether a noun phrase names a place of daily life or an object of armed forces.
+pub(crate) fn site(doc: &Doc, reading: &Reading<'_>, t: Tok, class: &str) -> bool {
+    reading.knowledge.lexicon.is(doc, t, class)
+}

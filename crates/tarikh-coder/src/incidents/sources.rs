@@ -1,0 +1,361 @@
+//! Which voices stand behind an incident, and what each does for it (GUIDELINES 3, Sources, Status).
+
+use tarikh_record::{ClaimKind, SourceKind, Status};
+use tarikh_syntax::{Tok, TokRange, Upos};
+use tarikh_text::Zone;
+
+use super::fold::{Draft, disjoint};
+use super::scene::{Family, Scene, same_area};
+use super::sides::Sides;
+use crate::knowledge::lexicon::has;
+use crate::knowledge::speech::Stance;
+use crate::mentions::voices::Speech;
+use crate::reading::Reading;
+
+/// A voice of an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Vouch {
+    /// Index into [`Reading::voices`].
+    pub(crate) voice: usize,
+    pub(crate) claim: ClaimKind,
+    /// Voices without a name of their own that this one speaks for.
+    pub(crate) also: Vec<usize>,
+}
+
+/// The voices of a draft, in text order, each once with its strongest claim.
+pub(crate) fn of(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    draft: &Draft,
+    sides: &Sides,
+) -> Vec<Vouch> {
+    let mut out: Vec<Vouch> = Vec::new();
+    let mut in_title: Vec<Vouch> = Vec::new();
+    for speech in &reading.speeches {
+        if !bears_on(reading, scenes, drafts, draft, speech) {
+            continue;
+        }
+        let Some(claim) = claim_of(reading, speech, sides) else {
+            continue;
+        };
+        let title = reading.zone(speech.sentence) == Zone::Title;
+        let list = if title { &mut in_title } else { &mut out };
+        match list.iter_mut().find(|v| v.voice == speech.voice) {
+            Some(v) if strength(claim) > strength(v.claim) => v.claim = claim,
+            Some(_) => {}
+            None => list.push(Vouch {
+                voice: speech.voice,
+                claim,
+                also: Vec::new(),
+            }),
+        }
+    }
+    // A headline repeats in short whom the text quotes.
+    let mut out = if out.is_empty() { in_title } else { out };
+    without_vague(reading, &mut out);
+    out
+}
+
+/// "Officials said" and the official who is named later are one voice.
+fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
+    let doc = reading.doc;
+    let official = |v: &Vouch| {
+        matches!(
+            reading.voices[v.voice].kind,
+            SourceKind::Government
+                | SourceKind::LocalOfficial
+                | SourceKind::Military
+                | SourceKind::Police
+                | SourceKind::AnonymousOfficial
+                | SourceKind::Witness
+        )
+    };
+    let vague = |v: &Vouch| {
+        let voice = &reading.voices[v.voice];
+        official(v)
+            && v.claim == ClaimKind::Confirm
+            && voice.kind != SourceKind::AnonymousOfficial
+            && doc.xpos(voice.head) != "NN"
+            && voice.name.iter().all(|t| {
+                doc.upos(t) == Upos::Adj || has(&reading.knowledge.speech.vague, doc.lemma(t))
+            })
+    };
+    let Some(named) = vouches.iter().position(|v| official(v) && !vague(v)) else {
+        return;
+    };
+    let others: Vec<usize> = vouches
+        .iter()
+        .filter(|v| vague(v))
+        .map(|v| v.voice)
+        .collect();
+    vouches[named].also = others;
+    vouches.retain(|v| !vague(v));
+}
+
+fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<ClaimKind> {
+    if speech.responsibility {
+        let denied = speech.stance == Stance::Deny;
+        return Some(if denied {
+            ClaimKind::Deny
+        } else {
+            ClaimKind::ClaimResponsibility
+        });
+    }
+    match speech.stance {
+        Stance::Confirm if condemns(reading, speech) => None,
+        Stance::Confirm if accuses(reading, speech, sides) => Some(ClaimKind::Blame),
+        Stance::Confirm => Some(ClaimKind::Confirm),
+        Stance::Deny => Some(ClaimKind::Deny),
+        Stance::Blame => Some(ClaimKind::Blame),
+        Stance::Judgement => None,
+    }
+}
+
+/// Whether what is said only judges the act: "We condemn the attack", he said.
+fn condemns(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    speech
+        .content
+        .iter()
+        .any(|t| has(&reading.knowledge.speech.condemning, doc.lemma(t)))
+        && !speaks_of_harm(reading, speech)
+}
+
+/// Whether what is said names the author of the incident as one who is only suspected.
+fn accuses(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> bool {
+    let doc = reading.doc;
+    let own_word = has(&reading.knowledge.speech.accusing, doc.lemma(speech.verb));
+    let words = || speech.content.iter().chain([speech.verb]);
+    let names_author = words().any(|t| {
+        reading
+            .actors
+            .at(t)
+            .is_some_and(|a| a.id.is_some() && sides.a.iter().any(|p| p.id == a.id))
+    });
+    names_author
+        && (own_word
+            || speech
+                .content
+                .iter()
+                .any(|t| has(&reading.knowledge.speech.accusing, doc.lemma(t))))
+}
+
+fn strength(claim: ClaimKind) -> u8 {
+    match claim {
+        ClaimKind::Confirm => 0,
+        ClaimKind::Blame => 1,
+        ClaimKind::Deny => 2,
+        ClaimKind::ClaimResponsibility => 3,
+    }
+}
+
+/// Whether what is said is about this incident: the words said hold one of its acts, or a
+/// sentence without an incident of its own that follows closely speaks of the act.
+pub(super) fn bears_on(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    draft: &Draft,
+    speech: &Speech,
+) -> bool {
+    let own = |d: &Draft| {
+        d.scenes.iter().any(|&i| {
+            let scene = &scenes[i];
+            scene.sentence == speech.sentence && says(reading, scene, speech)
+        })
+    };
+    if own(draft) {
+        return true;
+    }
+    let told = |d: &Draft| {
+        d.scenes
+            .iter()
+            .any(|&i| scenes[i].sentence == speech.sentence)
+    };
+    if draft.is_background || told(draft) {
+        return false;
+    }
+    let apart = |d: &Draft| !std::ptr::eq(d, draft) && are_apart(reading, d, draft);
+    if drafts.iter().any(|d| told(d) && apart(d)) {
+        return false;
+    }
+    // The draft told last before the words is what they are about.
+    let last_before = |d: &Draft| {
+        d.scenes
+            .iter()
+            .map(|&i| scenes[i].sentence)
+            .filter(|s| *s < speech.sentence)
+            .max()
+    };
+    let Some(mine) = last_before(draft) else {
+        return false;
+    };
+    // "The helicopter had been on its way back": of what crashed, wherever else it had been.
+    let names_aircraft = |t| reading.knowledge.lexicon.is(reading.doc, t, "aircraft");
+    if draft.family == Family::Crash && speech.content.iter().any(names_aircraft) {
+        return true;
+    }
+    let alone = !drafts.iter().any(&apart);
+    let placed = names_place(reading, draft, speech.content);
+    if placed == Some(true) && speaks_of_act(reading, speech.content) {
+        return true;
+    }
+    if placed == Some(false) && !alone {
+        return false;
+    }
+    let latest = drafts
+        .iter()
+        .filter(|d| apart(d))
+        .filter_map(last_before)
+        .max();
+    if latest.is_some_and(|l| l > mine) {
+        return false;
+    }
+    let distance = speech.sentence.0 - mine.0;
+    let reach = if alone { 2 } else { 1 };
+    let accuses = speech.stance == Stance::Blame
+        || speech
+            .content
+            .iter()
+            .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
+    let of_the_act = speech.responsibility
+        || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content);
+    let kind = reading.voices[speech.voice].kind;
+    let near_by = matches!(
+        kind,
+        SourceKind::Witness | SourceKind::Medical | SourceKind::Police
+    );
+    let expert = matches!(
+        kind,
+        SourceKind::Other | SourceKind::Government | SourceKind::Un
+    );
+    let harm = speaks_of_harm(reading, speech)
+        && distance <= 6 * reach
+        && kind != SourceKind::Other
+        && (alone || kind != SourceKind::Government);
+    let act = alone && !expert && speaks_of_act(reading, speech.content) && distance <= 3;
+    of_the_act && distance <= 8 * reach || harm || near_by && distance <= 4 * reach || act
+}
+
+/// Whether the words name the draft's place; `None` when they name no place.
+fn names_place(reading: &Reading<'_>, draft: &Draft, content: TokRange) -> Option<bool> {
+    let own = draft.place?;
+    let mut named = reading
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| content.contains(p.tokens.start))
+        .filter(|(_, p)| p.place.as_ref().is_some_and(|g| g.precision <= 2))
+        .peekable();
+    named.peek()?;
+    Some(named.any(|(i, _)| i == own || same_area(reading, i, own)))
+}
+
+/// Whether two drafts cannot be one act told twice: another time or place, or background.
+fn are_apart(reading: &Reading<'_>, d: &Draft, e: &Draft) -> bool {
+    let time = |d: &Draft| d.when.and_then(|w| w.interval);
+    let times = matches!((time(d), time(e)), (Some(a), Some(b)) if disjoint(a, b));
+    let places =
+        matches!((d.place, e.place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
+    d.is_background != e.is_background || times || places || d.shared_toll
+}
+
+/// Whether the words said hold an act or harm of the scene.
+fn says(reading: &Reading<'_>, scene: &Scene, speech: &Speech) -> bool {
+    let inside = |t: Tok| speech.content.contains(t) || t == speech.verb;
+    scene
+        .events
+        .iter()
+        .any(|&e| inside(reading.events[e].trigger))
+        || scene
+            .harms
+            .iter()
+            .any(|&h| inside(reading.harms[h].trigger))
+        || speech.responsibility
+        || matches!(speech.stance, Stance::Blame | Stance::Deny)
+}
+
+/// Whether the words name an act or attackers.
+fn speaks_of_act(reading: &Reading<'_>, content: TokRange) -> bool {
+    content.iter().any(|t| {
+        reading
+            .knowledge
+            .frames
+            .nouns
+            .contains_key(reading.doc.lemma(t))
+            || reading.actors.at(t).is_some_and(|a| a.class.is_nonstate())
+    })
+}
+
+/// Whether the words tell of killed or hurt people.
+fn speaks_of_harm(reading: &Reading<'_>, speech: &Speech) -> bool {
+    reading
+        .harms
+        .iter()
+        .any(|h| speech.content.contains(h.trigger))
+}
+
+/// How far the report vouches for an incident (GUIDELINES 3, Status).
+pub(crate) fn status(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    vouches: &[Vouch],
+    sides: &Sides,
+) -> Status {
+    let kind = |v: &Vouch| reading.voices[v.voice].kind;
+    if !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny) {
+        return Status::Denied;
+    }
+    let state_author = sides.a.iter().any(|p| p.class.is_state());
+    // A state's voice, unless it is that of a state that takes no part.
+    let takes_part = |country: u16| {
+        let states = || {
+            sides
+                .a
+                .iter()
+                .chain(&sides.b)
+                .filter(|p| p.class.is_state())
+        };
+        states().all(|p| p.country.is_none()) || states().any(|p| p.country == Some(country))
+    };
+    let by_state = |v: &Vouch| {
+        matches!(
+            kind(v),
+            SourceKind::Military | SourceKind::Government | SourceKind::LocalOfficial
+        ) && reading.voices[v.voice].country.is_none_or(takes_part)
+    };
+    // The accused state denies it, and nobody but accusers stands against its word.
+    let disputed = state_author
+        && vouches
+            .iter()
+            .any(|v| v.claim == ClaimKind::Deny && by_state(v));
+    if disputed {
+        return Status::Alleged;
+    }
+    let fights = matches!(
+        draft.family,
+        Family::Violence | Family::Territory | Family::Loot
+    );
+    let own_success = fights && state_author && vouches.iter().all(by_state);
+    let by_outlet = vouches.is_empty() && !speaks_for_state(reading);
+    if own_success && !by_outlet {
+        return Status::Claimed;
+    }
+    // A group's word about what it did not claim as its own.
+    let by_group = |v: &Vouch| kind(v) == SourceKind::Rebel && v.claim == ClaimKind::Confirm;
+    if !vouches.is_empty() && vouches.iter().all(by_group) {
+        return Status::Claimed;
+    }
+    Status::Confirmed
+}
+
+/// Whether the report is a statement of a state's own bodies: of its forces or its government.
+fn speaks_for_state(reading: &Reading<'_>) -> bool {
+    reading
+        .report
+        .metadata()
+        .outlet
+        .as_deref()
+        .is_some_and(|outlet| reading.knowledge.speaks_for_state(outlet))
+}

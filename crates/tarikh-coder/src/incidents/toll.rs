@@ -1,0 +1,395 @@
+//! Casualty arithmetic: from claims to low, best and high (GUIDELINES 3, Killed).
+
+use tarikh_record::{Killed, Measure, Range};
+
+use super::belongs::{Belongs, Column};
+pub(crate) use super::claims::{ClaimDraft, claims};
+use crate::mentions::actors::ActorClass;
+use crate::mentions::harm::Stage;
+use crate::mentions::quantities::Count;
+
+/// One statement's total: parties added, those included in others left out.
+pub(super) struct Statement<'c> {
+    pub(super) parts: Vec<&'c ClaimDraft>,
+    pub(super) count: Count,
+}
+
+impl Statement<'_> {
+    pub(super) fn first(&self) -> &ClaimDraft {
+        self.parts[0]
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        self.first().stage
+    }
+
+    /// Counts only some of those that another statement counts.
+    pub(super) fn is_part(&self) -> bool {
+        self.parts.iter().all(|p| p.partial)
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.count.best == Some(0)
+    }
+
+    fn is_further(&self) -> bool {
+        self.first().further
+    }
+
+    /// The highest number that it names.
+    fn number(&self) -> Option<u32> {
+        self.count.best.or(self.count.high)
+    }
+
+    /// "No civilians were hurt".
+    fn spares_civilians(&self) -> bool {
+        let first = self.first();
+        self.is_zero() && first.class.is_some_and(ActorClass::is_unarmed) && !first.untold
+    }
+
+    /// The column of its people, if they are of one.
+    pub(super) fn column(&self, belongs: &Belongs) -> Column {
+        let mut columns = self
+            .parts
+            .iter()
+            .filter(|p| !p.partial)
+            .map(|p| belongs.column(p));
+        let first = columns.next().unwrap_or(Column::Unknown);
+        if columns.all(|c| c == first) {
+            first
+        } else {
+            Column::Unknown
+        }
+    }
+}
+
+/// The statements of a measure, in the order of the claims.
+pub(super) fn statements(claims: &[ClaimDraft], measure: Measure) -> Vec<Statement<'_>> {
+    let mut out: Vec<Statement<'_>> = Vec::new();
+    for claim in claims.iter().filter(|c| c.measure == measure) {
+        match out.last_mut().filter(|s| s.first().harm == claim.harm) {
+            Some(s) => {
+                if !claim.partial {
+                    s.count = if s.is_part() {
+                        claim.count
+                    } else {
+                        s.count.plus(claim.count)
+                    };
+                }
+                s.parts.push(claim);
+            }
+            None => out.push(Statement {
+                parts: vec![claim],
+                count: claim.count,
+            }),
+        }
+    }
+    out
+}
+
+/// The tolls of an incident.
+pub(crate) struct Toll {
+    pub(crate) killed: Killed,
+    pub(crate) injured: Range,
+}
+
+/// Computes the tolls of a draft by the coding manual.
+pub(crate) fn compute(claims: &[ClaimDraft], belongs: &Belongs) -> Toll {
+    let injuries = statements(claims, Measure::Injured);
+    let injured = account(&injuries, belongs);
+    Toll {
+        killed: killed(&statements(claims, Measure::Killed), belongs),
+        injured: injured.map_or(Range::default(), |a| Range {
+            low: a.count.low,
+            high: a.count.high,
+        }),
+    }
+}
+
+fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
+    let spared = statements.iter().any(Statement::spares_civilians);
+    let Some(account) = account(statements, belongs) else {
+        return Killed {
+            civilians: spared.then_some(0),
+            ..Killed::default()
+        };
+    };
+    let mut out = Killed {
+        best: account.count.best,
+        low: account.count.low,
+        high: account.count.high,
+        ..Killed::default()
+    };
+    fill_columns(&mut out, &account.counted, belongs);
+    if spared && out.civilians.is_none() {
+        out.civilians = Some(0);
+    }
+    out
+}
+
+/// A toll with the statements whose people it counts.
+pub(super) struct Account<'s, 'c> {
+    pub(super) count: Count,
+    pub(super) counted: Vec<&'s Statement<'c>>,
+}
+
+/// The number that the report leads with, what comes on top of it, and what others put it at.
+pub(super) fn account<'s, 'c>(
+    statements: &'s [Statement<'c>],
+    belongs: &Belongs,
+) -> Option<Account<'s, 'c>> {
+    let numbered: Vec<&Statement<'_>> = statements
+        .iter()
+        .filter(|s| !s.is_part() && !s.count.is_vague() && !s.is_zero())
+        .collect();
+    let Some(lead) = lead(&numbered) else {
+        let vague = statements
+            .iter()
+            .any(|s| !s.is_part() && s.count.is_vague());
+        // "No civilians were killed" leaves open whether others were.
+        let whole = |s: &&Statement<'_>| s.is_zero() && !s.spares_civilians();
+        let zero = statements.iter().find(whole).filter(|_| !vague)?;
+        return Some(Account {
+            count: Count::exact(0),
+            counted: vec![zero],
+        });
+    };
+    let mut out = Account {
+        count: lead.count,
+        counted: vec![lead],
+    };
+    let mut before = lead;
+    for s in numbered.iter().copied().filter(|s| !std::ptr::eq(*s, lead)) {
+        if s.first().in_title {
+            continue;
+        }
+        if adds(lead, before, s, &out, belongs) {
+            out.count = out.count.plus(s.count);
+            out.counted.push(s);
+        } else if stands_apart(lead, s, belongs) {
+            out.counted.push(s);
+        } else if is_total(s, lead, belongs) {
+            widen(&mut out.count, s);
+        }
+        before = s;
+    }
+    if disputed(lead, &numbered, belongs) {
+        out.count.best = None;
+    }
+    in_order(&mut out.count);
+    Some(out)
+}
+
+/// The statement that the report leads with: the first of the body with a number, or the toll that
+/// took its place; the title's only when the body has none.
+fn lead<'s, 'c>(numbered: &[&'s Statement<'c>]) -> Option<&'s Statement<'c>> {
+    let body = || numbered.iter().copied().filter(|s| !s.first().in_title);
+    let own = |s: &&Statement<'_>| {
+        matches!(s.stage(), Stage::Plain | Stage::Total | Stage::Raised) && !s.is_further()
+    };
+    let first = body()
+        .find(own)
+        .or_else(|| numbered.iter().copied().find(own))
+        .or_else(|| body().next())?;
+    let raised = body().find(|s| s.stage() == Stage::Raised && s.number() >= first.number());
+    // The title's number when the body's first is only one of the victims.
+    let title = numbered
+        .iter()
+        .copied()
+        .find(|s| s.first().in_title && !s.first().is_single());
+    let of_title = title.filter(|t| {
+        first.first().is_single()
+            && t.number() > first.number()
+            && body().all(|s| s.number() < t.number())
+    });
+    raised.or(of_title).or(Some(first))
+}
+
+/// Whether the people of a later statement come on top of those counted so far.
+fn adds(
+    lead: &Statement<'_>,
+    before: &Statement<'_>,
+    s: &Statement<'_>,
+    so_far: &Account<'_, '_>,
+    belongs: &Belongs,
+) -> bool {
+    if matches!(lead.stage(), Stage::Raised)
+        || matches!(s.stage(), Stage::Total | Stage::Raised | Stage::Earlier)
+    {
+        return false;
+    }
+    if s.first().sentence < lead.first().sentence {
+        return false;
+    }
+    if s.stage() == Stage::Later {
+        return true;
+    }
+    let apart = s.first().sentence.0.abs_diff(before.first().sentence.0);
+    let (a, b) = (lead.column(belongs), s.column(belongs));
+    // "Two others" go on from the statement right before them, if that was not already a part of the total.
+    if s.is_further() {
+        return apart <= 1
+            && std::ptr::eq(before, so_far.counted[so_far.counted.len() - 1])
+            && s.count != lead.count;
+    }
+    let same_voice = s.first().voice == lead.first().voice;
+    let different = a != b && a != Column::Unknown && b != Column::Unknown;
+    let small = s.first().is_single() && !lead.first().is_single();
+    different
+        && same_voice
+        && apart <= 1
+        && b != belongs.attackers()
+        && a != belongs.attackers()
+        && !small
+}
+
+/// The attackers' own dead, told apart from the toll: they have their column, and are not in the total.
+fn stands_apart(lead: &Statement<'_>, s: &Statement<'_>, belongs: &Belongs) -> bool {
+    let (a, b) = (lead.column(belongs), s.column(belongs));
+    a != b
+        && matches!(b, Column::A | Column::B)
+        && a != Column::Unknown
+        && s.first().voice == lead.first().voice
+        && s.first().sentence.0.saturating_sub(lead.first().sentence.0) <= 3
+}
+
+/// Whether a later statement counts all the dead again: another voice's figure, an earlier toll;
+/// not the few that a detail is about.
+fn is_total(s: &Statement<'_>, lead: &Statement<'_>, belongs: &Belongs) -> bool {
+    if s.first().is_single() {
+        return false;
+    }
+    let (a, b) = (lead.column(belongs), s.column(belongs));
+    let same_people = a == b
+        || a == Column::Unknown
+        || b == Column::Unknown
+        || a == Column::Civilians && b != belongs.attackers();
+    if !same_people {
+        return false;
+    }
+    // Bodies that someone saw are a part as long as they are fewer.
+    if s.first().bodies && s.number() < lead.number() {
+        return false;
+    }
+    if matches!(s.stage(), Stage::Total | Stage::Raised | Stage::Earlier) {
+        return true;
+    }
+    let (mine, theirs) = (s.first().voice, lead.first().voice);
+    let near = s.first().sentence.0.saturating_sub(lead.first().sentence.0) <= 3;
+    let other_voice = mine != theirs && (mine.is_some() || s.first().reported && near);
+    let small = matches!((s.number(), lead.number()), (Some(n), Some(m)) if n * 4 < m);
+    other_voice && !small
+}
+
+fn widen(count: &mut Count, s: &Statement<'_>) {
+    let floor = s.count.low.or(s.count.best);
+    count.low = match (count.low, floor) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    let ceiling = s.count.high.or(s.count.best);
+    count.high = match (count.high, ceiling) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (None, b) => b.filter(|&b| count.best.is_none_or(|n| b > n)),
+        (a, None) => a,
+    };
+}
+
+/// Two parties to the conflict put the number differently, and nobody else gives one.
+fn disputed(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs) -> bool {
+    let Some(kind) = lead.first().interest else {
+        return false;
+    };
+    let others = numbered
+        .iter()
+        .filter(|s| s.first().interest.is_some_and(|k| k != kind));
+    let differs = others
+        .clone()
+        .any(|s| s.count.best != lead.count.best && is_total(s, lead, belongs));
+    differs && numbered.iter().all(|s| s.first().interest.is_some())
+}
+
+fn in_order(count: &mut Count) {
+    if let Some(best) = count.best {
+        count.low = count.low.map(|n| n.min(best));
+        count.high = count.high.map(|n| n.max(best));
+    }
+    if let (Some(low), Some(high)) = (count.low, count.high) {
+        count.low = Some(low.min(high));
+    }
+}
+
+/// Deaths by side, civilians and unknown, where the words tell.
+fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs) {
+    let Some(best) = out.best.filter(|b| *b > 0) else {
+        return;
+    };
+    let slot = |out: &mut Killed, column: Column, n: u32| {
+        let field = match column {
+            Column::A => &mut out.side_a,
+            Column::B => &mut out.side_b,
+            Column::Civilians => &mut out.civilians,
+            Column::Unknown => return,
+        };
+        *field = Some(field.unwrap_or(0).saturating_add(n));
+    };
+    for s in counted {
+        let whole: u32 = s
+            .parts
+            .iter()
+            .filter(|p| !p.partial)
+            .filter_map(|p| p.count.best)
+            .sum();
+        // Those named inside the total go to their side, the rest to the total's.
+        let named: Vec<(Column, u32)> = s
+            .parts
+            .iter()
+            .filter(|p| p.partial)
+            .filter_map(|p| Some((belongs.column(p), p.count.best?)))
+            .filter(|(c, _)| *c != Column::Unknown)
+            .collect();
+        let of_total = s.column(belongs);
+        let apart: u32 = named
+            .iter()
+            .filter(|(c, _)| *c != of_total)
+            .map(|(_, n)| n)
+            .sum();
+        let mixed = s.parts.iter().filter(|p| !p.partial).count() > 1;
+        if of_total == Column::Unknown && !mixed {
+            let armed = |c: &Column| matches!(c, Column::A | Column::B);
+            named
+                .iter()
+                .filter(|(c, _)| armed(c))
+                .for_each(|(c, n)| slot(out, *c, *n));
+        } else if apart <= whole && !mixed {
+            named
+                .iter()
+                .filter(|(c, _)| *c != of_total)
+                .for_each(|(c, n)| slot(out, *c, *n));
+            if whole > apart {
+                slot(out, of_total, whole - apart);
+            }
+        } else {
+            for p in s.parts.iter().filter(|p| !p.partial) {
+                if let Some(n) = p.count.best {
+                    slot(out, belongs.column(p), n);
+                }
+            }
+        }
+    }
+    // More in the column than in the total: the total's own words win.
+    if out.civilians.is_some_and(|n| n > best) {
+        out.civilians = Some(best);
+    }
+}
+
+/// The number of people of a measure: the first that is given exactly, with those on top of it.
+pub(crate) fn number(claims: &[ClaimDraft], measure: Measure) -> Option<u32> {
+    let statements = statements(claims, measure);
+    let mut usable: Vec<&Statement<'_>> = statements
+        .iter()
+        .filter(|s| s.count.best.is_some_and(|n| n > 0) && !s.is_part())
+        .collect();
+    usable.sort_by_key(|s| (s.first().in_title, s.first().is_single()));
+    usable.first().and_then(|s| s.count.best)
+}

@@ -1,0 +1,178 @@
+//! Words of harm (`data/harm.toml`).
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use tarikh_record::Measure;
+
+/// Where the harmed people stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    Transitive,
+    Intransitive,
+    State,
+    Noun,
+    Phrase,
+    Toll,
+    /// Transitive, and harm only with a number of people ("lost three").
+    Counted,
+    /// A noun that counts only when there were none ("no casualties").
+    None,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    measure: Measure,
+    transitive: Vec<String>,
+    intransitive: Vec<String>,
+    state: Vec<String>,
+    noun: Vec<String>,
+    phrase: Vec<String>,
+    counted: Vec<String>,
+    toll: Vec<String>,
+    none: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Verbs {
+    verbs: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Rise {
+    verbs: Vec<String>,
+    earlier: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    harm: Vec<Entry>,
+    count: Verbs,
+    open: Words,
+    rise: Rise,
+    untold: Words,
+    person: Words,
+}
+
+/// One way to say it.
+#[derive(Clone, Debug)]
+pub(crate) struct HarmWord {
+    pub(crate) measure: Measure,
+    pub(crate) pattern: Pattern,
+    /// Further words: behind a verb within five words, right before a noun.
+    pub(crate) rest: Vec<String>,
+}
+
+/// The harm words by their lemma.
+#[derive(Debug)]
+pub(crate) struct Harms {
+    words: FxHashMap<String, Vec<HarmWord>>,
+    /// Verbs that give a number, each with the words behind it ("speak of").
+    count: Vec<(String, Vec<String>)>,
+    open: Vec<String>,
+    rise: Rise,
+    untold: Vec<String>,
+    person: Vec<String>,
+    #[cfg(test)]
+    pub(crate) examples: Vec<(Measure, String)>,
+}
+
+impl Harms {
+    pub(crate) fn embedded() -> Self {
+        let file: File = super::parse("harm.toml", include_str!("../../../../data/harm.toml"));
+        let mut words: FxHashMap<String, Vec<HarmWord>> = FxHashMap::default();
+        for e in &file.harm {
+            let lists = [
+                (Pattern::Transitive, &e.transitive),
+                (Pattern::Intransitive, &e.intransitive),
+                (Pattern::State, &e.state),
+                (Pattern::Phrase, &e.phrase),
+                (Pattern::Noun, &e.noun),
+                (Pattern::Toll, &e.toll),
+                (Pattern::Counted, &e.counted),
+                (Pattern::None, &e.none),
+            ];
+            for (pattern, list) in lists {
+                for entry in list {
+                    let mut rest: Vec<String> = entry.split(' ').map(str::to_owned).collect();
+                    // Nouns are keyed by their last word, verbs by their first.
+                    let key = match pattern {
+                        Pattern::Noun | Pattern::Toll | Pattern::None => rest.pop(),
+                        _ => (!rest.is_empty()).then(|| rest.remove(0)),
+                    };
+                    let word = HarmWord {
+                        measure: e.measure,
+                        pattern,
+                        rest,
+                    };
+                    words.entry(key.unwrap_or_default()).or_default().push(word);
+                }
+            }
+        }
+        words
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|w| std::cmp::Reverse(w.rest.len())));
+        let count = file.count.verbs.iter().filter_map(|entry| {
+            let mut words = entry.split(' ').map(str::to_owned);
+            Some((words.next()?, words.collect()))
+        });
+        Self {
+            words,
+            count: count.collect(),
+            open: file.open.words,
+            rise: file.rise,
+            untold: file.untold.words,
+            person: file.person.words,
+            #[cfg(test)]
+            examples: file
+                .harm
+                .into_iter()
+                .flat_map(|e| e.examples.into_iter().map(move |x| (e.measure, x)))
+                .collect(),
+        }
+    }
+
+    /// The ways in which a lemma speaks of harm, the longest first.
+    pub(crate) fn of(&self, lemma: &str) -> &[HarmWord] {
+        self.words.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word is a verb that gives a number, and the words that must follow it.
+    pub(crate) fn counting(&self, lemma: &str) -> impl Iterator<Item = &[String]> {
+        let of_verb = self.count.iter().filter(move |(verb, _)| verb == lemma);
+        of_verb.map(|(_, rest)| rest.as_slice())
+    }
+
+    /// Whether the word leaves open whether anyone came to harm ("no casualties reported yet").
+    pub(crate) fn leaves_open(&self, word: &str) -> bool {
+        self.open.iter().any(|w| w == word)
+    }
+
+    /// Whether the verb puts a new toll in the place of an earlier one.
+    pub(crate) fn raises(&self, lemma: &str) -> bool {
+        self.rise.verbs.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the word marks the toll that was given before.
+    pub(crate) fn is_earlier(&self, word: &str) -> bool {
+        self.rise.earlier.iter().any(|w| w == word)
+    }
+
+    /// Whether the noun does not tell if its people were armed ("people", "men").
+    pub(crate) fn is_untold(&self, lemma: &str) -> bool {
+        self.untold.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun is one for a person.
+    pub(crate) fn is_person(&self, lemma: &str) -> bool {
+        self.person.iter().any(|w| w == lemma)
+    }
+}

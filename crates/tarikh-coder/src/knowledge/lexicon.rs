@@ -1,0 +1,155 @@
+//! Classes of common nouns (`data/lexicon.toml`) and words of modality (`data/modality.toml`).
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use tarikh_syntax::{Doc, Tok};
+
+use super::frames::Act;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Class {
+    id: String,
+    words: Vec<String>,
+    #[serde(default)]
+    weapon: bool,
+    #[serde(default)]
+    act: Option<Act>,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    class: Vec<Class>,
+}
+
+/// What a class makes of a word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
+    /// Index of the class.
+    class: usize,
+    /// Number of words before the last one.
+    n_before: usize,
+    pub(crate) weapon: bool,
+    pub(crate) act: Option<Act>,
+}
+
+/// The classes, indexed by the last word of each entry.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    ids: Vec<String>,
+    by_last: FxHashMap<String, Vec<(Vec<String>, Member)>>,
+}
+
+impl Lexicon {
+    pub(crate) fn embedded() -> Self {
+        let file: File = super::parse(
+            "lexicon.toml",
+            include_str!("../../../../data/lexicon.toml"),
+        );
+        let mut by_last: FxHashMap<String, Vec<(Vec<String>, Member)>> = FxHashMap::default();
+        for (class, c) in file.class.iter().enumerate() {
+            for entry in &c.words {
+                let mut words: Vec<String> = entry.split(' ').map(str::to_owned).collect();
+                let last = words.pop().unwrap_or_default();
+                let member = Member {
+                    class,
+                    n_before: words.len(),
+                    weapon: c.weapon,
+                    act: c.act,
+                };
+                by_last.entry(last).or_default().push((words, member));
+            }
+        }
+        by_last
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+        Self {
+            ids: file.class.into_iter().map(|c| c.id).collect(),
+            by_last,
+        }
+    }
+
+    /// The classes of the noun whose last word is `t`, longest entries first.
+    fn members<'a>(&'a self, doc: &'a Doc, t: Tok) -> impl Iterator<Item = Member> + 'a {
+        let by_lemma = self.by_last.get(doc.lemma(t));
+        let by_form = self
+            .by_last
+            .get(doc.lower(t))
+            .filter(|_| doc.lemma(t) != doc.lower(t));
+        by_lemma
+            .into_iter()
+            .chain(by_form)
+            .flatten()
+            .filter(move |(before, _)| crate::tree::precedes(doc, t, before))
+            .map(|(_, m)| *m)
+    }
+
+    /// Whether the noun belongs to the class.
+    pub(crate) fn is(&self, doc: &Doc, t: Tok, class: &str) -> bool {
+        self.members(doc, t).any(|m| self.ids[m.class] == class)
+    }
+
+    /// The longest weapon that ends at `t`: number of words before it, and the act that it points to.
+    pub(crate) fn weapon(&self, doc: &Doc, t: Tok) -> Option<(usize, Option<Act>)> {
+        self.members(doc, t)
+            .find(|m| m.weapon)
+            .map(|m| (m.n_before, m.act))
+    }
+
+    /// Whether a class of that name exists.
+    pub(crate) fn has_class(&self, class: &str) -> bool {
+        self.ids.iter().any(|i| i == class)
+    }
+}
+
+/// Words of modality.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Modalities {
+    pub(crate) negation: Negation,
+    pub(crate) prospect: Prospect,
+    pub(crate) general: General,
+    pub(crate) report: Judgement,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Negation {
+    pub(crate) words: Vec<String>,
+    pub(crate) governors: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Prospect {
+    pub(crate) auxiliaries: Vec<String>,
+    pub(crate) governors: Vec<String>,
+    pub(crate) nouns: Vec<String>,
+    pub(crate) conditions: Vec<String>,
+    pub(crate) adjectives: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct General {
+    pub(crate) adverbs: Vec<String>,
+    pub(crate) verbs: Vec<String>,
+    pub(crate) nouns: Vec<String>,
+    /// "notorious for cattle rustling".
+    pub(crate) adjectives: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Judgement {
+    pub(crate) governors: Vec<String>,
+}
+
+impl Modalities {
+    pub(crate) fn embedded() -> Self {
+        super::parse(
+            "modality.toml",
+            include_str!("../../../../data/modality.toml"),
+        )
+    }
+}
+
+/// Whether a word is in a list.
+pub(crate) fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}

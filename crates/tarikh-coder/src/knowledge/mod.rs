@@ -1,0 +1,69 @@
+//! The knowledge files of `data/`, read once.
+
+use serde::de::DeserializeOwned;
+
+pub(crate) mod actors;
+pub(crate) mod frames;
+pub(crate) mod harm;
+pub(crate) mod lexicon;
+pub(crate) mod numbers;
+pub(crate) mod phrases;
+pub(crate) mod speakers;
+pub(crate) mod speech;
+pub(crate) mod stems;
+pub(crate) mod topics;
+pub(crate) mod user_actors;
+
+/// Everything that the coder knows, shared by all threads.
+#[derive(Debug)]
+pub(crate) struct Knowledge {
+    pub(crate) actors: actors::ActorBook,
+    pub(crate) frames: frames::Frames,
+    pub(crate) harms: harm::Harms,
+    pub(crate) lexicon: lexicon::Lexicon,
+    pub(crate) modalities: lexicon::Modalities,
+    pub(crate) numbers: numbers::Numbers,
+    pub(crate) speakers: speakers::Speakers,
+    pub(crate) speech: speech::Speech,
+    pub(crate) stems: stems::Stems,
+    pub(crate) topics: topics::Topics,
+}
+
+impl Knowledge {
+    /// Reads the embedded files.
+    pub(crate) fn embedded() -> Self {
+        let frames = frames::Frames::embedded();
+        Self {
+            stems: stems::Stems::of(&frames),
+            actors: actors::ActorBook::embedded(),
+            frames,
+            harms: harm::Harms::embedded(),
+            lexicon: lexicon::Lexicon::embedded(),
+            modalities: lexicon::Modalities::embedded(),
+            numbers: numbers::Numbers::embedded(),
+            speakers: speakers::Speakers::embedded(),
+            speech: speech::Speech::embedded(),
+            topics: topics::Topics::embedded(),
+        }
+    }
+
+    /// Whether an outlet is a body of a state that speaks for itself: a ministry, a command.
+    pub(crate) fn speaks_for_state(&self, outlet: &str) -> bool {
+        self.speech.state_outlets.iter().any(|w| {
+            outlet
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|part| part.eq_ignore_ascii_case(w))
+        })
+    }
+}
+
+/// Reads an embedded knowledge file.
+///
+/// # Panics
+/// If the file is malformed: it is part of the program, and a test reads every one.
+pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> T {
+    match toml::from_str(text) {
+        Ok(value) => value,
+        Err(error) => panic!("data/{name}: {error}"),
+    }
+}

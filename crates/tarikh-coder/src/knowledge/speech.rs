@@ -1,0 +1,185 @@
+//! Verbs of speech (`data/speech.toml`).
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::phrases::Phrases;
+
+/// What a verb of speech makes of its speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum Stance {
+    #[serde(rename = "confirm")]
+    Confirm,
+    #[serde(rename = "deny")]
+    Deny,
+    #[serde(rename = "blame")]
+    Blame,
+    /// A judgement: vouches for nothing.
+    #[serde(rename = "none")]
+    Judgement,
+}
+
+#[derive(Deserialize)]
+struct Verb {
+    claim: Stance,
+    lemmas: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Responsibility {
+    phrases: Vec<String>,
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+/// Lists of words around speech; each is explained in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    loose: Vec<String>,
+    telling: Vec<String>,
+    quoting: Vec<String>,
+    refusals: Vec<String>,
+    papers: Vec<String>,
+    contrasts: Vec<String>,
+    pronouns: Vec<String>,
+    people: Vec<String>,
+    spokesmen: Vec<String>,
+    vague: Vec<String>,
+    possessives: Vec<String>,
+    groups: Vec<String>,
+    titles: Vec<String>,
+    particles: Vec<String>,
+    links: Vec<String>,
+    places: Vec<String>,
+    accusing: Vec<String>,
+    condemning: Vec<String>,
+    local_units: Vec<String>,
+    state_outlets: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    verb: Vec<Verb>,
+    responsibility: Responsibility,
+    words: Words,
+}
+
+/// The verbs of speech.
+#[derive(Debug)]
+pub(crate) struct Speech {
+    verbs: FxHashMap<String, Stance>,
+    pub(crate) responsibility: Phrases,
+    /// Verbs that claim the act that is their object.
+    pub(crate) claiming: Vec<String>,
+    /// Objects of those verbs that are no acts ("responsibility").
+    pub(crate) claimed: Vec<String>,
+    /// Verbs that are also something else than speech.
+    pub(crate) loose: Vec<String>,
+    /// Verbs whose object listens.
+    pub(crate) telling: Vec<String>,
+    /// Verbs whose object speaks.
+    pub(crate) quoting: Vec<String>,
+    /// Words before a verb of speech that say that nothing is said.
+    pub(crate) refusals: Vec<String>,
+    /// What is written or read out; its owner speaks.
+    pub(crate) papers: Vec<String>,
+    /// Words that open a clause with a speaker of its own.
+    pub(crate) contrasts: Vec<String>,
+    pub(crate) pronouns: Vec<String>,
+    /// People who speak as witnesses when nothing else is said of them.
+    pub(crate) people: Vec<String>,
+    pub(crate) spokesmen: Vec<String>,
+    /// Nouns for speakers of whom nothing more is said.
+    pub(crate) vague: Vec<String>,
+    /// Words that point back to the armed group told of before.
+    pub(crate) possessives: Vec<String>,
+    /// Nouns that stand for the armed group told of before.
+    pub(crate) groups: Vec<String>,
+    /// Titles that tell no office.
+    pub(crate) titles: Vec<String>,
+    /// Small words inside names.
+    pub(crate) particles: Vec<String>,
+    /// Prepositions before the body of an office holder.
+    pub(crate) links: Vec<String>,
+    /// Prepositions before where an office holder sits.
+    pub(crate) places: Vec<String>,
+    /// Words that make a statement an accusation.
+    pub(crate) accusing: Vec<String>,
+    /// Verbs that judge an act and tell nothing of it.
+    pub(crate) condemning: Vec<String>,
+    /// Parts of a country whose officials are local.
+    pub(crate) local_units: Vec<String>,
+    /// Words in the name of an outlet that is itself a body of a state.
+    pub(crate) state_outlets: Vec<String>,
+    /// The sentences of the file, with the stance they show; none for a claim of responsibility.
+    #[cfg(test)]
+    pub(crate) examples: Vec<(Option<Stance>, String)>,
+}
+
+impl Speech {
+    pub(crate) fn embedded() -> Self {
+        let file: File = super::parse("speech.toml", include_str!("../../../../data/speech.toml"));
+        let verbs = file
+            .verb
+            .iter()
+            .flat_map(|v| v.lemmas.iter().map(|l| (l.clone(), v.claim)))
+            .collect();
+        let mut responsibility = Phrases::default();
+        for p in &file.responsibility.phrases {
+            responsibility.insert(p, 0);
+        }
+        #[cfg(test)]
+        let examples = {
+            let of_verbs = file
+                .verb
+                .iter()
+                .flat_map(|v| v.examples.iter().map(|e| (Some(v.claim), e.clone())));
+            let of_claims = file.responsibility.examples.iter();
+            of_verbs
+                .chain(of_claims.map(|e| (None, e.clone())))
+                .collect()
+        };
+        Self {
+            verbs,
+            responsibility,
+            claiming: file.responsibility.verbs,
+            claimed: file.responsibility.nouns,
+            loose: file.words.loose,
+            telling: file.words.telling,
+            quoting: file.words.quoting,
+            refusals: file.words.refusals,
+            papers: file.words.papers,
+            contrasts: file.words.contrasts,
+            pronouns: file.words.pronouns,
+            people: file.words.people,
+            spokesmen: file.words.spokesmen,
+            vague: file.words.vague,
+            possessives: file.words.possessives,
+            groups: file.words.groups,
+            titles: file.words.titles,
+            particles: file.words.particles,
+            links: file.words.links,
+            places: file.words.places,
+            accusing: file.words.accusing,
+            condemning: file.words.condemning,
+            local_units: file.words.local_units,
+            state_outlets: file.words.state_outlets,
+            #[cfg(test)]
+            examples,
+        }
+    }
+
+    /// The stance of a verb, if it is one of speech.
+    pub(crate) fn stance(&self, lemma: &str) -> Option<Stance> {
+        self.verbs.get(lemma).copied()
+    }
+
+    pub(crate) fn is_verb(&self, lemma: &str) -> bool {
+        self.verbs.contains_key(lemma)
+    }
+}

@@ -1,0 +1,18 @@
+//! The coder: from an annotated report to its record.
+//!
+//! [`Coder`] reads a [`tarikh_text::Report`] in layers (tokens, time, places, actors, numbers, voices,
+//! event mentions), folds the mentions into incidents and writes a [`tarikh_record::Coding`]. What it
+//! knows lives in `data/`; what it does with it is in the modules below.
+
+mod codebook;
+mod coder;
+mod events;
+mod gate;
+mod incidents;
+mod knowledge;
+mod mentions;
+mod reading;
+mod tree;
+
+pub use coder::{Coder, Options, OptionsError, Workspace};
+pub use knowledge::user_actors::{ActorsError, ActorsFile};

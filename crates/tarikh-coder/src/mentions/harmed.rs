@@ -1,0 +1,497 @@
+//! Who was harmed: the people that a word of harm is said of.
+//!
+//! The order of the words comes first, the tree second: a number right behind "killed" is the number
+//! of the dead, whatever the parser made of the sentence.
+
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
+
+use super::harm::Harm;
+use super::parties::{Party, People};
+use super::quantities::Quantity;
+use crate::knowledge::harm::{HarmWord, Pattern};
+use crate::tree;
+
+/// Reads the statements of one sentence.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) people: &'r People<'a>,
+    pub(super) range: TokRange,
+    pub(super) triggers: &'r [(Tok, &'r HarmWord)],
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn statement(&self, t: Tok, word: &HarmWord, sentence: Sent) -> Option<Harm> {
+        if self.is_partitive(t) {
+            return None;
+        }
+        let parties = self.parties(t, word);
+        let bare_verb = matches!(
+            word.pattern,
+            Pattern::Transitive | Pattern::Intransitive | Pattern::Phrase
+        );
+        if parties.is_empty() && !bare_verb {
+            return None;
+        }
+        let zero = parties.iter().any(|p| p.count.best == Some(0));
+        if zero && self.is_open(t, &parties)
+            || !zero && self.is_denied(t) && word.pattern != Pattern::Toll
+        {
+            return None;
+        }
+        Some(Harm {
+            measure: word.measure,
+            trigger: t,
+            sentence,
+            stage: self.stage(t, word, &parties),
+            parties,
+        })
+    }
+
+    /// The people that the word says were harmed.
+    fn parties(&self, t: Tok, word: &HarmWord) -> Vec<Party> {
+        let mut out = match word.pattern {
+            Pattern::Transitive => self.acted_upon(t),
+            Pattern::Counted => self.counted(t),
+            Pattern::Intransitive => self.subject(t),
+            Pattern::Phrase => self.of_phrase(t, word),
+            Pattern::State => self.in_state_or_acted_upon(t),
+            Pattern::Noun => self.of_noun(t),
+            Pattern::Toll => self.toll(t).into_iter().collect(),
+            Pattern::None => self.none(t).into_iter().collect(),
+        };
+        if !out.is_empty() && word.pattern != Pattern::Toll {
+            self.add_included(t, &mut out);
+        }
+        out
+    }
+
+    /// Whether a list must not go on over the word: it says harm itself.
+    fn is_trigger(&self, t: Tok) -> bool {
+        self.triggers.binary_search_by_key(&t, |x| x.0).is_ok()
+    }
+
+    /// Whether a clause ends at the word, seen from the right.
+    fn ends_clause(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        self.is_verb_trigger(t)
+            || matches!(
+                doc.lower(t),
+                ";" | ":"
+                    | "when"
+                    | "while"
+                    | "after"
+                    | "before"
+                    | "as"
+                    | "that"
+                    | "because"
+                    | "but"
+            )
+    }
+
+    fn is_verb_trigger(&self, t: Tok) -> bool {
+        self.triggers
+            .binary_search_by_key(&t, |x| x.0)
+            .is_ok_and(|i| !matches!(self.triggers[i].1.pattern, Pattern::Noun | Pattern::None))
+            && !self.modifies(t)
+    }
+
+    /// "two of the wounded": says nothing by itself.
+    fn is_partitive(&self, t: Tok) -> bool {
+        let near = TokRange::new(Tok(t.0.saturating_sub(6).max(self.range.start.0)), t);
+        self.people
+            .quantities_in(near)
+            .iter()
+            .any(|q| q.of_noun == Some(t))
+    }
+
+    /// "three wounded soldiers", "two of the wounded": the word only describes people.
+    fn modifies(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let near = TokRange::new(Tok(t.0.saturating_sub(6).max(self.range.start.0)), t);
+        self.people
+            .quantities_in(near)
+            .iter()
+            .any(|q| q.head > t && q.tokens.end <= t || q.of_noun == Some(t))
+            || doc.deprel(t) == Deprel::Amod && doc.head(t).is_some_and(|h| h.0 == t.0 + 1)
+    }
+
+    /// Those whom a verb with an object harmed.
+    fn acted_upon(&self, t: Tok) -> Vec<Party> {
+        if self.modifies(t) && self.people.doc.upos(t) != Upos::Verb {
+            return self.in_state(t);
+        }
+        // "visited the injured", "among the killed were two guards"
+        if matches!(self.word_before(t), "the" | "those") && !self.object_follows(t) {
+            return self.behind_copula(t);
+        }
+        if self.is_passive(t) {
+            let behind = self.behind_copula(t);
+            return if behind.is_empty() {
+                self.subject(t)
+            } else {
+                behind
+            };
+        }
+        let list = self.list_from(Tok(t.0 + 1));
+        if !list.is_empty() {
+            return list;
+        }
+        // "shot dead three": the people stand behind the second word of the verb.
+        if self.is_trigger(Tok(t.0 + 1)) {
+            let list = self.split_object(t);
+            if !list.is_empty() {
+                return list;
+            }
+        }
+        let object = tree::patient(self.people.doc, t).filter(|&o| self.range.contains(o));
+        let list: Vec<Party> = object
+            .and_then(|o| self.people.at_head(o))
+            .into_iter()
+            .collect();
+        if list.is_empty() && self.has_own_subject(t) {
+            // "the bomb that killed": nobody is named.
+            return list;
+        }
+        if list.is_empty() {
+            self.split_object(t)
+        } else {
+            list
+        }
+    }
+
+    /// "shot dead three": the object stands behind the second word of the verb, or the tree hides it.
+    fn split_object(&self, t: Tok) -> Vec<Party> {
+        let second = Tok(t.0 + 2);
+        if self.range.contains(second) {
+            self.list_from(second)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn has_own_subject(&self, t: Tok) -> bool {
+        self.people.doc.child(t, Deprel::Nsubj).is_some()
+    }
+
+    /// By the words beside the verb: a form of "be" before it, or no people behind a participle.
+    fn is_passive(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        if doc.lower(t).ends_with("ing") {
+            return false;
+        }
+        for i in (self.range.start.0..t.0).rev().take(4) {
+            let word = Tok(i);
+            match doc.lower(word) {
+                "was" | "were" | "been" | "being" | "be" | "is" | "are" | "got" | "get" => {
+                    return true;
+                }
+                "had" | "has" | "have" | "having" | "to" => return false,
+                _ if matches!(doc.upos(word), Upos::Adv | Upos::Part) => {}
+                // "were killed and wounded": the auxiliary stands before the first verb.
+                "and" | "or" if i > self.range.start.0 && self.is_trigger(Tok(i - 1)) => {
+                    return self.is_passive(Tok(i - 1));
+                }
+                _ => break,
+            }
+        }
+        let form = doc.lower(t);
+        let finite = form.ends_with("ed") || doc.xpos(t) == "VBN" || doc.xpos(t) == "VBD";
+        finite && !self.object_follows(t)
+    }
+
+    /// Whether the people harmed stand right behind the verb.
+    fn object_follows(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let next = (1..=2).map(|n| Tok(t.0 + n)).find(|&n| {
+            !self.range.contains(n)
+                || !matches!(doc.upos(n), Upos::Adv | Upos::Part)
+                || self.people.quantity_at(n).is_some()
+        });
+        let Some(next) = next.filter(|&n| self.range.contains(n)) else {
+            return false;
+        };
+        // "shot dead", "took hostage": look behind the second word.
+        let next =
+            if self.is_trigger(next) || matches!(doc.lower(next), "dead" | "hostage" | "captive") {
+                Tok(next.0 + 1)
+            } else {
+                next
+            };
+        self.range.contains(next) && !self.list_from(next).is_empty()
+    }
+
+    /// "Among those killed were two guards", "killed were nine people".
+    fn behind_copula(&self, t: Tok) -> Vec<Party> {
+        let doc = self.people.doc;
+        let be = Tok(t.0 + 1);
+        if !self.range.contains(be)
+            || !matches!(
+                doc.lower(be),
+                "were" | "was" | "are" | "include" | "included"
+            )
+        {
+            return Vec::new();
+        }
+        let mut list = self.list_from(Tok(be.0 + 1));
+        let among = (self.range.start.0..t.0)
+            .rev()
+            .take(4)
+            .any(|i| matches!(doc.lower(Tok(i)), "among" | "those" | "the"));
+        if among || doc.lower(be).starts_with("include") {
+            list.iter_mut().for_each(|p| p.included = true);
+        }
+        list
+    }
+
+    pub(super) fn list_from(&self, start: Tok) -> Vec<Party> {
+        if !self.range.contains(start) {
+            return Vec::new();
+        }
+        let stops = |t: Tok| self.is_verb_trigger(t);
+        let (mut list, _) = self.people.list(start, self.range.end, &stops);
+        // "killed three soldiers and five were wounded": the last item belongs to the next verb.
+        while list.len() > 1 && self.is_subject_of_next(list[list.len() - 1]) {
+            list.pop();
+        }
+        list
+    }
+
+    /// Whether the people are the subject or the number of a statement right behind them.
+    fn is_subject_of_next(&self, party: Party) -> bool {
+        let doc = self.people.doc;
+        let end = party.tokens.end.max(Tok(party.head.0 + 1));
+        let mut at = end;
+        while self.range.contains(at)
+            && (matches!(doc.upos(at), Upos::Aux | Upos::Adv) || at == end && doc.lower(at) == ",")
+        {
+            at = Tok(at.0 + 1);
+        }
+        self.range.contains(at) && doc.lower(end) != "," && self.is_verb_trigger(at)
+    }
+
+    /// A verb that needs a number of people.
+    fn counted(&self, t: Tok) -> Vec<Party> {
+        let list = if self.is_passive(t) {
+            self.subject(t)
+        } else {
+            self.list_from(Tok(t.0 + 1))
+        };
+        let counts = |p: &Party| {
+            self.people
+                .quantity_at(p.tokens.start)
+                .is_some_and(|q| self.people.counts_people(q))
+        };
+        if list.iter().any(counts) {
+            list
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The people before the verb: its subject in the tree if that has a number, else the list
+    /// that stands closest; with those added behind it ("he was killed along with 40 others").
+    fn subject(&self, t: Tok) -> Vec<Party> {
+        let mut list = self.before(t);
+        let mut behind = Tok(t.0 + 1);
+        let adds = |x: Tok| matches!(self.people.doc.lower(x), "along" | "together" | "with");
+        if self.range.contains(behind) && adds(behind) {
+            behind = Tok(behind.0 + 1 + u32::from(self.people.doc.lower(behind) != "with"));
+            list.extend(self.list_from(behind));
+        }
+        // "five of whom died": nobody else counts them.
+        if let Some(first) = list.first_mut() {
+            first.included = false;
+        }
+        list
+    }
+
+    fn before(&self, t: Tok) -> Vec<Party> {
+        let (people, doc) = (self.people, self.people.doc);
+        let head = tree::subject(doc, t).filter(|&s| self.range.contains(s) && s < t);
+        let of_tree = head.and_then(|s| people.at_head(s)).filter(|p| p.head < t);
+        let stops = |x: Tok| self.ends_clause(x);
+        let list = people.list_before(TokRange::new(self.range.start, t), &stops);
+        let Some(party) = of_tree else {
+            return list;
+        };
+        if list.iter().any(|p| p.head == party.head) {
+            return list;
+        }
+        let pronoun = doc.upos(party.head) == Upos::Pron;
+        let other_clause = TokRange::new(party.head, t)
+            .iter()
+            .any(|x| self.ends_clause(x));
+        if people.quantity_at(party.tokens.start).is_some() && (!other_clause || list.is_empty()) {
+            let (own, _) = people.list(party.tokens.start, t, &stops);
+            return if own.is_empty() { vec![party] } else { own };
+        }
+        let close = t.0 - party.head.0 <= 4;
+        if pronoun && close || list.is_empty() {
+            vec![party]
+        } else {
+            list
+        }
+    }
+
+    /// "claimed 22 lives", "claimed the lives of 33 people", "nine people lost their lives".
+    fn of_phrase(&self, t: Tok, word: &HarmWord) -> Vec<Party> {
+        let doc = self.people.doc;
+        let noun = word.rest.first().and_then(|w| {
+            let window = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 7)));
+            window
+                .iter()
+                .find(|&x| doc.lemma(x) == w || doc.lower(x) == w)
+        });
+        let Some(noun) = noun else { return Vec::new() };
+        let counts = |q: &&Quantity| q.head == noun;
+        if let Some(q) = self
+            .people
+            .quantities_in(TokRange::new(t, noun))
+            .iter()
+            .find(counts)
+        {
+            return vec![Party::of(q, false)];
+        }
+        match doc.lemma(t) {
+            "lose" | "flee" | "leave" => self.subject(t),
+            _ => self.behind_of(noun),
+        }
+    }
+
+    /// The list behind "of" right after the noun.
+    fn behind_of(&self, noun: Tok) -> Vec<Party> {
+        let of = Tok(noun.0 + 1);
+        let is_of = self.range.contains(of) && self.people.doc.lower(of) == "of";
+        if is_of {
+            self.list_from(Tok(of.0 + 1))
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// "hurt" and "wounded" are also verbs: "wounded about 70".
+    fn in_state_or_acted_upon(&self, t: Tok) -> Vec<Party> {
+        let state = self.in_state(t);
+        if !state.is_empty() || self.modifies(t) {
+            return state;
+        }
+        let next = Tok(t.0 + 1);
+        if self.people.doc.upos(t) == Upos::Verb {
+            self.acted_upon(t)
+        } else if self.people.quantity_at(next).is_some() {
+            self.list_from(next)
+        } else {
+            state
+        }
+    }
+
+    /// "12 dead", "nine people are dead", "left nine people dead", "three wounded soldiers".
+    fn in_state(&self, t: Tok) -> Vec<Party> {
+        let (people, doc) = (self.people, self.people.doc);
+        if self.modifies(t) {
+            // "two of the wounded": a statement only of what comes behind it.
+            let near = TokRange::new(Tok(t.0.saturating_sub(6).max(self.range.start.0)), t);
+            let counted = people
+                .quantities_in(near)
+                .iter()
+                .find(|q| q.head > t && q.tokens.end <= t);
+            return counted.map(|q| Party::of(q, false)).into_iter().collect();
+        }
+        // Between the people and the word only forms of "be" and adverbs.
+        let after_be = |x: Tok| {
+            doc.upos(x) == Upos::Verb && x > self.range.start && doc.upos(Tok(x.0 - 1)) == Upos::Aux
+        };
+        let passes = |x: Tok| {
+            matches!(doc.upos(x), Upos::Aux | Upos::Adv | Upos::Det)
+                && people.quantity_at(x).is_none()
+                || after_be(x)
+        };
+        let mut end = t;
+        while end > self.range.start
+            && passes(Tok(end.0 - 1))
+            && people.quantity_at(Tok(end.0 - 1)).is_none()
+        {
+            end = Tok(end.0 - 1);
+        }
+        let counted = self.quantity_ending_at(end);
+        if let Some(q) =
+            counted.filter(|q| q.head == t || people.counts_people(q) || people.may_count_people(q))
+        {
+            let stops = |x: Tok| self.ends_clause(x);
+            let list = people.list_before(TokRange::new(self.range.start, end), &stops);
+            let own = list.iter().any(|p| p.tokens == q.tokens);
+            return if own { list } else { vec![Party::of(q, false)] };
+        }
+        let stops = |x: Tok| self.ends_clause(x);
+        let list = people.list_before(TokRange::new(self.range.start, end), &stops);
+        let adjacent = list
+            .last()
+            .is_some_and(|p| p.tokens.end.max(Tok(p.head.0 + 1)) == end);
+        if adjacent {
+            return list;
+        }
+        // "nine people in the bus are dead"
+        let copula = end < t && doc.upos(end) == Upos::Aux;
+        if copula {
+            self.subject(t)
+        } else {
+            self.behind_copula(t)
+        }
+    }
+
+    /// The quantity whose number or noun ends at the token.
+    fn quantity_ending_at(&self, end: Tok) -> Option<&Quantity> {
+        let near = TokRange::new(Tok(end.0.saturating_sub(8).max(self.range.start.0)), end);
+        self.people
+            .quantities_in(near)
+            .iter()
+            .rev()
+            .find(|q| q.tokens.end == end || q.head.0 + 1 == end.0 && q.tokens.end <= end)
+    }
+
+    /// "three deaths", "26 more bodies", "the bodies of nine men".
+    fn of_noun(&self, t: Tok) -> Vec<Party> {
+        let near = TokRange::new(Tok(t.0.saturating_sub(6).max(self.range.start.0)), t);
+        let counts = |q: &&Quantity| q.head == t || q.tokens.end == t;
+        match self.people.quantities_in(near).iter().rev().find(counts) {
+            Some(q) => vec![Party::of(q, false)],
+            None => match self.shared_zero(t, near) {
+                Some(zero) => vec![zero],
+                None => self.behind_of(t),
+            },
+        }
+    }
+
+    /// "no injuries or deaths": the one "no" counts both.
+    fn shared_zero(&self, t: Tok, near: TokRange) -> Option<Party> {
+        let zero = |q: &&Quantity| q.count.best == Some(0) && q.head < t;
+        let q = self.people.quantities_in(near).iter().find(zero)?;
+        let between = TokRange::new(Tok(q.head.0 + 1), t);
+        let joins = |x: Tok| matches!(self.people.doc.lower(x), "or" | "and" | "nor" | ",");
+        let joined = !between.is_empty() && between.iter().all(joins);
+        joined.then(|| Party {
+            head: t,
+            tokens: TokRange::new(q.tokens.start, Tok(t.0 + 1)),
+            ..Party::of(q, false)
+        })
+    }
+
+    /// Inclusions behind the word, up to the next statement.
+    fn add_included(&self, t: Tok, out: &mut Vec<Party>) {
+        let start = out
+            .iter()
+            .map(|p| p.tokens.end)
+            .max()
+            .map_or(t, |e| e.max(t));
+        let start = Tok(start.0.max(t.0 + 1));
+        let stops = |x: Tok| self.is_verb_trigger(x) || self.people.doc.lower(x) == ";";
+        let mut more = Vec::new();
+        let range = TokRange::new(start, Tok(self.range.end.0.min(start.0 + 30)));
+        self.people.included(range, &stops, &mut more);
+        for party in more {
+            match out.iter_mut().find(|p| p.tokens == party.tokens) {
+                Some(known) => known.included = true,
+                None => out.push(party),
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Mentions of actors, numbers, harm and speakers.
+
+pub(crate) mod actors;
+pub(crate) mod find_actors;
+pub(crate) mod harm;
+mod harmed;
+mod noun_group;
+pub(crate) mod parties;
+pub(crate) mod quantities;
+pub(crate) mod same_voice;
+pub(crate) mod source_kind;
+pub(crate) mod speaker;
+mod speech_verb;
+mod tolls;
+pub(crate) mod voices;

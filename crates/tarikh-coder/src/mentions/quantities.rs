@@ -1,0 +1,420 @@
+//! Numbers of people as the report puts them: "at least nine", "13 or 14", "dozens".
+
+use tarikh_syntax::{Deprel, Doc, Feats, Sentence, Tok, TokRange, Upos};
+
+use crate::knowledge::numbers::{Bound, Numbers};
+
+/// A number with its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) low: Option<u32>,
+    pub(crate) best: Option<u32>,
+    pub(crate) high: Option<u32>,
+}
+
+impl Count {
+    pub(crate) const fn exact(n: u32) -> Self {
+        Self {
+            low: Some(n),
+            best: Some(n),
+            high: Some(n),
+        }
+    }
+
+    pub(crate) const VAGUE: Self = Self {
+        low: None,
+        best: None,
+        high: None,
+    };
+
+    pub(crate) fn is_vague(self) -> bool {
+        self.best.is_none() && self.high.is_none() && self.low.is_none()
+    }
+
+    /// Bounds of "N" under a bound word (GUIDELINES 3, Killed).
+    fn bounded(n: u32, bound: Option<Bound>) -> Self {
+        match bound {
+            None | Some(Bound::About) => Self::exact(n),
+            Some(Bound::AtLeast | Bound::MoreThan) => Self {
+                low: Some(n),
+                best: Some(n),
+                high: None,
+            },
+            Some(Bound::UpTo) => Self {
+                low: None,
+                best: None,
+                high: Some(n),
+            },
+            Some(Bound::LessThan) => Self {
+                low: None,
+                best: None,
+                high: Some(n.saturating_sub(1)),
+            },
+        }
+    }
+
+    /// The sum of two counts of different people; an open bound stays open. "Nine soldiers and
+    /// several civilians" are more than nine.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let open = |known: Self| Self {
+            high: None,
+            ..known
+        };
+        match (self.is_vague(), other.is_vague()) {
+            (true, false) => return open(other),
+            (false, true) => return open(self),
+            _ => {}
+        }
+        let add = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
+        Self {
+            low: add(self.low, other.low),
+            best: add(self.best, other.best),
+            high: add(self.high, other.high),
+        }
+    }
+}
+
+/// A quantity in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quantity {
+    /// The number with its bound words.
+    pub(crate) tokens: TokRange,
+    pub(crate) count: Count,
+    /// The noun that is counted; the number itself where no noun follows ("killing 11").
+    pub(crate) head: Tok,
+    /// "two others", "another four": comes on top of what was counted before.
+    pub(crate) further: bool,
+    /// "three of them": counted already in what was told before.
+    pub(crate) of_them: bool,
+    /// "two of the wounded": the noun behind "of".
+    pub(crate) of_noun: Option<Tok>,
+    /// The number that ACLED takes for a word of many or few.
+    pub(crate) acled: Option<u32>,
+    /// Rule name for provenance.
+    pub(crate) rule: &'static str,
+}
+
+/// Finds the quantities of one sentence, in order. `skip` marks tokens of times and places.
+pub(crate) fn find(
+    doc: &Doc,
+    sentence: &Sentence,
+    numbers: &Numbers,
+    skip: &dyn Fn(Tok) -> bool,
+    out: &mut Vec<Quantity>,
+) {
+    let range = sentence.tokens;
+    let mut at = range.start;
+    while at < range.end {
+        if skip(at) {
+            at = Tok(at.0 + 1);
+            continue;
+        }
+        match read(doc, range, at, numbers) {
+            Some(q) => {
+                at = Tok(q.tokens.end.0.max(at.0 + 1));
+                if !is_measure(doc, range, q.tokens.end, numbers) && !is_age(doc, range, q.tokens) {
+                    out.push(q);
+                }
+            }
+            None => at = Tok(at.0 + 1),
+        }
+    }
+}
+
+fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool {
+    // A hyphen glues a number to a measure ("500-pound", "24-year-old").
+    let mut next = after;
+    let passes = |word: &str| {
+        matches!(word, "-" | "new" | "such" | "separate") || numbers.further_after(word)
+    };
+    while next < range.end && passes(doc.lower(next)) {
+        if doc.lower(next) == "-" {
+            return true;
+        }
+        next = Tok(next.0 + 1);
+    }
+    next < range.end && numbers.not_people_before(doc.lower(next))
+}
+
+/// "Awa Keita, 24, a student": a bare number between commas behind a name.
+fn is_age(doc: &Doc, range: TokRange, number: TokRange) -> bool {
+    let comma = |t: Tok| range.contains(t) && matches!(doc.lower(t), "," | "(" | ")");
+    let Some(before) = number.start.0.checked_sub(2).map(Tok) else {
+        return false;
+    };
+    range.contains(before)
+        && number.len() == 1
+        && comma(Tok(number.start.0 - 1))
+        && (comma(number.end) || doc.lower(number.end.min(Tok(range.end.0 - 1))) == ".")
+        && doc.upos(before) == Upos::Propn
+}
+
+/// Reads a quantity that begins (without its bound words) at `at`.
+fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quantity> {
+    let word = doc.lower(at);
+    let before = || (range.start.0..at.0).rev().map(|i| doc.lower(Tok(i)));
+    let (count, end, bound_len, rule) = if let Some((n, end)) = numeral(doc, range, at, numbers) {
+        if at > range.start && numbers.not_people_after(doc.lower(Tok(at.0 - 1))) {
+            return None;
+        }
+        let bound = numbers.bound_before(before());
+        let after = (end.0..range.end.0).map(|i| doc.lower(Tok(i)));
+        let (kind, extra) = match (bound, numbers.bound_after(after)) {
+            (None, Some((kind, n_after))) => (Some(kind), n_after as u32),
+            (b, _) => (b.map(|b| b.0), 0),
+        };
+        let end = Tok(end.0 + extra);
+        match second_number(doc, range, at, end, numbers) {
+            Some((m, end)) if m > n => (
+                Count {
+                    low: Some(n),
+                    best: Some(n),
+                    high: Some(m),
+                },
+                end,
+                usize::from(is_between(doc, range, at)),
+                "number:range",
+            ),
+            _ => (
+                Count::bounded(n, kind),
+                end,
+                bound.map_or(0, |b| b.1),
+                rule_name(kind),
+            ),
+        }
+    } else if numbers.is_vague(word) {
+        // "some 20" is a bound, "many of" and "dozens of" are vague counts.
+        if word == "some" && numeral(doc, range, Tok(at.0 + 1), numbers).is_some() || word == "more"
+        {
+            return None;
+        }
+        (Count::VAGUE, Tok(at.0 + 1), 0, "number:vague")
+    } else if let Some(n) = numbers.amount(word) {
+        let noun = Tok(at.0 + 1);
+        // "no fewer than", "no longer"
+        if n == 0
+            && noun < range.end
+            && matches!(
+                doc.lower(noun),
+                "fewer" | "less" | "more" | "longer" | "other"
+            )
+        {
+            return None;
+        }
+        if word == "both"
+            && noun < range.end
+            && !matches!(
+                doc.upos(noun),
+                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::Adp | Upos::X
+            )
+        {
+            return None;
+        }
+        // "a couple" is two people; "the couple" too. "No one" is read as one amount.
+        let end = if word == "no" && noun < range.end && doc.lower(noun) == "one" {
+            Tok(noun.0 + 1)
+        } else {
+            noun
+        };
+        let bound = numbers.bound_before(before());
+        (
+            Count::bounded(n, bound.map(|b| b.0)),
+            end,
+            bound.map_or(0, |b| b.1),
+            "number:amount",
+        )
+    } else {
+        return None;
+    };
+    let start = Tok(at.0 - (bound_len as u32).min(at.0 - range.start.0));
+    let word_at = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
+    let previous = start.0.checked_sub(1).map_or("", |i| word_at(Tok(i)));
+    let further = numbers.further_before(previous) || numbers.further_after(word_at(end));
+    let of = word_at(end) == "of";
+    let of_them = of
+        && matches!(
+            word_at(Tok(end.0 + 1)),
+            "them" | "whom" | "these" | "those" | "which"
+        );
+    let end = if of_them { Tok(end.0 + 2) } else { end };
+    let of_noun =
+        (of && !of_them && doc.upos(Tok(end.0 + 1).min(Tok(range.end.0 - 1))) == Upos::Det)
+            .then(|| noun_behind(doc, range, Tok(end.0 + 1)))
+            .flatten();
+    let mut head = of_noun.unwrap_or_else(|| head_of(doc, range, at, end));
+    let mut start = start;
+    // "a dozen", "a couple"
+    if rule == "number:amount" && bound_len == 0 && previous == "a" {
+        start = Tok(start.0 - 1);
+    }
+    // "a family of six"
+    if head < end
+        && previous == "of"
+        && let Some(collective) = start.0.checked_sub(2).map(Tok)
+        && range.contains(collective)
+        && numbers.is_collective(doc.lemma(collective))
+    {
+        (head, start) = (collective, collective);
+    }
+    Some(Quantity {
+        tokens: TokRange::new(start, end),
+        count,
+        head,
+        further,
+        of_them,
+        of_noun,
+        acled: numbers.acled(word).filter(|_| count.is_vague()),
+        rule,
+    })
+}
+
+fn rule_name(bound: Option<Bound>) -> &'static str {
+    match bound {
+        None => "number:exact",
+        Some(Bound::AtLeast) => "number:at-least",
+        Some(Bound::MoreThan) => "number:more-than",
+        Some(Bound::UpTo) => "number:up-to",
+        Some(Bound::LessThan) => "number:less-than",
+        Some(Bound::About) => "number:about",
+    }
+}
+
+/// A numeral of one or several words: "twenty five", "1,200", "two hundred", "two dozen".
+fn numeral(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<(u32, Tok)> {
+    if at >= range.end {
+        return None;
+    }
+    let mut value = numbers.numeral(doc.lower(at))?;
+    let mut next = Tok(at.0 + 1);
+    // "twenty - five" where the tokenizer parted the hyphen, and "twenty five".
+    if (20..100).contains(&value) && value % 10 == 0 {
+        let hyphen = next < range.end && doc.lower(next) == "-";
+        let unit = Tok(next.0 + u32::from(hyphen));
+        if unit < range.end
+            && doc.word(at).starts_with(char::is_alphabetic)
+            && let Some(n) = numbers
+                .numeral(doc.lower(unit))
+                .filter(|n| (1..10).contains(n) && doc.word(unit).starts_with(char::is_alphabetic))
+        {
+            value += n;
+            next = Tok(unit.0 + 1);
+        }
+    }
+    while next < range.end {
+        let word = doc.lower(next);
+        let Some(m) = numbers.multiplier(word).or((word == "dozen").then_some(12)) else {
+            break;
+        };
+        value = value.checked_mul(m)?;
+        next = Tok(next.0 + 1);
+        // "two hundred and fifty"
+        let tail = if next < range.end && doc.lower(next) == "and" {
+            Tok(next.0 + 1)
+        } else {
+            next
+        };
+        if m >= 100
+            && tail < range.end
+            && let Some(n) = numbers.numeral(doc.lower(tail)).filter(|n| *n < m)
+        {
+            value = value.checked_add(n)?;
+            next = Tok(tail.0 + 1);
+        }
+    }
+    // "one (1) airstrike", "three (3) terrorists": the bracket repeats the number.
+    if next.0 + 2 < range.end.0
+        && doc.lower(next) == "("
+        && numbers.numeral(doc.lower(Tok(next.0 + 1))) == Some(value)
+        && doc.lower(Tok(next.0 + 2)) == ")"
+    {
+        next = Tok(next.0 + 3);
+    }
+    Some((value, next))
+}
+
+fn is_between(doc: &Doc, range: TokRange, at: Tok) -> bool {
+    at > range.start && doc.lower(Tok(at.0 - 1)) == "between"
+}
+
+/// The second number of "13 or 14", "20 to 30", "between five and 30".
+fn second_number(
+    doc: &Doc,
+    range: TokRange,
+    at: Tok,
+    end: Tok,
+    numbers: &Numbers,
+) -> Option<(u32, Tok)> {
+    if end >= range.end {
+        return None;
+    }
+    let between = is_between(doc, range, at);
+    // "from 14 to 17" is a rise, not a range.
+    if at > range.start && doc.lower(Tok(at.0 - 1)) == "from" {
+        return None;
+    }
+    let joins = match doc.lower(end) {
+        "or" | "to" | "-" | "\u{2013}" => true,
+        "and" => between,
+        _ => false,
+    };
+    if !joins {
+        return None;
+    }
+    numeral(doc, range, Tok(end.0 + 1), numbers)
+}
+
+/// The noun counted by the number at `at`: its head in the tree, else the next noun close by.
+fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
+    /// Farthest that a number stands from its noun, in tokens.
+    const REACH: u32 = 6;
+    if let Some(h) = doc.head(at)
+        && matches!(doc.deprel(at), Deprel::Nummod | Deprel::Amod | Deprel::Det)
+        && matches!(
+            doc.upos(h),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron | Upos::Num
+        )
+        && h >= end
+        && h.0 - end.0 <= REACH
+        && TokRange::new(end, h).iter().all(|t| doc.lower(t) != ",")
+    {
+        let run = noun_behind(doc, range, end);
+        return run.map_or(h, |n| n.max(h));
+    }
+    // "dozens of villagers", "nine of the soldiers"
+    let of = end < range.end && doc.lower(end) == "of";
+    let next = Tok(end.0 + u32::from(of));
+    noun_behind(doc, range, next).unwrap_or(Tok(end.0.saturating_sub(1).max(at.0)))
+}
+
+/// The last noun of the phrase that begins at `start`.
+fn noun_behind(doc: &Doc, range: TokRange, start: Tok) -> Option<Tok> {
+    let mut noun = None;
+    for i in start.0..range.end.0.min(start.0 + 6) {
+        let t = Tok(i);
+        match doc.upos(t) {
+            Upos::Noun | Upos::Propn => noun = Some(t),
+            Upos::Adj | Upos::Det | Upos::Num | Upos::Punct
+                if noun.is_none() && doc.lower(t) != "," => {}
+            // "two wounded soldiers", "the wounded"
+            Upos::Verb if noun.is_none() && doc.feats(t).has(Feats::PARTICIPLE) => {
+                let last = i + 1 >= range.end.0;
+                let before_noun = !last && matches!(doc.upos(Tok(i + 1)), Upos::Noun | Upos::Adj);
+                let definite = i > start.0 && doc.upos(Tok(i - 1)) == Upos::Det;
+                if !before_noun {
+                    return definite.then_some(t);
+                }
+            }
+            Upos::Pron if noun.is_none() && matches!(doc.lower(t), "others" | "them") => {
+                return Some(t);
+            }
+            _ => break,
+        }
+    }
+    noun.or_else(|| {
+        // "two of the wounded": the adjective stands for the people.
+        let adjective = Tok(start.0 + 1);
+        let definite = range.contains(adjective) && doc.upos(start) == Upos::Det;
+        let stands_alone = || matches!(doc.upos(adjective), Upos::Adj | Upos::Verb);
+        (definite && stands_alone()).then_some(adjective)
+    })
+}

@@ -1,0 +1,171 @@
+//! Whether a speaker has spoken before: one voice under its several names.
+
+use tarikh_record::SourceKind;
+use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
+
+use super::speaker::Speaker;
+use super::voices::{Finder, Voice};
+use crate::knowledge::lexicon::has;
+use crate::tree;
+
+impl Finder<'_> {
+    /// Index of the voice that the noun names, new or known.
+    pub(super) fn voice(&mut self, head: Tok) -> Option<usize> {
+        let head = if self.reader.is_paper(head) {
+            self.owner(head)?
+        } else {
+            head
+        };
+        let mut speaker = self.reader.read(head)?;
+        if speaker.is_person
+            && speaker.name.len() == 1
+            && speaker.kind == SourceKind::Other
+            && let Some(full) = self.full_name(speaker.name.start)
+        {
+            speaker = Speaker { head, ..full };
+        }
+        if let Some(known) = self.known(&speaker) {
+            let fuller = !speaker.is_person
+                && !self.out.voices[known].is_person
+                && speaker.name.len() > self.out.voices[known].name.len()
+                && has(
+                    &self.knowledge.speech.vague,
+                    self.doc.lemma(self.out.voices[known].head),
+                );
+            let voice = &mut self.out.voices[known];
+            if fuller {
+                std::mem::swap(&mut voice.name, &mut speaker.name);
+                voice.kind = speaker.kind;
+            }
+            let names = std::iter::once(speaker.name).chain(speaker.also.iter().copied());
+            for a in names {
+                let new = doc_words(self.doc, a) != doc_words(self.doc, voice.name)
+                    && !voice.also.contains(&a);
+                if new {
+                    voice.also.push(a);
+                }
+            }
+            if voice.kind == SourceKind::Other {
+                voice.kind = speaker.kind;
+            }
+            return Some(known);
+        }
+        let sentence = self.doc.sentence(self.doc.sentence_of(head)).tokens;
+        let anonymous = self.anonymity.iter().any(|m| sentence.overlaps(m.tokens));
+        let kind = match speaker.kind {
+            SourceKind::AnonymousOfficial if speaker.is_person => SourceKind::Government,
+            SourceKind::Other if self.is_seen(head) => SourceKind::Witness,
+            kind => kind,
+        };
+        self.out.voices.push(Voice {
+            head,
+            name: speaker.name,
+            also: speaker.also,
+            kind,
+            anonymous: anonymous && !speaker.is_person,
+            via: None,
+            actor: speaker.actor,
+            country: speaker.country,
+            is_person: speaker.is_person,
+            is_spokesman: speaker.is_spokesman,
+        });
+        Some(self.out.voices.len() - 1)
+    }
+
+    /// "a man", "a woman": people who tell what they saw.
+    fn is_seen(&self, head: Tok) -> bool {
+        has(&self.knowledge.speech.people, self.doc.lemma(head))
+    }
+
+    /// The owner of a statement: "the army's statement", "a statement by the army", "army figures".
+    fn owner(&self, noun: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let own = doc
+            .child(noun, Deprel::NmodPoss)
+            .or_else(|| tree::with_case(doc, noun, "by"))
+            .or_else(|| tree::with_case(doc, noun, "from"))
+            .or_else(|| tree::with_case(doc, noun, "of"))
+            .or_else(|| {
+                doc.children(noun)
+                    .find(|&c| matches!(doc.deprel(c), Deprel::Compound | Deprel::Amod))
+            })
+            .or_else(|| {
+                doc.children(noun)
+                    .find(|&c| doc.deprel(c) == Deprel::Acl)
+                    .and_then(|a| tree::by_phrase(doc, a))
+            })
+            .filter(|&o| self.reader.can_speak(o) && !self.reader.is_paper(o));
+        own.or_else(|| {
+            let end = doc.sentence(doc.sentence_of(noun)).tokens.end.0;
+            let next = Tok(noun.0 + 1);
+            let links = next.0 + 1 < end
+                && (doc.lower(next) == "by" || has(&self.knowledge.speech.links, doc.lower(next)));
+            links
+                .then(|| self.reader.after(Tok(next.0 + 1), 7))
+                .flatten()
+                .filter(|&o| !self.reader.is_paper(o))
+        })
+    }
+
+    /// The fullest mention of a person in the report whose last name this is, read with its office.
+    fn full_name(&self, last: Tok) -> Option<Speaker> {
+        let doc = self.doc;
+        let word = doc.lower(last);
+        doc.tokens()
+            .filter(|&t| t != last && doc.upos(t) == Upos::Propn && doc.lower(t) == word)
+            .filter(|&t| t.0 > 0 && matches!(doc.upos(Tok(t.0 - 1)), Upos::Propn | Upos::Punct))
+            .filter_map(|t| self.reader.read(t))
+            .find(|s| {
+                s.is_person && s.name.len() > 1 && s.name.iter().any(|t| doc.lower(t) == word)
+            })
+    }
+
+    /// A voice heard before: under this name, under the last word of it ("Karemire said"), as the
+    /// spokesman of the same body, or as one of the same kind of people.
+    fn known(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let mine = doc_words(doc, speaker.name);
+        self.out.voices.iter().position(|v| {
+            let theirs = doc_words(doc, v.name);
+            if theirs == mine {
+                return true;
+            }
+            if speaker.is_person && v.is_person {
+                return mine.len() == 1 && theirs.last() == mine.last()
+                    || theirs.len() == 1 && theirs.first() == mine.last();
+            }
+            let same_body = v.actor.is_some() && v.actor == speaker.actor
+                || v.also.iter().any(|a| doc_words(doc, *a) == mine)
+                || speaker.also.iter().any(|a| doc_words(doc, *a) == theirs);
+            let same_head = doc.lemma(v.head) == doc.lemma(speaker.head);
+            // "A military official" is not the army's own voice; its spokesman is.
+            if (speaker.is_spokesman || v.is_spokesman || same_head) && same_body {
+                return v.kind == speaker.kind;
+            }
+            !speaker.is_person
+                && !v.is_person
+                && v.kind == speaker.kind
+                && same_head
+                && (is_subset(&mine, &theirs) || is_subset(&theirs, &mine))
+        })
+    }
+}
+
+fn is_subset(a: &[&str], b: &[&str]) -> bool {
+    a.iter().all(|w| b.contains(w))
+}
+
+/// The lemmas of a range without articles and marks.
+fn doc_words(doc: &Doc, range: TokRange) -> Vec<&str> {
+    range
+        .iter()
+        .filter(|&t| !matches!(doc.upos(t), Upos::Det | Upos::Part | Upos::Punct))
+        .map(|t| {
+            if doc.upos(t) == Upos::Propn {
+                doc.lower(t)
+            } else {
+                doc.lemma(t)
+            }
+        })
+        .collect()
+}

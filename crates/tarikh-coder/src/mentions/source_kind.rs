@@ -1,0 +1,150 @@
+//! What kind of source a phrase makes, by office, body and armed group (GUIDELINES 3, Sources).
+
+use tarikh_record::SourceKind;
+use tarikh_syntax::{Tok, TokRange, Upos};
+
+use super::actors::{ActorClass, ActorMention};
+use super::speaker::Reader;
+use crate::knowledge::lexicon::has;
+use crate::knowledge::speakers::Part;
+
+impl Reader<'_> {
+    /// The named armed group that a possessive before or inside the phrase points back to.
+    pub(super) fn possessor(&self, start: Tok, phrase: TokRange) -> Option<&ActorMention> {
+        let doc = self.doc;
+        let pronoun = start
+            .0
+            .checked_sub(1)
+            .is_some_and(|i| has(&self.knowledge.speech.possessives, doc.lower(Tok(i))))
+            || phrase
+                .iter()
+                .any(|t| has(&self.knowledge.speech.possessives, doc.lower(t)));
+        let noun = phrase.iter().any(|t| {
+            self.actors
+                .at(t)
+                .is_some_and(|a| a.id.is_none() && a.class.is_nonstate())
+                || has(&self.knowledge.speech.groups, doc.lemma(t))
+        });
+        let is_group = phrase
+            .end
+            .0
+            .checked_sub(1)
+            .is_some_and(|t| has(&self.knowledge.speech.groups, doc.lemma(Tok(t))));
+        let spokesman = phrase.iter().any(|t| self.speaks_for_another(t));
+        if !(pronoun || noun) || !(spokesman || is_group) {
+            return None;
+        }
+        self.actors.all.iter().rev().find(|a| {
+            let of_state = pronoun && a.class.is_armed() && a.country.is_some();
+            a.name.end <= start && (a.id.is_some() && a.class.is_nonstate() || of_state)
+        })
+    }
+
+    pub(super) fn speaks_for_another(&self, t: Tok) -> bool {
+        has(&self.knowledge.speech.spokesmen, self.doc.lemma(t))
+            || self
+                .office_at(t)
+                .and_then(|m| m.tokens.end.0.checked_sub(1))
+                .is_some_and(|l| has(&self.knowledge.speech.spokesmen, self.doc.lemma(Tok(l))))
+    }
+
+    /// Kind of source: an office in apposition, then the noun group from its last word back, then
+    /// the phrases behind it.
+    pub(super) fn kind(
+        &self,
+        group: TokRange,
+        main: TokRange,
+        apposition: Option<TokRange>,
+    ) -> SourceKind {
+        let own = group.iter().rev().find_map(|t| self.kind_at(t));
+        let behind = TokRange::new(group.end, main.end)
+            .iter()
+            .find_map(|t| self.kind_at(t));
+        let beside = apposition.and_then(|a| {
+            let (range, end) =
+                a.iter()
+                    .find(|&t| self.office_at(t).is_some())
+                    .map_or((a, a.end), |t| {
+                        let (r, e) = self.main(t);
+                        (TokRange::new(a.start, r.end.max(a.end)), e)
+                    });
+            let first = TokRange::new(range.start, end)
+                .iter()
+                .rev()
+                .find_map(|t| self.kind_at(t));
+            first.or_else(|| range.iter().find_map(|t| self.kind_at(t)))
+        });
+        let specific = |k: &SourceKind| *k != SourceKind::Other;
+        beside
+            .filter(specific)
+            .or(own.filter(specific))
+            .or(behind.filter(specific))
+            .or(own)
+            .or(beside)
+            .or(behind)
+            .unwrap_or(SourceKind::Other)
+    }
+
+    /// A kind by what stands in the whole phrase: the armed group that is spoken for, the town or
+    /// province whose official it is.
+    pub(super) fn refined(&self, kind: SourceKind, phrase: TokRange) -> SourceKind {
+        let doc = self.doc;
+        let official = matches!(
+            kind,
+            SourceKind::Government | SourceKind::Military | SourceKind::Witness | SourceKind::Other
+        );
+        let group = phrase
+            .iter()
+            .filter_map(|t| self.actors.at(t))
+            .find(|a| a.id.is_some() && a.class.is_nonstate());
+        if official && let Some(kind) = group.and_then(|a| self.kind_of_actor(a)) {
+            return kind;
+        }
+        let local = kind == SourceKind::Government
+            && phrase.iter().any(|t| {
+                has(&self.knowledge.speech.local_units, doc.lower(t))
+                    && t.0 > 0
+                    && matches!(doc.upos(Tok(t.0 - 1)), Upos::Det | Upos::Propn)
+            });
+        if local {
+            SourceKind::LocalOfficial
+        } else {
+            kind
+        }
+    }
+
+    pub(super) fn kind_at(&self, t: Tok) -> Option<SourceKind> {
+        let of_actor = self.actors.at(t).and_then(|a| self.kind_of_actor(a));
+        // A force or a group under its own name is what the files say; else the office decides.
+        let named = self.actors.at(t).is_some_and(|a| a.id.is_some());
+        if named && !self.is_part(t, Part::Name) {
+            return of_actor.or_else(|| self.office(t));
+        }
+        self.office(t).or(of_actor)
+    }
+
+    pub(super) fn kind_of_actor(&self, a: &ActorMention) -> Option<SourceKind> {
+        if let Some(kind) = a
+            .entry
+            .and_then(|i| self.knowledge.actors.actors.get(i as usize))
+            .and_then(|x| x.source_kind)
+        {
+            return Some(kind);
+        }
+        Some(match a.class {
+            ActorClass::Military | ActorClass::External => SourceKind::Military,
+            ActorClass::Police => SourceKind::Police,
+            ActorClass::Government if a.rule != "actor:country-adjective" => SourceKind::Government,
+            ActorClass::Rebel
+            | ActorClass::PoliticalMilitia
+            | ActorClass::IdentityMilitia
+            | ActorClass::Gunmen => SourceKind::Rebel,
+            ActorClass::Civilians => SourceKind::Witness,
+            ActorClass::Officials => SourceKind::Government,
+            ActorClass::People if has(&self.knowledge.speech.people, self.doc.lemma(a.head)) => {
+                SourceKind::Witness
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,294 @@
+//! Who a phrase names as a speaker: the person, the office, the body, and the kind of source.
+//!
+//! A speaker is read from the order of the words around one noun, as agency copy writes it:
+//! "Col. Sadio Toure, spokesman for the army", "the mayor of Bessan, Awa Keita".
+
+use tarikh_record::SourceKind;
+use tarikh_syntax::{Doc, Tok, TokRange, Upos};
+
+use super::actors::{ActorClass, Actors};
+use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::has;
+use crate::knowledge::phrases::{Atoms, Match};
+use crate::knowledge::speakers::Part;
+
+/// A speaker as one phrase names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Speaker {
+    /// The noun that was asked about.
+    pub(crate) head: Tok,
+    /// The words of its name as the record gives it.
+    pub(crate) name: TokRange,
+    pub(crate) also: Vec<TokRange>,
+    pub(crate) kind: SourceKind,
+    /// A person with a name.
+    pub(crate) is_person: bool,
+    /// Speaks for a body ("spokesman").
+    pub(crate) is_spokesman: bool,
+    /// Id of the armed actor that speaks or is spoken for.
+    pub(crate) actor: Option<u32>,
+    pub(crate) country: Option<u16>,
+}
+
+/// Reads speakers off one report.
+pub(crate) struct Reader<'a> {
+    pub(crate) doc: &'a Doc,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) actors: &'a Actors,
+    /// Words that no name holds: expressions of time.
+    pub(super) skip: &'a dyn Fn(Tok) -> bool,
+    offices: Vec<Match>,
+    /// For each token the index of the office that covers it, or `u32::MAX`.
+    cover: Vec<u32>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(
+        doc: &'a Doc,
+        knowledge: &'a Knowledge,
+        actors: &'a Actors,
+        atoms: &Atoms,
+        skip: &'a dyn Fn(Tok) -> bool,
+    ) -> Self {
+        let mut offices = Vec::new();
+        knowledge.speakers.phrases.find(doc, atoms, &mut offices);
+        let mut cover = vec![u32::MAX; doc.len()];
+        for (i, m) in offices.iter().enumerate() {
+            for t in m.tokens.iter() {
+                cover[t.idx()] = i as u32;
+            }
+        }
+        Self {
+            doc,
+            knowledge,
+            actors,
+            skip,
+            offices,
+            cover,
+        }
+    }
+
+    pub(super) fn office_at(&self, t: Tok) -> Option<&Match> {
+        let &i = self.cover.get(t.idx())?;
+        self.offices.get(i as usize)
+    }
+
+    /// Kind of source that a word makes by itself; `None` for words that take the kind of a body.
+    pub(crate) fn office(&self, t: Tok) -> Option<SourceKind> {
+        let m = self.office_at(t)?;
+        self.knowledge.speakers.kind(m.payload)
+    }
+
+    pub(super) fn is_part(&self, t: Tok, part: Part) -> bool {
+        self.office_at(t)
+            .is_some_and(|m| self.knowledge.speakers.part(m.payload) == part)
+    }
+
+    /// Whether the noun names someone who can speak: an office, an actor, a person.
+    pub(crate) fn can_speak(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        if (self.skip)(t) {
+            return false;
+        }
+        match doc.upos(t) {
+            Upos::Propn => true,
+            Upos::Pron => has(&self.knowledge.speech.pronouns, doc.lower(t)),
+            _ => {
+                self.office_at(t).is_some()
+                    || self.is_paper(t)
+                    || has(&self.knowledge.speech.groups, doc.lemma(t))
+                    || self.actors.at(t).is_some_and(|a| {
+                        a.head == t
+                            && (a.class != ActorClass::People
+                                || has(&self.knowledge.speech.people, doc.lemma(t)))
+                            && a.rule != "actor:country-adjective"
+                            && !a.generic
+                    })
+            }
+        }
+    }
+
+    /// A statement, a report: what speaks is its owner.
+    pub(crate) fn is_paper(&self, t: Tok) -> bool {
+        has(&self.knowledge.speech.papers, self.doc.lemma(t))
+    }
+
+    /// The person named at the end of a noun group, without titles.
+    fn person(&self, group: TokRange) -> Option<TokRange> {
+        let doc = self.doc;
+        let covered = |t: Tok| {
+            self.office_at(t).is_some()
+                || self.actors.at(t).is_some_and(|a| {
+                    a.id.is_some() || a.class != ActorClass::People && a.name.contains(t)
+                })
+        };
+        let mut start = group.end;
+        while start > group.start {
+            let t = Tok(start.0 - 1);
+            let name = doc.upos(t) == Upos::Propn && !covered(t)
+                || start < group.end
+                    && t > group.start
+                    && (has(&self.knowledge.speech.particles, doc.lower(t)) || doc.word(t) == "-")
+                    && doc.upos(Tok(t.0 - 1)) == Upos::Propn;
+            if !name {
+                break;
+            }
+            start = t;
+        }
+        while start < group.end
+            && (has(
+                &self.knowledge.speech.titles,
+                doc.lower(start).trim_end_matches('.'),
+            ) || matches!(doc.lower(start), "." | "-" | "'s"))
+        {
+            start = Tok(start.0 + 1);
+        }
+        let range = TokRange::new(start, group.end);
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Reads the speaker whose noun is `head`.
+    pub(crate) fn read(&self, head: Tok) -> Option<Speaker> {
+        let (main, group_end) = self.main(head);
+        let group = TokRange::new(main.start, group_end);
+        let mut apposition = self.apposition(main.end);
+        let mut person = self.person(group);
+        // "the President of Chad Idriss Deby": a name behind a country.
+        if person.is_none() && main.end > group_end {
+            person = self
+                .person(TokRange::new(group_end, main.end))
+                .filter(|p| p.len() > 1 && self.office_at(head).is_some())
+                .filter(|p| {
+                    self.actors
+                        .at(Tok(p.start.0 - 1))
+                        .is_some_and(|a| a.rule == "actor:country")
+                });
+        }
+        let mut phrase = main;
+        match apposition {
+            Some(a) => {
+                phrase.end = a.end;
+                if person.is_none() {
+                    person = self
+                        .person_of_apposition(a)
+                        .filter(|p| p.len() > 1)
+                        .or_else(|| self.person_before(main.start));
+                }
+            }
+            None if person.is_some() => {
+                apposition = self.apposition_before(main.start);
+                if let Some(a) = apposition {
+                    phrase.start = a.start;
+                }
+            }
+            None => person = self.person_before(main.start),
+        }
+        let body = self.named_body(group);
+        let office = match person {
+            Some(p) if p.start > main.start && p.end <= main.end => {
+                Some(TokRange::new(main.start, p.start))
+            }
+            Some(p) if p.overlaps(main) => None,
+            _ => Some(main),
+        };
+        let name = person.or(body).unwrap_or(main);
+        if name.is_empty() {
+            return None;
+        }
+        let mut also = Vec::new();
+        also.extend(office.filter(|o| person.is_some() && !o.is_empty()));
+        if person.is_some()
+            && let Some(a) = apposition.filter(|a| !a.overlaps(name))
+        {
+            also.push(self.without_article(a));
+        }
+        let near = TokRange::new(phrase.start, phrase.end);
+        also.extend(self.spoken_for(near).filter(|b| !b.overlaps(name)));
+        also.retain(|r| !r.is_empty() && r.len() <= 12);
+        let is_spokesman = near.iter().any(|t| self.speaks_for_another(t));
+        let own = near
+            .iter()
+            .filter_map(|t| self.actors.at(t))
+            .find(|a| a.class.is_armed() && a.id.is_some());
+        // "its spokesman", "the group's spokesman": of the armed group told of before.
+        let meant = self.possessor(phrase.start, near).filter(|_| own.is_none());
+        let armed = own.or(meant);
+        let kind = match meant.and_then(|a| self.kind_of_actor(a)) {
+            Some(kind) => kind,
+            None => self.kind(group, main, apposition),
+        };
+        let kind = self.refined(kind, near);
+        Some(Speaker {
+            head,
+            name,
+            also,
+            kind,
+            is_person: person.is_some(),
+            is_spokesman,
+            actor: armed.and_then(|a| a.id),
+            country: near
+                .iter()
+                .filter_map(|t| self.actors.at(t))
+                .find_map(|a| a.country),
+        })
+    }
+
+    /// The person named before a comma and the phrase: "Awa Keita, the mayor".
+    fn person_before(&self, start: Tok) -> Option<TokRange> {
+        let doc = self.doc;
+        let first = doc.sentence(doc.sentence_of(start)).tokens.start;
+        let article = u32::from(start > first && doc.upos(Tok(start.0 - 1)) == Upos::Det);
+        let comma = Tok(start.0.checked_sub(1 + article)?);
+        if comma <= first || doc.word(comma) != "," || self.office_at(start).is_none() {
+            return None;
+        }
+        let last = Tok(comma.0 - 1);
+        let group = TokRange::new(self.grow_left(last), comma);
+        self.person(group).filter(|p| p.len() > 1)
+    }
+
+    fn person_of_apposition(&self, a: TokRange) -> Option<TokRange> {
+        let doc = self.doc;
+        let start = a.iter().find(|&t| doc.upos(t) == Upos::Propn)?;
+        let end = self.grow_right(start);
+        // "a group, the Corva Front, said": a body has its article, a person none.
+        let bare = start == a.start || self.office_at(a.start).is_some();
+        (bare && end >= a.end)
+            .then(|| self.person(TokRange::new(a.start, a.end)))
+            .flatten()
+    }
+
+    fn without_article(&self, range: TokRange) -> TokRange {
+        let starts = self.doc.upos(range.start) == Upos::Det;
+        TokRange::new(Tok(range.start.0 + u32::from(starts)), range.end)
+    }
+
+    /// A body with a name of its own at the end of the group: an outlet, an agency, an armed group.
+    fn named_body(&self, group: TokRange) -> Option<TokRange> {
+        let last = Tok(group.end.0.checked_sub(1)?);
+        if self.is_part(last, Part::Name) {
+            return self.office_at(last).map(|m| m.tokens);
+        }
+        self.actors
+            .at(last)
+            .filter(|a| a.id.is_some() && a.name.contains(last))
+            .map(|a| a.name)
+    }
+
+    /// The body that a phrase speaks for: its last named body, force or government.
+    fn spoken_for(&self, phrase: TokRange) -> Option<TokRange> {
+        let mut out = None;
+        for t in phrase.iter() {
+            if let Some(m) = self.office_at(t).filter(|_| self.is_part(t, Part::Name)) {
+                out = Some(m.tokens);
+            } else if let Some(a) = self.actors.at(t)
+                && a.rule != "actor:country-adjective"
+                && (a.class.is_armed() || a.class == ActorClass::Government)
+                && !a.generic
+            {
+                out = Some(a.name);
+            }
+        }
+        out
+    }
+}

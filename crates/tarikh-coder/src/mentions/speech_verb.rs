@@ -1,0 +1,224 @@
+//! What a verb of speech says of itself: who speaks with it, on which side of it the words stand,
+//! and whether anything is said at all.
+
+use tarikh_syntax::{Deprel, Tok, TokRange, Upos};
+
+use super::voices::Finder;
+use crate::knowledge::lexicon::has;
+use crate::knowledge::speech::Stance;
+use crate::tree;
+
+impl Finder<'_> {
+    pub(super) fn describes(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        if doc.xpos(verb) != "VBN" || tree::by_phrase(doc, verb).is_some() {
+            return false;
+        }
+        let Some(head) = doc.head(verb) else {
+            return false;
+        };
+        match doc.deprel(verb) {
+            Deprel::Amod => (verb.0 + 1..head.0)
+                .map(Tok)
+                .all(|t| doc.upos(t) != Upos::Punct),
+            // Right behind its noun, without a comma.
+            Deprel::Acl => {
+                head.0 + 1 == verb.0 && has(&self.knowledge.speech.accusing, doc.lemma(verb))
+            }
+            _ => false,
+        }
+    }
+
+    /// Who speaks, and whether he stands behind the verb.
+    pub(super) fn speaker_of(&self, verb: Tok) -> (Option<Tok>, bool) {
+        let doc = self.doc;
+        if self.is_inverted(verb)
+            && let Some(s) = self.reader.after(Tok(verb.0 + 1), 12)
+        {
+            return (Some(s), true);
+        }
+        if let Some(s) = self.set_off(verb) {
+            return (Some(s), false);
+        }
+        // "issued an ultimatum, saying that": who is told of before goes on.
+        if doc.xpos(verb) == "VBG" {
+            // "cited the mayor as saying": the mayor has spoken already.
+            let cited = verb.0 > 0 && doc.lower(Tok(verb.0 - 1)) == "as";
+            let main = self.main_verb_before(verb).filter(|_| !cited);
+            let subject = main
+                .and_then(|m| tree::subject(doc, m))
+                .filter(|&s| self.reader.can_speak(s));
+            return (subject, false);
+        }
+        if let Some(s) = self.opens_clause(verb) {
+            return (Some(s), false);
+        }
+        let own = tree::subject(doc, verb)
+            .map(|s| tree::antecedent(doc, verb, s))
+            .filter(|&s| self.reader.can_speak(s) || doc.upos(s) == Upos::Pron);
+        if let Some(s) = own {
+            return (Some(s), s > verb);
+        }
+        let before = self
+            .reader
+            .before(verb)
+            .filter(|&s| self.reader.can_speak(s));
+        (before, false)
+    }
+
+    /// "The army gave no details, but officials in Elsk said": who opens the clause of the verb.
+    fn opens_clause(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let start = doc.sentence(doc.sentence_of(verb)).tokens.start;
+        let but = (start.0..verb.0)
+            .rev()
+            .map(Tok)
+            .take_while(|&t| !tree::is_verbal(doc, t))
+            .find(|&t| {
+                doc.deprel(t) == Deprel::Cc && has(&self.knowledge.speech.contrasts, doc.lower(t))
+            })?;
+        self.reader
+            .after(Tok(but.0 + 1), 4)
+            .filter(|&s| s < verb && self.reader.can_speak(s))
+    }
+
+    /// Whether nothing of what is said stands behind the verb: "..., police said."
+    pub(super) fn closes(&self, verb: Tok, range: TokRange) -> bool {
+        let doc = self.doc;
+        let mut rest = TokRange::new(Tok(verb.0 + 1), range.end)
+            .iter()
+            .filter(|&t| doc.upos(t) != Upos::Punct);
+        let n = rest.clone().count();
+        n <= 4 && !rest.any(|t| doc.upos(t) == Upos::Verb) && verb.0 > range.start.0 + 5
+            || self.opens_with_content(verb, range)
+    }
+
+    /// "has not said why", "declined to say": no words are spoken.
+    pub(super) fn is_silence(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let negations = &self.knowledge.modalities.negation.words;
+        let near = (1..=2).filter_map(|n| verb.0.checked_sub(n)).map(Tok);
+        let negated = doc
+            .children(verb)
+            .filter(|&c| c < verb)
+            .chain(near.filter(|&t| doc.upos(t) == Upos::Part))
+            .any(|c| has(negations, doc.lower(c)));
+        let refused = (1..=3)
+            .filter_map(|n| verb.0.checked_sub(n))
+            .map(Tok)
+            .any(|t| has(&self.knowledge.speech.refusals, doc.lemma(t)));
+        negated || refused
+    }
+
+    pub(super) fn is_act(&self, t: Tok) -> bool {
+        let lemma = self.doc.lemma(t);
+        self.knowledge.frames.nouns.contains_key(lemma)
+            || has(&self.knowledge.speech.claimed, lemma)
+    }
+
+    /// "claimed the attack", whatever the tree says.
+    pub(super) fn act_behind(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
+        (verb.0 + 1..end.min(verb.0 + 5))
+            .map(Tok)
+            .take_while(|&t| {
+                matches!(
+                    doc.upos(t),
+                    Upos::Det | Upos::Adj | Upos::Noun | Upos::Num | Upos::Propn
+                )
+            })
+            .any(|t| self.is_act(t))
+    }
+
+    /// Whether someone who speaks also in earnest with a verb such as "put", "give", "show".
+    pub(super) fn is_earnest(&self, speaker: Tok, verb: Tok) -> bool {
+        let doc = self.doc;
+        let fights = self
+            .actors
+            .at(speaker)
+            .is_some_and(|a| a.class.is_nonstate() && self.reader.office(speaker).is_none());
+        if fights {
+            return has(&self.knowledge.speech.claiming, doc.lemma(verb))
+                && doc
+                    .child(verb, Deprel::Ccomp)
+                    .or(doc.child(verb, Deprel::Xcomp))
+                    .is_some();
+        }
+        self.reader.can_speak(speaker)
+            && (doc.upos(speaker) != Upos::Propn
+                || self.reader.office(speaker).is_some()
+                || self.tells(verb))
+    }
+
+    /// The noun group right before the verb that opens a sentence or a clause of its own:
+    /// "..., security sources said".
+    fn set_off(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let head = self
+            .reader
+            .before(verb)
+            .filter(|&s| self.reader.can_speak(s))?;
+        let start = self.reader.group_start(head);
+        let first = doc.sentence(doc.sentence_of(verb)).tokens.start;
+        let before = start.0.checked_sub(1).map(Tok).filter(|&t| t >= first);
+        let opener = match before {
+            Some(t) if doc.upos(t) == Upos::Det => {
+                t.0.checked_sub(1).map(Tok).filter(|&t| t >= first)
+            }
+            other => other,
+        };
+        opener
+            .is_none_or(|t| doc.upos(t) == Upos::Punct && doc.word(t) != "-")
+            .then_some(head)
+    }
+
+    /// The finite verb before a participle in its sentence.
+    fn main_verb_before(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let first = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+        (first..verb.0).rev().map(Tok).find(|&t| {
+            doc.upos(t) == Upos::Verb && matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP" | "VBN")
+        })
+    }
+
+    /// "..., said Awa Keita": behind a mark, with a speaker behind the verb that no verb follows.
+    fn is_inverted(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let range = doc.sentence(doc.sentence_of(verb)).tokens;
+        let behind_mark = verb == range.start || matches!(doc.upos(Tok(verb.0 - 1)), Upos::Punct);
+        let words = &self.knowledge.speech;
+        let tells = words.stance(doc.lemma(verb)) == Some(Stance::Confirm)
+            && !has(&words.telling, doc.lemma(verb));
+        if !behind_mark || !tells {
+            return false;
+        }
+        let Some(s) = self.reader.after(Tok(verb.0 + 1), 12) else {
+            return false;
+        };
+        let next = (s.0 + 1..range.end.0)
+            .map(Tok)
+            .find(|&t| doc.upos(t) != Upos::Adv);
+        next.is_none_or(|t| !matches!(doc.upos(t), Upos::Verb | Upos::Aux))
+    }
+
+    /// Whether the speaker stands behind a comma or a quotation mark that closes what was said.
+    fn opens_with_content(&self, verb: Tok, range: TokRange) -> bool {
+        let doc = self.doc;
+        doc.children(verb).any(|c| {
+            c < verb
+                && matches!(doc.deprel(c), Deprel::Ccomp | Deprel::Parataxis)
+                && c.0 > range.start.0
+        }) || doc.deprel(verb) == Deprel::Parataxis && doc.head(verb).is_some_and(|h| h < verb)
+    }
+
+    /// Whether a clause, a number or a toll stands behind the verb.
+    fn tells(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
+        doc.child(verb, Deprel::Ccomp).is_some()
+            || (verb.0 + 1..end.min(verb.0 + 12)).map(Tok).any(|t| {
+                doc.upos(t) == Upos::Num || has(&self.knowledge.speech.papers, doc.lemma(t))
+            })
+    }
+}

@@ -1,0 +1,250 @@
+//! Numbers of casualties that stand apart from those harmed: tolls, zeros, counts of a sentence
+//! before; and what a number has to do with the ones told earlier.
+
+use tarikh_record::Measure;
+use tarikh_syntax::{Sent, Tok, TokRange, Upos};
+
+use super::harm::{Harm, Stage};
+use super::harmed::Reader;
+use super::parties::Party;
+use super::quantities::{Count, Quantity};
+use crate::knowledge::harm::{HarmWord, Pattern};
+use crate::tree;
+
+impl Reader<'_, '_> {
+    /// "no casualties", "without loss of life".
+    pub(super) fn none(&self, t: Tok) -> Option<Party> {
+        let near = TokRange::new(Tok(t.0.saturating_sub(5).max(self.range.start.0)), t);
+        let zero = |q: &&Quantity| q.count.best == Some(0);
+        if let Some(q) = self.people.quantities_in(near).iter().find(zero) {
+            return Some(Party::of(q, false));
+        }
+        let without = near
+            .iter()
+            .rev()
+            .take(3)
+            .find(|&x| self.people.doc.lower(x) == "without")?;
+        Some(Party {
+            head: t,
+            count: Count::exact(0),
+            tokens: TokRange::new(without, t),
+            rule: "number:none",
+            included: false,
+            further: false,
+            acled: None,
+        })
+    }
+
+    /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
+    pub(super) fn toll(&self, t: Tok) -> Option<Party> {
+        const REACH: u32 = 18;
+        let people = self.people;
+        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + REACH)));
+        let is_from = |q: &&Quantity| self.word_before(q.tokens.start) == "from";
+        let bare = |q: &&Quantity| people.counts_people(q) || people.may_count_people(q);
+        let candidates = people.quantities_in(behind).iter().filter(bare);
+        // The number that a preposition or a verb leads to, before any other one.
+        let led_to = |q: &&Quantity| {
+            let before = self.word_before(q.tokens.start);
+            let verb = q.tokens.start.0.checked_sub(1).map(Tok);
+            matches!(before, "to" | "at" | "of" | "is" | "was" | "stands")
+                || verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
+        };
+        let of_now = candidates.clone().find(led_to).or_else(|| {
+            candidates
+                .clone()
+                .find(|q| !is_from(q) && q.tokens.start.0 - t.0 <= 9)
+        });
+        let before = TokRange::new(Tok(t.0.saturating_sub(REACH).max(self.range.start.0)), t);
+        let is_to = |q: &&Quantity| self.word_before(q.tokens.start) == "to";
+        of_now
+            .or_else(|| {
+                people
+                    .quantities_in(before)
+                    .iter()
+                    .rev()
+                    .filter(bare)
+                    .find(is_to)
+            })
+            .map(|q| Party::of(q, false))
+    }
+
+    /// "from 14 to 17", "17, up from 14": the toll that was given before.
+    pub(super) fn earlier_toll(&self, t: Tok, word: &HarmWord, sentence: Sent) -> Option<Harm> {
+        if word.measure != Measure::Killed && word.measure != Measure::Injured {
+            return None;
+        }
+        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 20)));
+        let q = self.people.quantities_in(behind).iter().find(|q| {
+            let before = self.word_before(q.tokens.start);
+            before == "from" && q.tokens.contains(q.head)
+        })?;
+        let raised = behind.iter().any(|x| {
+            let doc = self.people.doc;
+            matches!(doc.lower(x), "to" | "up" | "down") && x.0.abs_diff(q.tokens.start.0) <= 4
+        });
+        raised.then(|| Harm {
+            measure: word.measure,
+            trigger: t,
+            sentence,
+            parties: vec![Party::of(q, false)],
+            stage: Stage::Earlier,
+        })
+    }
+
+    pub(super) fn word_before(&self, t: Tok) -> &str {
+        let before =
+            t.0.checked_sub(1)
+                .map(Tok)
+                .filter(|&b| self.range.contains(b));
+        before.map_or("", |b| self.people.doc.lower(b))
+    }
+
+    /// A sentence without a word of harm that gives a number for the one before: "The hospital
+    /// director spoke of 31".
+    pub(super) fn bare_count(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
+        let (people, doc) = (self.people, self.people.doc);
+        for t in self.range.iter().filter(|&t| doc.upos(t) == Upos::Verb) {
+            let gives = people
+                .knowledge
+                .harms
+                .counting(doc.lemma(t))
+                .any(|rest| tree::follows(doc, t, rest));
+            if !gives {
+                continue;
+            }
+            let window = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 8)));
+            let bare = |q: &&Quantity| q.tokens.contains(q.head) && q.count.best != Some(0);
+            if let Some(q) = people.quantities_in(window).iter().find(bare) {
+                return Some(Harm {
+                    measure,
+                    trigger: t,
+                    sentence,
+                    parties: vec![Party::of(q, false)],
+                    stage: if self.is_earlier(t) {
+                        Stage::Earlier
+                    } else {
+                        Stage::Total
+                    },
+                });
+            }
+        }
+        None
+    }
+
+    /// "Among them were three women": part of those told of before.
+    pub(super) fn among_them(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
+        let doc = self.people.doc;
+        let start = self.range.start;
+        let among = matches!(doc.lower(start), "among" | "they" | "these");
+        let be = self.range.iter().take(5).find(|&t| {
+            matches!(
+                doc.lower(t),
+                "were" | "was" | "include" | "included" | "are"
+            )
+        })?;
+        if !among {
+            return None;
+        }
+        let mut parties = self.list_from(Tok(be.0 + 1));
+        parties.iter_mut().for_each(|p| p.included = true);
+        (!parties.is_empty()).then_some(Harm {
+            measure,
+            trigger: be,
+            sentence,
+            parties,
+            stage: Stage::Plain,
+        })
+    }
+
+    pub(super) fn stage(&self, t: Tok, word: &HarmWord, parties: &[Party]) -> Stage {
+        if self.is_earlier(t) {
+            return Stage::Earlier;
+        }
+        let injured = |p: &Party| {
+            let of = self
+                .people
+                .quantity_at(p.tokens.start)
+                .and_then(|q| q.of_noun);
+            of.is_some_and(|n| {
+                let doc = self.people.doc;
+                let words = self.people.knowledge.harms.of(doc.lemma(n)).iter();
+                words
+                    .chain(self.people.knowledge.harms.of(doc.lower(n)))
+                    .any(|w| w.measure == Measure::Injured)
+            })
+        };
+        if word.measure == Measure::Killed && parties.iter().any(injured) {
+            return Stage::Later;
+        }
+        if word.pattern != Pattern::Toll && self.is_counted_by_verb(t) {
+            return Stage::Total;
+        }
+        if word.pattern == Pattern::Toll {
+            return if self.is_raised(t) {
+                Stage::Raised
+            } else {
+                Stage::Total
+            };
+        }
+        Stage::Plain
+    }
+
+    /// "spoke of two dead and 26 hurt": a voice gives the total.
+    fn is_counted_by_verb(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let near = TokRange::new(Tok(t.0.saturating_sub(9).max(self.range.start.0)), t);
+        let counting = |x: Tok| {
+            let mut words = self.people.knowledge.harms.counting(doc.lemma(x));
+            doc.upos(x) == Upos::Verb && words.any(|rest| tree::follows(doc, x, rest))
+        };
+        near.iter().any(counting)
+    }
+
+    /// "had earlier counted 83 dead", "the initial toll of 12".
+    fn is_earlier(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let near = TokRange::new(Tok(t.0.saturating_sub(5).max(self.range.start.0)), t);
+        near.iter().any(|x| {
+            doc.lower(x) != "from"
+                && doc.lower(x) != "first"
+                && self.people.knowledge.harms.is_earlier(doc.lower(x))
+        })
+    }
+
+    /// "bringing the toll to 14", "raising to 88 the number of people killed".
+    fn is_raised(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let near = TokRange::new(
+            Tok(t.0.saturating_sub(9).max(self.range.start.0)),
+            Tok(self.range.end.0.min(t.0 + 18)),
+        );
+        near.iter()
+            .any(|x| self.people.knowledge.harms.raises(doc.lemma(x)))
+    }
+
+    /// Whether the statement is denied ("was not hurt").
+    pub(super) fn is_denied(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        doc.children(t)
+            .any(|c| matches!(doc.lower(c), "not" | "n't" | "never"))
+    }
+
+    /// "No casualties have been reported yet": it is not known that there were none.
+    pub(super) fn is_open(&self, t: Tok, parties: &[Party]) -> bool {
+        const REACH: u32 = 7;
+        let doc = self.people.doc;
+        let start = parties
+            .iter()
+            .map(|p| p.tokens.start)
+            .min()
+            .unwrap_or(t)
+            .min(t);
+        let near = TokRange::new(
+            Tok(start.0.saturating_sub(3).max(self.range.start.0)),
+            Tok(self.range.end.0.min(t.0 + REACH)),
+        );
+        near.iter()
+            .any(|x| self.people.knowledge.harms.leaves_open(doc.lower(x)))
+    }
+}

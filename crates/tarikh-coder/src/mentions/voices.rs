@@ -1,0 +1,312 @@
+//! Who says so: every act of speech of a report, its speaker and the words that it vouches for.
+
+use tarikh_record::SourceKind;
+use tarikh_syntax::{Deprel, Doc, Sent, Tok, TokRange, Upos};
+
+use super::actors::Actors;
+use super::speaker::Reader;
+use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::has;
+use crate::knowledge::phrases::{Atoms, Match};
+use crate::knowledge::speech::Stance;
+use crate::tree;
+
+/// A speaker, once per report.
+#[derive(Clone, Debug)]
+pub(crate) struct Voice {
+    /// The noun that heads its first mention.
+    pub(crate) head: Tok,
+    /// The words of its name.
+    pub(crate) name: TokRange,
+    /// Second names: the office of a named person, the body that a spokesman speaks for.
+    pub(crate) also: Vec<TokRange>,
+    pub(crate) kind: SourceKind,
+    pub(crate) anonymous: bool,
+    /// The outlet spoken to ("told AFP").
+    pub(crate) via: Option<TokRange>,
+    /// Id of the armed actor that speaks, if it is one of the files.
+    pub(crate) actor: Option<u32>,
+    /// Index of the country that it speaks for.
+    pub(crate) country: Option<u16>,
+    pub(super) is_person: bool,
+    pub(super) is_spokesman: bool,
+}
+
+/// One act of speech.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Speech {
+    /// Index into the voices.
+    pub(crate) voice: usize,
+    pub(crate) stance: Stance,
+    pub(crate) responsibility: bool,
+    pub(crate) sentence: Sent,
+    /// The noun or pronoun that speaks.
+    pub(crate) speaker: Tok,
+    /// The verb, or "according".
+    pub(crate) verb: Tok,
+    /// The words that are said: of the sentence, what is not the speaker's.
+    pub(crate) content: TokRange,
+}
+
+/// The voices of a report and what they say.
+pub(crate) struct Found {
+    pub(crate) voices: Vec<Voice>,
+    pub(crate) speeches: Vec<Speech>,
+}
+
+/// Finds the voices of a whole report; no name holds a token that `skip` names.
+pub(crate) fn find(
+    doc: &Doc,
+    knowledge: &Knowledge,
+    actors: &Actors,
+    atoms: &Atoms,
+    skip: &dyn Fn(Tok) -> bool,
+) -> Found {
+    let phrases = |list: &crate::knowledge::phrases::Phrases| {
+        let mut out = Vec::new();
+        list.find(doc, atoms, &mut out);
+        out
+    };
+    let mut finder = Finder {
+        doc,
+        knowledge,
+        actors,
+        reader: Reader::new(doc, knowledge, actors, atoms, skip),
+        responsibility: phrases(&knowledge.speech.responsibility),
+        anonymity: phrases(&knowledge.speakers.markers),
+        out: Found {
+            voices: Vec::new(),
+            speeches: Vec::new(),
+        },
+        last: None,
+    };
+    for s in 0..doc.sentences().len() as u32 {
+        finder.sentence(Sent(s));
+    }
+    finder.out
+}
+
+pub(super) struct Finder<'a> {
+    pub(super) doc: &'a Doc,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) actors: &'a Actors,
+    pub(super) reader: Reader<'a>,
+    responsibility: Vec<Match>,
+    pub(super) anonymity: Vec<Match>,
+    pub(super) out: Found,
+    /// The voice that "he" and "it" go on from.
+    last: Option<usize>,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, sentence: Sent) {
+        let doc = self.doc;
+        let first = self.out.speeches.len();
+        for t in doc.sentence(sentence).tokens.iter() {
+            if doc.lower(t) == "according" {
+                self.according(t, sentence);
+            } else if doc.upos(t) == Upos::Verb {
+                self.verb(t, sentence);
+            }
+        }
+        self.bound(first);
+    }
+
+    /// Ends what is said first where the next speaker of the sentence begins.
+    fn bound(&mut self, first: usize) {
+        let speeches = &mut self.out.speeches[first..];
+        for i in 1..speeches.len() {
+            let (next, verb) = (speeches[i].content.start, speeches[i].verb);
+            let before = &mut speeches[i - 1];
+            if before.verb < next && before.content.start > before.verb && before.content.end > next
+            {
+                before.content.end = verb.max(before.content.start);
+            }
+        }
+    }
+
+    fn according(&mut self, t: Tok, sentence: Sent) {
+        let doc = self.doc;
+        let tree = doc
+            .head(t)
+            .filter(|&h| h > t && matches!(doc.upos(h), Upos::Noun | Upos::Propn));
+        let near = self.reader.after(Tok(t.0 + 2), 9);
+        let head = tree.filter(|&h| self.reader.can_speak(h)).or(near);
+        if let Some(head) = head {
+            let content = doc.sentence(sentence).tokens;
+            self.speech(head, t, Stance::Confirm, sentence, content);
+        }
+    }
+
+    fn verb(&mut self, verb: Tok, sentence: Sent) {
+        let doc = self.doc;
+        let words = &self.knowledge.speech;
+        let Some(stance) = words.stance(doc.lemma(verb)) else {
+            return;
+        };
+        if self.is_silence(verb) {
+            return;
+        }
+        // "suspected members", "people suspected of": a participle that only describes.
+        if self.describes(verb) {
+            return;
+        }
+        // "told" and "blamed" look like participles: only with "be" or a speaker behind "by" are
+        // they passive.
+        let by = tree::by_phrase(doc, verb).filter(|&s| self.reader.can_speak(s));
+        let passive = tree::is_passive(doc, verb)
+            && (by.is_some() || doc.child(verb, Deprel::AuxPass).is_some());
+        let quoting = has(&words.quoting, doc.lemma(verb));
+        if quoting {
+            self.quoted(verb, passive, sentence);
+            return;
+        }
+        let range = doc.sentence(sentence).tokens;
+        let (speaker, behind) = if passive {
+            (by, true)
+        } else {
+            self.speaker_of(verb)
+        };
+        let Some(speaker) = speaker else { return };
+        let object = doc.child(verb, Deprel::Obj);
+        let claims_act = has(&words.claiming, doc.lemma(verb))
+            && (passive || object.is_some_and(|o| self.is_act(o)) || self.act_behind(verb));
+        let pronoun = doc.upos(speaker) == Upos::Pron;
+        if has(&words.loose, doc.lemma(verb)) && pronoun && !claims_act {
+            return;
+        }
+        if has(&words.loose, doc.lemma(verb)) && !claims_act && !self.is_earnest(speaker, verb) {
+            return;
+        }
+        // "X said that ...": all behind the verb; "..., X said": all.
+        let subject_first = !behind && speaker < verb && !self.closes(verb, range);
+        let content = if subject_first {
+            TokRange::new(Tok(verb.0 + 1), range.end)
+        } else {
+            range
+        };
+        let n_before = self.out.speeches.len();
+        self.speech(speaker, verb, stance, sentence, content);
+        for s in &mut self.out.speeches[n_before..] {
+            s.responsibility |= claims_act;
+        }
+        self.heard_by(verb, n_before);
+    }
+
+    /// "cited the mayor as saying", "quoted by the agency": the one quoted speaks, the outlet
+    /// carries it.
+    fn quoted(&mut self, verb: Tok, passive: bool, sentence: Sent) {
+        let doc = self.doc;
+        let range = doc.sentence(sentence).tokens;
+        if passive {
+            let outlet = tree::by_phrase(doc, verb)
+                .or_else(|| self.reader.after(Tok(verb.0 + 1), 7))
+                .and_then(|o| self.reader.read(o));
+            if let (Some(outlet), Some(voice)) = (outlet, self.last) {
+                self.out.voices[voice].via.get_or_insert(outlet.name);
+            }
+            return;
+        }
+        // "It cited "possible victims"": words are cited, not someone who speaks.
+        let next = Tok(verb.0 + 1);
+        if next < range.end && doc.upos(next) == Upos::Punct {
+            return;
+        }
+        let object = doc
+            .child(verb, Deprel::Obj)
+            .filter(|&o| self.reader.can_speak(o))
+            .or_else(|| self.reader.after(Tok(verb.0 + 1), 9));
+        let Some(object) = object else { return };
+        let n_before = self.out.speeches.len();
+        self.speech(object, verb, Stance::Confirm, sentence, range);
+        let outlet = tree::subject(doc, verb)
+            .filter(|&s| self.reader.office(s) == Some(SourceKind::Media))
+            .and_then(|s| self.reader.read(s));
+        if let (Some(outlet), Some(s)) = (outlet, self.out.speeches.get(n_before)) {
+            self.out.voices[s.voice].via.get_or_insert(outlet.name);
+        }
+    }
+
+    /// "told AFP": the outlet carries it.
+    fn heard_by(&mut self, verb: Tok, first: usize) {
+        let doc = self.doc;
+        if !has(&self.knowledge.speech.telling, doc.lemma(verb)) {
+            return;
+        }
+        let listener = self
+            .reader
+            .after(Tok(verb.0 + 1), 6)
+            .filter(|&l| self.reader.office(l) == Some(SourceKind::Media))
+            .and_then(|l| self.reader.read(l));
+        let Some(listener) = listener else { return };
+        for s in &self.out.speeches[first..] {
+            self.out.voices[s.voice].via.get_or_insert(listener.name);
+        }
+    }
+
+    fn speech(
+        &mut self,
+        speaker: Tok,
+        verb: Tok,
+        stance: Stance,
+        sentence: Sent,
+        content: TokRange,
+    ) {
+        let doc = self.doc;
+        let responsibility = self.responsibility.iter().any(|m| {
+            doc.sentence_of(m.tokens.start) == sentence
+                && (m.tokens.contains(verb)
+                    || m.tokens.start > verb && m.tokens.start.0 < verb.0 + 8)
+        });
+        let voices: Vec<usize> = if doc.upos(speaker) == Upos::Pron {
+            let plain = has(&self.knowledge.speech.pronouns, doc.lower(speaker));
+            self.last.filter(|_| plain).into_iter().collect()
+        } else if matches!(doc.upos(speaker), Upos::Noun | Upos::Propn | Upos::Adj) {
+            tree::conjuncts(doc, speaker)
+                .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .filter_map(|h| self.voice(h))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let content = self.with_quotes(content, sentence);
+        for &voice in &voices {
+            self.out.speeches.push(Speech {
+                voice,
+                stance,
+                responsibility,
+                sentence,
+                speaker,
+                verb,
+                content,
+            });
+        }
+        self.last = voices.first().copied().or(self.last);
+    }
+
+    /// What is said with the whole of a quotation that begins or ends in the sentence.
+    fn with_quotes(&self, content: TokRange, sentence: Sent) -> TokRange {
+        let doc = self.doc;
+        let range = doc.sentence(sentence).tokens;
+        let mut out = content;
+        for quote in doc.quotes().iter().map(|&q| doc.tokens_in(q)) {
+            if !quote.overlaps(range) {
+                continue;
+            }
+            if quote.end > range.end && quote.start >= range.start {
+                out.end = out.end.max(quote.end);
+            } else if quote.start < range.start {
+                out.start = out.start.min(quote.start);
+            }
+        }
+        out
+    }
+
+    /// "police and residents": the word before the second group is a conjunction or a comma.
+    fn is_coordinated(&self, head: Tok) -> bool {
+        let doc = self.doc;
+        doc.children(head).any(|c| doc.deprel(c) == Deprel::Cc)
+    }
+}

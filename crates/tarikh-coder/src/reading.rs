@@ -1,0 +1,52 @@
+//! Everything read from one report before incidents are made of it.
+
+use tarikh_place::PlaceMention;
+use tarikh_syntax::{Doc, Sent, Tok};
+use tarikh_text::{Report, Zone};
+use tarikh_time::Timex;
+
+use crate::events::find::EventMention;
+use crate::knowledge::Knowledge;
+use crate::mentions::actors::Actors;
+use crate::mentions::harm::Harm;
+use crate::mentions::quantities::Quantity;
+use crate::mentions::voices::{Speech, Voice};
+
+/// The annotations of one report, each list in text order.
+pub(crate) struct Reading<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) doc: &'a Doc,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) times: Vec<Timex>,
+    pub(crate) places: Vec<PlaceMention>,
+    pub(crate) actors: Actors,
+    pub(crate) quantities: Vec<Quantity>,
+    pub(crate) harms: Vec<Harm>,
+    pub(crate) events: Vec<EventMention>,
+    pub(crate) voices: Vec<Voice>,
+    pub(crate) speeches: Vec<Speech>,
+}
+
+impl Reading<'_> {
+    /// Zone of the paragraph that holds a sentence.
+    pub(crate) fn zone(&self, sentence: Sent) -> Zone {
+        let paragraph = self.doc.sentence(sentence).paragraph as usize;
+        self.report
+            .paragraphs()
+            .get(paragraph)
+            .map_or(Zone::Body, |p| p.zone)
+    }
+
+    /// The items of a list that begin in a sentence.
+    pub(crate) fn within<'l, T>(
+        &self,
+        sentence: Sent,
+        list: &'l [T],
+        start: impl Fn(&T) -> Tok,
+    ) -> impl Iterator<Item = (usize, &'l T)> {
+        let range = self.doc.sentence(sentence).tokens;
+        let first = list.partition_point(|x| start(x) < range.start);
+        let last = list.partition_point(|x| start(x) < range.end);
+        (first..last).zip(&list[first..last])
+    }
+}

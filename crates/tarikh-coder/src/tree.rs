@@ -1,0 +1,187 @@
+//! Reading grammatical roles off Universal Dependencies trees.
+//!
+//! Parsers err; each function therefore has a second way that follows the order of the words when
+//! the tree does not hold what English grammar makes certain.
+
+use tarikh_syntax::{Deprel, Doc, Feats, Tok, TokRange, Upos};
+
+/// Whether the verb is passive: an auxiliary or subject says so, or it is a bare past participle
+/// that modifies a noun ("soldiers killed in the raid").
+pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
+    if doc.children(verb).any(|c| {
+        matches!(
+            doc.deprel(c),
+            Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent
+        )
+    }) {
+        return true;
+    }
+    let participle = doc.xpos(verb) == "VBN" || doc.feats(verb).has(Feats::PASSIVE);
+    if !participle {
+        return false;
+    }
+    match doc.deprel(verb) {
+        Deprel::Acl | Deprel::Amod => true,
+        // "were killed and wounded": the second participle shares the first one's voice.
+        Deprel::Conj => {
+            let active = doc
+                .children(verb)
+                .any(|c| matches!(doc.deprel(c), Deprel::Nsubj | Deprel::Obj | Deprel::Aux));
+            !active && doc.head(verb).is_some_and(|h| is_passive(doc, h))
+        }
+        _ => !doc
+            .children(verb)
+            .any(|c| matches!(doc.deprel(c), Deprel::Aux | Deprel::Nsubj | Deprel::Obj)),
+    }
+}
+
+/// The grammatical subject: its own, its antecedent's in a relative clause, or the one shared with
+/// the verb it is coordinated with or subordinate to without a subject of its own.
+pub(crate) fn subject(doc: &Doc, verb: Tok) -> Option<Tok> {
+    let mut at = verb;
+    for _ in 0..6 {
+        let own = doc.children(at).find(|&c| {
+            matches!(
+                doc.deprel(c),
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+            )
+        });
+        if let Some(s) = own {
+            return Some(antecedent(doc, at, s));
+        }
+        let head = doc.head(at)?;
+        match doc.deprel(at) {
+            Deprel::AclRelcl | Deprel::Acl => return Some(head),
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Parataxis => {
+                if !is_verbal(doc, head) {
+                    return None;
+                }
+                // "The raid left nine dead": what is said of the object is not said of the subject.
+                if doc.deprel(at) == Deprel::Xcomp
+                    && let Some(object) = doc.child(head, Deprel::Obj)
+                    && object < at
+                {
+                    return Some(object);
+                }
+                at = head;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// A relative pronoun's antecedent, or the word itself.
+pub(crate) fn antecedent(doc: &Doc, verb: Tok, word: Tok) -> Tok {
+    if matches!(doc.lower(word), "who" | "which" | "that" | "whom")
+        && doc.deprel(verb) == Deprel::AclRelcl
+        && let Some(head) = doc.head(verb)
+    {
+        return head;
+    }
+    word
+}
+
+/// What the verb acts upon: the object of an active verb, the subject of a passive one.
+pub(crate) fn patient(doc: &Doc, verb: Tok) -> Option<Tok> {
+    if is_passive(doc, verb) {
+        return match doc.deprel(verb) {
+            Deprel::Amod => doc.head(verb),
+            _ => subject(doc, verb),
+        };
+    }
+    if let Some(object) = doc.child(verb, Deprel::Obj) {
+        return Some(antecedent(doc, verb, object));
+    }
+    None
+}
+
+/// Who carries out the verb: the subject of an active verb, the by-phrase of a passive one.
+pub(crate) fn agent(doc: &Doc, verb: Tok) -> Option<Tok> {
+    if is_passive(doc, verb) {
+        return by_phrase(doc, verb);
+    }
+    subject(doc, verb)
+}
+
+/// The noun behind "by" below a word.
+pub(crate) fn by_phrase(doc: &Doc, word: Tok) -> Option<Tok> {
+    doc.child(word, Deprel::OblAgent)
+        .or_else(|| with_case(doc, word, "by"))
+}
+
+/// The dependent noun that the preposition introduces.
+pub(crate) fn with_case(doc: &Doc, word: Tok, preposition: &str) -> Option<Tok> {
+    doc.children(word).find(|&c| {
+        matches!(
+            doc.deprel(c),
+            Deprel::Obl | Deprel::Nmod | Deprel::OblAgent | Deprel::Advcl | Deprel::Acl
+        ) && doc
+            .children(c)
+            .any(|k| doc.deprel(k) == Deprel::Case && doc.lower(k) == preposition)
+    })
+}
+
+/// The word and everything coordinated with it, in order.
+pub(crate) fn conjuncts(doc: &Doc, word: Tok) -> impl Iterator<Item = Tok> + '_ {
+    std::iter::once(word).chain(
+        doc.children(word)
+            .filter(|&c| doc.deprel(c) == Deprel::Conj),
+    )
+}
+
+/// Whether the word heads a clause.
+pub(crate) fn is_verbal(doc: &Doc, word: Tok) -> bool {
+    matches!(doc.upos(word), Upos::Verb | Upos::Aux)
+}
+
+/// The noun phrase of a head without its relative clauses, appositions and coordinated phrases.
+pub(crate) fn noun_phrase(doc: &Doc, head: Tok) -> TokRange {
+    let (mut start, mut end) = (head, Tok(head.0 + 1));
+    for child in doc.children(head) {
+        let inside = matches!(
+            doc.deprel(child),
+            Deprel::Amod
+                | Deprel::Compound
+                | Deprel::Nummod
+                | Deprel::Flat
+                | Deprel::NmodPoss
+                | Deprel::Advmod
+                | Deprel::NmodDesc
+                | Deprel::DetPredet
+        );
+        if !inside {
+            continue;
+        }
+        let part = doc.subtree(child);
+        if part.end <= head {
+            start = start.min(part.start);
+        } else if matches!(doc.deprel(child), Deprel::Flat | Deprel::Compound) {
+            end = end.max(part.end);
+        }
+    }
+    TokRange::new(start, end)
+}
+
+/// Whether all `rest` words stand behind `at` within five words, in any order.
+pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
+    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
+    let end = Tok((at.0 + 6).min(sentence.end.0));
+    let window = TokRange::new(Tok(at.0 + 1), end);
+    rest.iter().all(|word| {
+        window
+            .iter()
+            .any(|t| doc.lemma(t) == word || doc.lower(t) == word)
+    })
+}
+
+/// Whether the `rest` words stand right before `at`, in order.
+pub(crate) fn precedes(doc: &Doc, at: Tok, rest: &[String]) -> bool {
+    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
+    let n = rest.len() as u32;
+    at.0 >= sentence.start.0 + n
+        && rest.iter().enumerate().all(|(i, word)| {
+            let t = Tok(at.0 - n + i as u32);
+            doc.lemma(t) == word || doc.lower(t) == word
+        })
+}
