@@ -1,0 +1,70 @@
+//! One incident as row and feature writers see it, from one report or from many.
+
+use tarikh_record::{Incident, LinkedIncident, ReportRef, ReviewState};
+
+use super::Coded;
+
+/// An incident with the reports that tell of it.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Its values.
+    pub incident: &'a Incident,
+    /// The reports, in the order of publication.
+    pub reports: Vec<ReportRef>,
+    /// Reports, reprints counted once.
+    pub n_sources: u32,
+    /// How far a person has looked at it; `None` for a coding that is in no dataset.
+    pub review: Option<ReviewState>,
+}
+
+impl<'a> Entry<'a> {
+    /// An incident of a dataset.
+    #[must_use]
+    pub fn linked(linked: &'a LinkedIncident) -> Self {
+        Self {
+            incident: &linked.incident,
+            reports: linked
+                .members
+                .iter()
+                .map(|member| member.report.clone())
+                .collect(),
+            n_sources: linked.n_sources,
+            review: Some(linked.review),
+        }
+    }
+
+    /// An incident of one report.
+    #[must_use]
+    pub fn coded(coded: &Coded, incident: &'a Incident) -> Self {
+        let (coding, metadata) = (&coded.coding, &coded.metadata);
+        let report = ReportRef {
+            key: coding.report_id.clone(),
+            id: coding.report_id.clone(),
+            title: metadata.title.clone(),
+            outlet: metadata.outlet.clone(),
+            published: coding.published.clone(),
+            url: metadata.url.clone(),
+            reprint_of: None,
+        };
+        Self {
+            incident,
+            reports: vec![report],
+            n_sources: 1,
+            review: None,
+        }
+    }
+
+    /// What each report says of itself, once each, in order; `None` says nothing.
+    pub(super) fn of_reports<'r>(
+        &'r self,
+        value: impl Fn(&'r ReportRef) -> Option<&'r str>,
+    ) -> String {
+        let mut unique: Vec<&str> = Vec::new();
+        for text in self.reports.iter().filter_map(value) {
+            if !unique.contains(&text) {
+                unique.push(text);
+            }
+        }
+        unique.join("; ")
+    }
+}
