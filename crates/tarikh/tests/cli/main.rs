@@ -1,0 +1,10 @@
+//! The real program on real files: what it reads, refuses, writes, and how it ends.
+
+mod bad_input;
+mod desk;
+mod gazetteer;
+mod output;
+mod parse;
+mod release;
+mod support;
+mod usage;
