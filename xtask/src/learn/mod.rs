@@ -1,0 +1,4 @@
+//! What the training tasks learn with.
+
+pub(crate) mod boost;
+pub(crate) mod logistic;

@@ -1,0 +1,210 @@
+//! Trains the tagger.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, anyhow};
+use tarikh_syntax::lexicon::{Entry, Lexicon};
+use tarikh_syntax::linear::{Linear, Weights};
+use tarikh_syntax::tagger::{FEATURES, TagSet, best, features, tag};
+
+use super::clusters::Clustered;
+use super::perceptron::Perceptron;
+use super::random::Random;
+use super::treebank::{Sentence, Treebank, in_capitals};
+
+const EPOCHS: usize = 6;
+/// Largest sizes of the model, and of those of the parts.
+const BYTES: [usize; 2] = [3_000_000, 2_600_000];
+/// Mistakes that a feature must take part in before it counts.
+const MIN_UPDATES: u32 = 2;
+const SEED: u64 = 20_261;
+/// Parts of the treebank, each tagged by a tagger trained on the others.
+const FOLDS: usize = 4;
+
+/// Trains on the whole treebank.
+pub(crate) fn train(treebank: &Treebank, clusters: &[Clustered]) -> Result<Trained> {
+    train_on(treebank, clusters, |_| true, BYTES[0])
+}
+
+/// Trains on the sentences that `take` picks by their number.
+///
+/// Gives the lexicon and the weights.
+fn train_on(
+    treebank: &Treebank,
+    clusters: &[Clustered],
+    take: impl Fn(usize) -> bool,
+    bytes: usize,
+) -> Result<Trained> {
+    let lexicon = lexicon(treebank, clusters, &take);
+    let look_up =
+        Lexicon::open(lexicon.clone().into()).ok_or_else(|| anyhow!("the lexicon is malformed"))?;
+    let n_classes = treebank.tags.len();
+    let mut model = Perceptron::new(MIN_UPDATES);
+    let mut random = Random::new(SEED);
+    let mut order: Vec<usize> = (0..treebank.sentences.len()).filter(|&i| take(i)).collect();
+    let (mut words, mut classes) = (Vec::new(), Vec::new());
+    let mut slots = [0u32; FEATURES];
+    let mut scores = vec![0i32; n_classes];
+    for _ in 0..EPOCHS {
+        random.shuffle(&mut order);
+        for &index in &order {
+            let sentence = &treebank.sentences[index];
+            sentence.sample(&mut random, &mut words);
+            look_up.look_up(&mut words);
+            classes.clear();
+            for (i, &gold) in sentence.gold.iter().enumerate() {
+                features(&words, i, &classes, &mut slots);
+                scores.fill(0);
+                model.add_all(&slots, &mut scores);
+                let guess = best(&scores);
+                model.tick();
+                if guess != usize::from(gold) {
+                    model.update(&slots, usize::from(gold), guess);
+                }
+                // The next words see what the tagger would have said.
+                classes.push(guess as u8);
+            }
+        }
+    }
+    Ok(Trained {
+        lexicon,
+        weights: model.encode(n_classes, bytes),
+    })
+}
+
+/// Rarest word whose tags are taken as known.
+const MIN_COUNT: usize = 3;
+
+/// The lexicon of the sentences that `take` picks: words with the same set of frequent tags have
+/// the same class.
+fn lexicon(treebank: &Treebank, clusters: &[Clustered], take: &impl Fn(usize) -> bool) -> Vec<u8> {
+    let mut counts: BTreeMap<u32, BTreeMap<u8, usize>> = BTreeMap::new();
+    for (_, sentence) in treebank
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| take(*i))
+    {
+        for (word, &gold) in sentence.plain().iter().zip(&sentence.gold) {
+            *counts
+                .entry(word.norm)
+                .or_default()
+                .entry(treebank.tags.get(gold).xpos)
+                .or_default() += 1;
+        }
+    }
+    let mut sets: BTreeMap<Vec<u8>, u16> = BTreeMap::new();
+    let mut entries: BTreeMap<u32, Entry> = BTreeMap::new();
+    for &(norm, clusters) in clusters {
+        let entry = Entry {
+            norm,
+            class: 0,
+            clusters,
+        };
+        entries.insert(norm, entry);
+    }
+    for (norm, tags) in counts {
+        let n: usize = tags.values().sum();
+        if n >= MIN_COUNT {
+            let frequent = tags
+                .iter()
+                .filter(|(_, m)| **m * 10 >= n)
+                .map(|(t, _)| *t)
+                .collect();
+            let next = sets.len() as u16 + 1;
+            let entry = entries.entry(norm).or_default();
+            entry.norm = norm;
+            entry.class = *sets.entry(frequent).or_insert(next);
+        }
+    }
+    Lexicon::encode(&entries.into_values().collect::<Vec<_>>())
+}
+
+/// A tagger: the contents of its files.
+pub(crate) struct Trained {
+    pub(crate) lexicon: Vec<u8>,
+    pub(crate) weights: Vec<u8>,
+}
+
+impl Trained {
+    /// Opens what was trained.
+    pub(crate) fn open(&self) -> Result<(Lexicon, Linear)> {
+        let lexicon = Lexicon::open(self.lexicon.clone().into());
+        let weights = Linear::open(self.weights.clone());
+        lexicon
+            .zip(weights)
+            .ok_or_else(|| anyhow!("the tagger is malformed"))
+    }
+}
+
+/// Tags of the training sentences as the tagger would give them to unseen text.
+pub(crate) fn jackknife(treebank: &Treebank, clusters: &[Clustered]) -> Result<Vec<Vec<u8>>> {
+    let mut out = vec![Vec::new(); treebank.sentences.len()];
+    for fold in 0..FOLDS {
+        // Blocks of sentences, so that most documents lie in one part.
+        let part = |i: usize| (i / 50) % FOLDS == fold;
+        let (lexicon, model) = train_on(treebank, clusters, |i| !part(i), BYTES[1])?.open()?;
+        for (i, tags) in out.iter_mut().enumerate().filter(|(i, _)| part(*i)) {
+            let mut words = treebank.sentences[i].plain().to_vec();
+            lexicon.look_up(&mut words);
+            tag(&model, model.classes(), &words, tags);
+        }
+    }
+    Ok(out)
+}
+
+/// Tags of the development sentences.
+pub(crate) fn predict_all(
+    model: &Trained,
+    dev: &[(&'static str, Treebank)],
+) -> Result<Vec<Vec<Vec<u8>>>> {
+    let (lexicon, model) = model.open()?;
+    let predict = |s: &Sentence| {
+        let (mut tags, mut words) = (Vec::new(), s.plain().to_vec());
+        lexicon.look_up(&mut words);
+        tag(&model, model.classes(), &words, &mut tags);
+        tags
+    };
+    Ok(dev
+        .iter()
+        .map(|(_, t)| t.sentences.iter().map(predict).collect())
+        .collect())
+}
+
+/// Accuracy on the development sides, as written and in capitals.
+pub(crate) fn report(
+    model: &Trained,
+    dev: &[(&'static str, Treebank)],
+    tags: &TagSet,
+) -> Result<String> {
+    let (lexicon, model) = model.open()?;
+    let mut out = String::new();
+    for (name, treebank) in dev {
+        for capitals in [false, true] {
+            let (mut n, mut upos, mut xpos) = (0, 0, 0);
+            let mut guess = Vec::new();
+            for sentence in &treebank.sentences {
+                let mut words = sentence.plain().to_vec();
+                if capitals {
+                    in_capitals(&mut words);
+                }
+                lexicon.look_up(&mut words);
+                tag(&model, model.classes(), &words, &mut guess);
+                for (&g, &p) in sentence.gold.iter().zip(&guess) {
+                    let (g, p) = (tags.get(g), tags.get(p));
+                    n += 1;
+                    upos += usize::from(g.upos == p.upos);
+                    xpos += usize::from(g.xpos == p.xpos);
+                }
+            }
+            let share = |x: usize| 100.0 * x as f64 / f64::from(n.max(1));
+            let how = if capitals { " in capitals" } else { "" };
+            out += &format!(
+                "{name}{how}: UPOS {:.2} XPOS {:.2}; ",
+                share(upos),
+                share(xpos)
+            );
+        }
+    }
+    Ok(out)
+}
