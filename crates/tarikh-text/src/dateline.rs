@@ -78,15 +78,15 @@ pub(crate) fn find(text: &str, paragraphs: &[Paragraph]) -> Option<Dateline> {
     })
 }
 
-/// The dash that closes a dateline: its position and the position of what follows.
+/// The dash or colon that closes a dateline: its position and the position of what follows.
 fn closing_dash(head: &str) -> Option<(usize, usize)> {
-    let candidates = ["--", "\u{2014}", "\u{2013}", " - ", ") -"];
+    let candidates = ["--", "\u{2014}", "\u{2013}", " - ", ") -", "):"];
     let (at, mark) = candidates
         .iter()
         .filter_map(|c| head.find(c).map(|i| (i, *c)))
         .min_by_key(|&(i, _)| i)?;
-    let dash = if mark == ") -" { at + 1 } else { at };
-    let tail = head[dash..].trim_start_matches([' ', '-', '\u{2014}', '\u{2013}']);
+    let dash = if mark.starts_with(')') { at + 1 } else { at };
+    let tail = head[dash..].trim_start_matches([' ', '-', ':', '\u{2014}', '\u{2013}']);
     Some((dash, head.len() - tail.len()))
 }
 
@@ -152,6 +152,10 @@ mod tests {
         check(
             "JUBA, Aug 22 (AFP) - He has died.",
             Some(("JUBA", Some("Aug 22"), Some("AFP"))),
+        );
+        check(
+            "Dunmar, July 30 (FW): Gunmen came.",
+            Some(("Dunmar", Some("July 30"), Some("FW"))),
         );
         check(
             "BOGOTA - Homemade bombs fell.",

@@ -139,7 +139,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
         .collect();
     let violent = is_violent(reading, sentence, &harms);
     let supports = |event: &EventMention| match event.act {
-        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence),
+        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
         _ if event.is_thing => has_victims(&harms),
         _ => !event.weak || violent,
     };
@@ -418,13 +418,15 @@ fn has_victims(harms: &[(usize, &Harm)]) -> bool {
 
 /// Whether an aircraft that the sentence tells of is an armed force's or carries its leaders: the
 /// crash of any other is an accident without a party to a conflict (GUIDELINES 2).
-fn is_flown_by_a_party(reading: &Reading<'_>, sentence: Sent) -> bool {
+fn is_flown_by_a_party(reading: &Reading<'_>, sentence: Sent, crash: Tok) -> bool {
     let doc = reading.doc;
     doc.sentence(sentence).tokens.iter().any(|t| {
+        // Officials told of behind the crash have to do with it, but were not on board.
+        let aboard = |class| class == ActorClass::Officials && t < crash;
         reading
             .actors
             .at(t)
-            .is_some_and(|a| a.class.is_armed() || a.class == ActorClass::Officials)
+            .is_some_and(|a| a.class.is_armed() || aboard(a.class))
             || reading.knowledge.lexicon.is(doc, t, "military-aircraft")
     })
 }
