@@ -1,5 +1,5 @@
 //! The codebook: from act, weapon, target and harm to ACLED's sub-event type and UCDP's type of
-//! violence (`docs/codebook.md`; GUIDELINES 2; ACLED codebook, event types).
+//! violence (GUIDELINES 2; ACLED codebook, event types).
 
 use tarikh_record::{EventType, Flag, SubEventType, UcdpType};
 
