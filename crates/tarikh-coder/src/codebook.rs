@@ -298,36 +298,3 @@ pub(crate) fn ucdp_type(
         }
     }
 }
-
-/// PLOVER's type and mode (codebooks.md, section 3).
-pub(crate) fn plover(sub: SubEventType, f: &Facts) -> (&'static str, Option<&'static str>) {
-    use SubEventType as T;
-    match sub {
-        T::PeacefulProtest | T::ProtestWithIntervention | T::ExcessiveForce => {
-            ("PROTEST", Some("demo"))
-        }
-        T::ViolentDemonstration | T::MobViolence => ("PROTEST", Some("riot")),
-        T::Agreement => ("AGREE", None),
-        T::Arrests => ("COERCE", Some("arrest")),
-        T::Abduction => ("ASSAULT", Some("abduct")),
-        T::SexualViolence => ("ASSAULT", Some("sexual")),
-        T::AirDroneStrike => ("ASSAULT", Some("aerial")),
-        T::SuicideBomb => ("ASSAULT", Some("suicide-attack")),
-        T::Shelling => ("ASSAULT", Some("heavy-weapons")),
-        T::RemoteExplosive | T::Grenade => ("ASSAULT", Some("explosives")),
-        T::ChemicalWeapon => ("ASSAULT", Some("unconventional")),
-        T::Looting => ("ASSAULT", Some("destroy")),
-        T::ArmedClash | T::GovernmentRegainsTerritory | T::NonStateActorOvertakesTerritory => {
-            ("ASSAULT", Some("firearms"))
-        }
-        T::Attack => (
-            "ASSAULT",
-            f.weapons.contains(&Act::Stab).then_some("primitive"),
-        ),
-        T::NonViolentTransfer => ("RETREAT", Some("withdraw")),
-        T::Other if f.acts.contains(&Act::Release) => ("RETREAT", Some("release")),
-        T::DisruptedWeaponsUse => ("COERCE", Some("seize")),
-        T::BaseEstablished => ("MOBILIZE", Some("militia")),
-        T::ChangeToGroup | T::Other => ("MOBILIZE", None),
-    }
-}

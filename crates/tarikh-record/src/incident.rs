@@ -66,14 +66,37 @@ pub struct Incident {
     pub is_background: bool,
     /// One toll was given for several incidents together; counts are then `null`.
     pub shared_toll: bool,
-    /// 0 to 1: how much of the record rests on explicit words.
+    /// Probability, 0 to 1 in steps of 0.01, that a trained coder finds this incident in the report.
     pub confidence: f64,
+    /// The same for its values.
+    #[serde(default)]
+    pub confidence_by_field: FieldConfidence,
     /// The words that state the act.
     pub evidence: Evidence,
     /// Further words on the same act.
     pub evidence_also: Vec<Evidence>,
     /// For every other value, the words and the rule.
     pub provenance: Vec<Provenance>,
+}
+
+/// For each group of values the probability, 0 to 1 in steps of 0.01, that a trained coder who finds
+/// the incident writes the same; `null` where there is no value. Calibrated (`models/confidence.md`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldConfidence {
+    /// `event_type` and `sub_event_type`.
+    pub event_type: Option<f64>,
+    /// `date_start` and `date_end`.
+    pub date: Option<f64>,
+    /// `place`: the country, and the point within 25 km where there is one.
+    pub place: Option<f64>,
+    /// `side_a` and `side_b`: every name, on its side.
+    pub sides: Option<f64>,
+    /// `killed.best`, or the bounds where there is none.
+    pub killed: Option<f64>,
+    /// `injured`: both bounds.
+    pub injured: Option<f64>,
+    /// `sources`: every name.
+    pub sources: Option<f64>,
 }
 
 /// Marks of special incidents.
@@ -237,6 +260,19 @@ pub enum Measure {
     Displaced,
 }
 
+/// How the people of a claim stand to all of an incident.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Extent {
+    /// All of them, or all of a kind.
+    #[default]
+    Whole,
+    /// Some whom another claim counts too ("including two children").
+    Part,
+    /// On top of those told of before ("two others").
+    Further,
+}
+
 /// One number as one source puts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
@@ -252,6 +288,16 @@ pub struct Claim {
     pub high: Option<u32>,
     /// Name of the source; `null` for the report's own voice.
     pub source: Option<String>,
+    /// Number of the statement within the incident, from 0: claims of one statement add up ("two
+    /// soldiers and a guard").
+    #[serde(default)]
+    pub statement: u32,
+    /// What it counts of all those that came to harm.
+    #[serde(default)]
+    pub extent: Extent,
+    /// The number that ACLED's codebook takes for a word without one ("dozens" 12).
+    #[serde(default)]
+    pub acled: Option<u32>,
     /// The words as given.
     pub quote: String,
     /// First code point.

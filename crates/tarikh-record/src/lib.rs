@@ -14,8 +14,8 @@ mod types;
 
 pub use coding::{Coding, ContextKind, ContextStatement, Evidence, Provenance, Warning, Zone};
 pub use incident::{
-    Actor, ActorKind, Claim, ClaimKind, Flag, Incident, Measure, Role, Side, Source, SourceKind,
-    Status,
+    Actor, ActorKind, Claim, ClaimKind, Extent, FieldConfidence, Flag, Incident, Measure, Role,
+    Side, Source, SourceKind, Status,
 };
 pub use linked::{Decided, LedgerEntry, LinkedIncident, Member, ReportRef, ReviewState, TakenFrom};
 pub use place::Place;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use tarikh_codebook::{Codebook, Policy};
 use tarikh_coder::Coder;
 
 use crate::desk_args::{
@@ -65,6 +66,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:\n  \
     tarikh code --published 2023-04-22 --outlet 'Elsk Post' report.txt\n  \
     tarikh code --format csv --output incidents.csv reports/ more.jsonl\n  \
+    tarikh code --codebook ucdp-ged --output ged.csv reports/\n  \
     curl -s https://example.org/news.html | tarikh code -\n  \
     tarikh code --format jsonl reports.jsonl | jq '.incidents[].killed.best'\n\n\
     A JSONL line is {\"id\", \"title\", \"text\", \"published\", \"outlet\", \"url\", \"language\"}; only\n\
@@ -80,6 +82,12 @@ pub(crate) struct CodeArgs {
     /// How to write: table on a terminal, else by the name of --output, else jsonl
     #[arg(long, value_enum)]
     pub(crate) format: Option<FormatArg>,
+    /// Write the events of this codebook (table, csv or jsonl), and what it refuses and why
+    #[arg(long, value_enum)]
+    pub(crate) codebook: Option<CodebookArg>,
+    /// How the codebook counts the dead of a report [default: the codebook's own way]
+    #[arg(long, value_enum, requires = "codebook")]
+    pub(crate) policy: Option<TollArg>,
     /// Write to this file, which is replaced only when all is written
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -251,6 +259,54 @@ pub(crate) enum FormatArg {
     Plover,
     /// One row per incident under HXL hashtags, without background
     Hxl,
+}
+
+/// Whose rules.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CodebookArg {
+    /// ACLED: every event, one number of deaths
+    Acled,
+    /// UCDP GED: force by named actors, with a death
+    UcdpGed,
+    /// PLOVER: event types with modes
+    Plover,
+    /// CAMEO: codes of two to four digits
+    Cameo,
+}
+
+impl CodebookArg {
+    pub(crate) fn book(self) -> &'static Codebook {
+        match self {
+            Self::Acled => Codebook::acled(),
+            Self::UcdpGed => Codebook::ucdp_ged(),
+            Self::Plover => Codebook::plover(),
+            Self::Cameo => Codebook::cameo(),
+        }
+    }
+}
+
+/// How the dead of one report are counted.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TollArg {
+    /// The number that the report leads with
+    Manual,
+    /// Deaths by side add up to best; a party's own claim only raises high
+    Ucdp,
+    /// The lowest number reported; "dozens" are 12
+    Acled,
+    /// Low and high span all voices; best only from a voice without an interest
+    Cautious,
+}
+
+impl From<TollArg> for Policy {
+    fn from(toll: TollArg) -> Self {
+        match toll {
+            TollArg::Manual => Self::Manual,
+            TollArg::Ucdp => Self::Ucdp,
+            TollArg::Acled => Self::Acled,
+            TollArg::Cautious => Self::Cautious,
+        }
+    }
 }
 
 /// The coder's version without the program's name, which clap puts before it.

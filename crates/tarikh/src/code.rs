@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use tarikh_codebook::Policy;
 use tarikh_coder::{Coder, Workspace};
-use tarikh_io::write::{Coded, Format, Writer};
+use tarikh_io::write::{Coded, Format};
 use tarikh_io::{Problem, RawReport, ReadError, Reports, Source};
 use tarikh_text::Metadata;
 
-use crate::args::{CodeArgs, FormatArg};
+use crate::args::{CodeArgs, CodebookArg, FormatArg};
 use crate::isolate::Panic;
 use crate::output::Output;
 use crate::progress::Bar;
+use crate::sink::{self, Sink, Under};
 use crate::{Outcome, coder, diagnostics};
 
 /// Most reports of a batch, and bytes of text after which no further report joins it: what a run
@@ -33,20 +35,32 @@ struct Config {
     sources: Vec<Source>,
     defaults: Metadata,
     format: Format,
+    /// The codebook by whose rules events are written; `None` for records.
+    under: Option<Under>,
     output: Option<PathBuf>,
     /// 0 for one per core.
     threads: usize,
 }
 
 impl Config {
-    fn resolve(args: CodeArgs) -> Self {
-        Self {
-            format: format(args.format, args.output.as_deref()),
+    fn resolve(args: CodeArgs) -> anyhow::Result<Self> {
+        let format = format(args.format, args.output.as_deref());
+        let under = match args.codebook.map(CodebookArg::book) {
+            Some(book) => Some(Under {
+                book,
+                policy: args.policy.map_or(book.policy(), Policy::from),
+                shape: sink::shape(format)?,
+            }),
+            None => None,
+        };
+        Ok(Self {
+            format,
+            under,
             defaults: coder::defaults(&args.about),
             sources: args.paths.into_iter().map(coder::source).collect(),
             output: args.output,
             threads: args.threads.map_or(0, usize::from),
-        }
+        })
     }
 }
 
@@ -122,15 +136,16 @@ impl Tally {
 
 pub(crate) fn run(args: CodeArgs) -> anyhow::Result<Outcome> {
     let coder = coder::open(&args.knowledge)?;
-    let config = Config::resolve(args);
+    let config = Config::resolve(args)?;
     let threads = ThreadPoolBuilder::new()
         .num_threads(config.threads)
         .stack_size(STACK_BYTES);
     let threads = threads.build().context("starting the threads")?;
     let mut reports = Reports::new(&config.sources, config.defaults);
-    let mut writer = Writer::new(
+    let mut writer = Sink::new(
         Output::open(config.output.as_deref())?,
         config.format,
+        config.under,
         terminal_width(),
     );
     let name = config

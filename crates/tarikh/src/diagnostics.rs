@@ -8,6 +8,7 @@ use tarikh_store::StoreError;
 
 use crate::isolate::Panic;
 use crate::output::WriteError;
+use crate::sink::FormatOfRecords;
 
 /// A report that could not be read.
 pub(crate) fn refusal(error: &ReadError) -> String {
@@ -25,6 +26,9 @@ pub(crate) fn failed_report(origin: &Origin, panic: &Panic) -> String {
 /// Whether the run failed for what was asked of it: a file that is not there, an id that is none.
 pub(crate) fn is_wrong_usage(error: &anyhow::Error) -> bool {
     use StoreError::{Ambiguous, Invalid, Missing, NoSuch};
+    if error.downcast_ref::<FormatOfRecords>().is_some() {
+        return true;
+    }
     let error = error.downcast_ref::<StoreError>();
     matches!(
         error,

@@ -25,6 +25,7 @@ mod recode;
 mod release;
 mod schema;
 mod show;
+mod sink;
 mod verify;
 
 use std::process::ExitCode;

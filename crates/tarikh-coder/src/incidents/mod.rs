@@ -11,8 +11,6 @@ mod context;
 mod date;
 mod fold;
 mod place;
-#[cfg_attr(not(test), allow(dead_code, reason = "the codebooks choose a policy"))]
-mod policy;
 mod render;
 mod scene;
 mod sides;

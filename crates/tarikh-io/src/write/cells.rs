@@ -1,6 +1,34 @@
 //! Cells of tables: unknown is empty, and no cell acts as a formula.
 
-use tarikh_record::Incident;
+use std::io::{self, Write};
+
+use tarikh_codebook::{Cell, Codebook, Event};
+
+/// The row of an event under its codebook's columns.
+pub(super) fn row(event: &Event<'_>) -> Vec<String> {
+    let cells = event.cells().into_iter();
+    cells
+        .map(|cell| match cell {
+            Cell::Text(words) => text(&words),
+            Cell::Number(number) => number,
+            Cell::Empty => String::new(),
+        })
+        .collect()
+}
+
+/// Writes the names of a codebook's columns.
+pub(super) fn write_header(out: &mut impl Write, book: &Codebook) -> io::Result<()> {
+    let names: Vec<&str> = book.columns.iter().map(|c| c.name.as_str()).collect();
+    write_row(out, &names)
+}
+
+/// Writes a row of CSV.
+pub(super) fn write_row(out: &mut impl Write, cells: &[impl AsRef<[u8]>]) -> io::Result<()> {
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    rows.write_record(cells)?;
+    let bytes = rows.into_inner().map_err(|error| error.into_error())?;
+    out.write_all(&bytes)
+}
 
 /// A cell of words. Spreadsheets run what begins like a formula, so such a cell gets the
 /// apostrophe that makes it text.
@@ -19,16 +47,6 @@ pub(super) fn optional(words: Option<&str>) -> String {
 
 pub(super) fn number(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |n| n.to_string())
-}
-
-/// Latitude and longitude in degrees.
-pub(super) fn point(incident: &Incident) -> Option<(f64, f64)> {
-    incident.place.lat.zip(incident.place.lon)
-}
-
-/// The year of the first possible day.
-pub(super) fn year(incident: &Incident) -> Option<&str> {
-    incident.date_start.as_deref()?.get(..4)
 }
 
 /// The name of a plain enum's value, as the record writes it.

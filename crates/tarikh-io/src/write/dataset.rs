@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
+use tarikh_codebook::{Codebook, Entry, Policy};
 use tarikh_record::LinkedIncident;
 
-use super::entry::Entry;
-use super::{acled, csv, geojson, hxl, plover};
+use super::{cells, geojson, hxl, plover};
 
 /// A format of incidents. Background incidents are the caller's to leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowFormat {
-    /// CSV with the column names of UCDP GED.
+    /// CSV with the columns of UCDP GED, of all incidents.
     Ucdp,
-    /// CSV in the shape of ACLED's files.
+    /// CSV with the columns of ACLED, of all incidents.
     Acled,
     /// CSV with a row of HXL hashtags.
     Hxl,
@@ -67,16 +67,18 @@ impl<W: Write> RowWriter<W> {
                 serde_json::to_writer(&mut self.out, entry.incident)?;
                 self.out.write_all(b"\n")?;
             }
-            RowFormat::Plover => match plover::event(entry) {
-                Some(event) => {
-                    serde_json::to_writer(&mut self.out, &event)?;
-                    self.out.write_all(b"\n")?;
+            RowFormat::Plover => {
+                match plover::event(&Codebook::plover().event(entry, Policy::Manual)) {
+                    Some(event) => {
+                        serde_json::to_writer(&mut self.out, &event)?;
+                        self.out.write_all(b"\n")?;
+                    }
+                    None => {
+                        self.n_left_out += 1;
+                        return Ok(());
+                    }
                 }
-                None => {
-                    self.n_left_out += 1;
-                    return Ok(());
-                }
-            },
+            }
             RowFormat::Geojson => {
                 let before = if self.n_written == 0 { OPENING } else { ",\n" };
                 self.out.write_all(before.as_bytes())?;
@@ -87,11 +89,11 @@ impl<W: Write> RowWriter<W> {
                     self.header()?;
                 }
                 let row = match self.format {
-                    RowFormat::Acled => acled::row(entry),
+                    RowFormat::Acled => row(Codebook::acled(), entry),
                     RowFormat::Hxl => hxl::row(entry),
-                    _ => csv::row(entry),
+                    _ => row(Codebook::ucdp_ged(), entry),
                 };
-                self.record(&row)?;
+                cells::write_row(&mut self.out, &row)?;
             }
         }
         self.n_written += 1;
@@ -134,21 +136,20 @@ impl<W: Write> RowWriter<W> {
 
     fn header(&mut self) -> io::Result<()> {
         match self.format {
-            RowFormat::Acled => self.record(&acled::COLUMNS),
+            RowFormat::Acled => cells::write_header(&mut self.out, Codebook::acled()),
             RowFormat::Hxl => {
-                self.record(&hxl::header())?;
-                self.record(&hxl::hashtags())
+                cells::write_row(&mut self.out, &hxl::header())?;
+                cells::write_row(&mut self.out, &hxl::hashtags())
             }
-            _ => self.record(&csv::COLUMNS),
+            _ => cells::write_header(&mut self.out, Codebook::ucdp_ged()),
         }
     }
+}
 
-    fn record(&mut self, cells: &[impl AsRef<[u8]>]) -> io::Result<()> {
-        let mut rows = ::csv::Writer::from_writer(Vec::new());
-        rows.write_record(cells)?;
-        let bytes = rows.into_inner().map_err(|error| error.into_error())?;
-        self.out.write_all(&bytes)
-    }
+/// An incident under a codebook's columns, refused by it or not: tolls as the record or the dataset
+/// has them.
+fn row(book: &Codebook, entry: &Entry<'_>) -> Vec<String> {
+    cells::row(&book.event(entry, Policy::Manual))
 }
 
 const OPENING: &str = "{\"type\":\"FeatureCollection\",\"features\":[\n";

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::entry::Entry;
-use super::source_names;
+use tarikh_codebook::{Entry, source_names};
 
 /// The feature of one incident; its geometry is `null` where the place is not known well enough.
 pub(super) fn feature(entry: &Entry<'_>) -> Value {

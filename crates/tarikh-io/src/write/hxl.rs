@@ -1,7 +1,8 @@
 //! Tables for humanitarian desks: a row of HXL hashtags between header and data.
 
+use tarikh_codebook::Entry;
+
 use super::cells::{number, optional, text};
-use super::entry::Entry;
 
 /// Header and hashtag of each column.
 pub(super) const COLUMNS: [(&str, &str); 24] = [

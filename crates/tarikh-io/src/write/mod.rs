@@ -1,12 +1,9 @@
 //! From codings to files and tables.
 
-mod acled;
 mod cells;
+mod codebook;
 mod columns;
-mod countries;
-mod csv;
 mod dataset;
-mod entry;
 pub mod explain;
 mod geojson;
 mod hxl;
@@ -20,14 +17,15 @@ mod table;
 
 use std::io::{self, Write};
 
-use tarikh_record::{Coding, Incident, SourceKind};
+use tarikh_codebook::Entry;
+use tarikh_record::{Coding, Incident, ReportRef};
 use tarikh_text::Metadata;
 
 use crate::read::Origin;
 
+pub use codebook::{CodebookWriter, Shape};
 pub use columns::printable;
 pub use dataset::{RowFormat, RowWriter};
-pub use entry::Entry;
 pub use public::{Places, Publication, Redactor};
 
 /// One report's coding and what its reader knew of the report.
@@ -39,6 +37,24 @@ pub struct Coded {
     pub metadata: Metadata,
     /// Where the report stands.
     pub origin: Origin,
+}
+
+impl Coded {
+    /// One of its incidents, as rows and features are made of it.
+    #[must_use]
+    pub fn entry<'a>(&self, incident: &'a Incident) -> Entry<'a> {
+        let (coding, metadata) = (&self.coding, &self.metadata);
+        let report = ReportRef {
+            key: coding.report_id.clone(),
+            id: coding.report_id.clone(),
+            title: metadata.title.clone(),
+            outlet: metadata.outlet.clone(),
+            published: coding.published.clone(),
+            url: metadata.url.clone(),
+            reprint_of: None,
+        };
+        Entry::of_report(incident, report)
+    }
 }
 
 /// How codings are written.
@@ -172,7 +188,7 @@ impl<W: Write> Writer<W> {
             let several = 1 < self.n_reports;
             let separate = 0 < self.n_written;
             self.n_written += batch.len();
-            let table = table::render(batch, self.width, several);
+            let table = table::render(batch, self.width, several, &table::Record);
             if separate && !table.is_empty() {
                 out.write_all(b"\n")?;
             }
@@ -202,25 +218,9 @@ fn write_rows<W: Write>(
     for coded in batch {
         for incident in &coded.coding.incidents {
             if format == Format::Geojson || !incident.is_background {
-                rows.write_entry(&Entry::coded(coded, incident))?;
+                rows.write_entry(&coded.entry(incident))?;
             }
         }
     }
     Ok(())
-}
-
-/// The voices behind an incident, as far as an export may name them: a witness stays unnamed,
-/// since a name in a table can be found more easily than one in a report.
-fn source_names(incident: &Incident) -> Vec<&str> {
-    let names = incident.sources.iter().map(|source| match source.kind {
-        SourceKind::Witness => "witness",
-        _ => source.name.as_str(),
-    });
-    let mut unique: Vec<&str> = Vec::new();
-    for name in names {
-        if !unique.contains(&name) {
-            unique.push(name);
-        }
-    }
-    unique
 }

@@ -1,17 +1,16 @@
-//! PLOVER events as JSON, one per line (PLOVER manual, draft 0.8).
+//! PLOVER events as JSON, one per line (PLOVER manual, draft 0.8). Types, modes, contexts and sectors
+//! are those of `data/codebooks/plover.toml`; here is only the form.
 
 use serde_json::{Map, Value, json};
-use tarikh_record::{ActorKind, Incident, Side, SubEventType};
-
-use super::countries;
-use super::entry::Entry;
+use tarikh_codebook::{Event, Party, country};
+use tarikh_record::{Incident, Side};
 
 /// The event of one incident; `None` without a day or a PLOVER type, which the format requires.
-pub(super) fn event(entry: &Entry<'_>) -> Option<Value> {
-    let incident = entry.incident;
+pub(super) fn event(coded: &Event<'_>) -> Option<Value> {
+    let incident = coded.incident();
     let date = incident.date_start.as_ref()?;
-    let kind = incident.plover_type.as_ref()?;
-    let (actors, recipients) = parties(incident);
+    let kind = coded.code("event")?;
+    let (actors, recipients) = parties(coded);
     let mut event = json!({
         "id": incident.id,
         "date": date,
@@ -26,30 +25,18 @@ pub(super) fn event(entry: &Entry<'_>) -> Option<Value> {
             fields.insert(name.to_owned(), value);
         }
     };
-    put(
-        "enddate",
-        incident
-            .date_end
-            .as_ref()
-            .filter(|end| *end != date)
-            .map(|end| json!(end)),
-    );
-    put(
-        "mode",
-        incident.plover_mode.as_ref().map(|mode| json!([mode])),
-    );
-    put("quad_code", quad_code(kind).map(|code| json!(code)));
-    put(
-        "dead",
-        incident
-            .killed
-            .best
-            .or(incident.killed.low)
-            .map(|n| json!(n)),
-    );
+    let end = incident.date_end.as_ref().filter(|end| *end != date);
+    put("enddate", end.map(|end| json!(end)));
+    put("mode", coded.code("mode").map(|mode| json!([mode])));
+    let context = coded.code("context");
+    put("context", context.map(|context| json!([context])));
+    let quad = coded.code("quad_code").and_then(|code| code.parse().ok());
+    put("quad_code", quad.map(|code: u8| json!(code)));
+    let killed = coded.killed();
+    put("dead", killed.best.or(killed.low).map(|n| json!(n)));
     put("injured", incident.injured.low.map(|n| json!(n)));
-    let cited: Vec<Value> = entry
-        .reports
+    let cited: Vec<Value> = coded
+        .reports()
         .iter()
         .map(|report| {
             json!({"id": report.id, "title": report.title, "source": report.outlet,
@@ -61,71 +48,35 @@ pub(super) fn event(entry: &Entry<'_>) -> Option<Value> {
 }
 
 /// Acts in which all parties are alike list all of them as actors.
-fn parties(incident: &Incident) -> (Vec<Value>, Vec<Value>) {
-    let side = |side, names: &[String]| -> Vec<Value> {
-        names
-            .iter()
-            .map(|name| party(incident, side, name))
-            .collect()
-    };
-    let mut actors = side(Side::A, &incident.side_a);
-    let recipients = side(Side::B, &incident.side_b);
-    if incident.sub_event_type == SubEventType::Agreement {
+fn parties(event: &Event<'_>) -> (Vec<Value>, Vec<Value>) {
+    let side = |side| -> Vec<Value> { event.side(side).iter().map(party).collect() };
+    let (mut actors, recipients) = (side(Side::A), side(Side::B));
+    if event.code("recipients") == Some("none") {
         actors.extend(recipients);
         return (actors, Vec::new());
     }
     (actors, recipients)
 }
 
-fn party(incident: &Incident, side: Side, name: &str) -> Value {
-    let known = incident
-        .actors
-        .iter()
-        .find(|actor| actor.side == side && actor.name == name);
-    let country = known.and_then(|actor| actor.country.as_deref());
+fn party(party: &Party<'_>) -> Value {
     json!({
-        "entity_name": name,
-        "country_name": country.and_then(countries::country).map(countries::Country::iso3),
-        "sector_code": known.and_then(|actor| sector(actor.kind)),
+        "entity_name": party.name(),
+        "country_name": party.code("country"),
+        "sector_code": party.code("sector"),
         "other_sector_codes": [],
     })
 }
 
-const fn sector(kind: ActorKind) -> Option<&'static str> {
-    match kind {
-        ActorKind::StateForces | ActorKind::ExternalForces => Some("MIL"),
-        ActorKind::RebelGroup => Some("REB"),
-        ActorKind::PoliticalMilitia | ActorKind::IdentityMilitia => Some("PRM"),
-        ActorKind::UnidentifiedArmedGroup => Some("UAF"),
-        ActorKind::Rioters | ActorKind::Protesters | ActorKind::Civilians => Some("CVL"),
-        ActorKind::Other => None,
-    }
-}
-
 fn location(incident: &Incident) -> Value {
     let place = &incident.place;
+    let iso3 = place.country.as_deref().and_then(country);
     let mut location = Map::new();
-    let country = place.country.as_deref().and_then(countries::country);
     location.insert("name".into(), json!(place.name));
     location.insert("admin1".into(), json!(place.admin1));
     location.insert("admin2".into(), json!(place.admin2));
-    location.insert(
-        "country".into(),
-        json!(country.map(countries::Country::iso3)),
-    );
+    location.insert("country".into(), json!(iso3.map(|country| country.iso3())));
     location.insert("lat".into(), json!(place.lat));
     location.insert("lon".into(), json!(place.lon));
     location.insert("geonameid".into(), json!(place.geonameid));
     Value::Object(location)
-}
-
-/// 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
-fn quad_code(kind: &str) -> Option<u8> {
-    match kind {
-        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => Some(1),
-        "COOPERATE" | "AID" | "RETREAT" => Some(2),
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => Some(3),
-        "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT" => Some(4),
-        _ => None,
-    }
 }

@@ -80,6 +80,7 @@ fn incident(id: &str, sub_event_type: SubEventType, quote: &str) -> Incident {
         is_background: false,
         shared_toll: false,
         confidence: 0.9,
+        confidence_by_field: tarikh_record::FieldConfidence::default(),
         evidence: evidence(quote),
         evidence_also: Vec::new(),
         provenance: Vec::new(),
@@ -316,12 +317,11 @@ fn other_tables_leave_background_and_formulas_out() {
 
 #[test]
 fn plover_has_what_the_format_requires_or_nothing() {
-    let mut assault = attack();
-    assault.plover_type = Some("ASSAULT".into());
-    assault.plover_mode = Some("firearms".into());
+    let mut undated = attack();
+    undated.date_start = None;
     let plover = written(
         Format::Plover,
-        vec![vec![coded(1, vec![assault, attack()])]],
+        vec![vec![coded(1, vec![attack(), undated])]],
         false,
     );
     insta::assert_snapshot!(plover);

@@ -2,6 +2,9 @@
 
 use tarikh_record::{Flag, Incident, Killed, Range, Status};
 
+use tarikh_codebook::{Codebook, Event, Party, Policy};
+use tarikh_record::Side;
+
 use super::Coded;
 use super::columns::{cut, pad, pad_left, printable, width, wrap};
 
@@ -24,12 +27,56 @@ const GAP: usize = 2;
 
 type Row = [String; N_COLUMNS];
 
+/// What a table shows of an incident: its row, or the reason why it has none.
+pub(super) trait View {
+    /// The row, or why there is none.
+    fn row(&self, coded: &Coded, incident: &Incident) -> Result<Row, String>;
+}
+
+/// The record itself.
+pub(super) struct Record;
+
+impl View for Record {
+    fn row(&self, _: &Coded, incident: &Incident) -> Result<Row, String> {
+        Ok(row(incident))
+    }
+}
+
+/// The record under the rules of a codebook.
+pub(super) struct Under<'b> {
+    pub(super) book: &'b Codebook,
+    pub(super) policy: Policy,
+}
+
+impl View for Under<'_> {
+    fn row(&self, coded: &Coded, incident: &Incident) -> Result<Row, String> {
+        let entry = coded.entry(incident);
+        let event = self.book.event(&entry, self.policy);
+        match event.refusal() {
+            None => Ok(row_of_event(&event, incident)),
+            Some(refusal) => {
+                let [date, kind, at, ..] = row(incident);
+                Err(format!(
+                    "not coded: {date}, {kind}, {at}: {}",
+                    refusal.because
+                ))
+            }
+        }
+    }
+}
+
 /// Renders the reports of a batch, a line per incident, cut to `columns`.
-pub(super) fn render(batch: &[Coded], columns: usize, headings: bool) -> String {
-    let rows: Vec<Vec<Row>> = batch
-        .iter()
-        .map(|coded| coded.coding.incidents.iter().map(row).collect())
-        .collect();
+pub(super) fn render(batch: &[Coded], columns: usize, headings: bool, view: &impl View) -> String {
+    let mut refused: Vec<Vec<String>> = Vec::new();
+    let mut rows: Vec<Vec<Row>> = Vec::new();
+    for coded in batch {
+        let incidents = coded.coding.incidents.iter();
+        let (shown, left_out): (Vec<_>, Vec<_>) = incidents
+            .map(|incident| view.row(coded, incident))
+            .partition(Result::is_ok);
+        rows.push(shown.into_iter().flatten().collect());
+        refused.push(left_out.into_iter().filter_map(Result::err).collect());
+    }
     let widths = widths(rows.iter().flatten(), columns);
     let mut out = String::new();
     for (i, (coded, rows)) in batch.iter().zip(&rows).enumerate() {
@@ -40,16 +87,18 @@ pub(super) fn render(batch: &[Coded], columns: usize, headings: bool) -> String 
             out.push_str(&cut(&heading(coded), columns));
             out.push('\n');
         }
-        if rows.is_empty() {
+        if coded.coding.incidents.is_empty() {
             push_line(&mut out, &no_incident(coded));
-        } else {
+        } else if !rows.is_empty() {
             push_row(&mut out, &HEADER.map(str::to_owned), &widths);
         }
         for row in rows {
             push_row(&mut out, row, &widths);
         }
-        for warning in &coded.coding.warnings {
-            let words = format!("{}: {}", warning.code, printable(&warning.message));
+        let warnings = coded.coding.warnings.iter();
+        let warnings = warnings.map(|warning| format!("{}: {}", warning.code, warning.message));
+        for note in refused[i].iter().cloned().chain(warnings) {
+            let words = printable(&note);
             for (n, line) in wrap(&words, columns.saturating_sub(2 * GAP))
                 .iter()
                 .enumerate()
@@ -139,6 +188,27 @@ fn row(incident: &Incident) -> Row {
         note(incident),
     ]
     .map(|cell| printable(&cell))
+}
+
+fn row_of_event(event: &Event<'_>, incident: &Incident) -> Row {
+    let [date, _, at, _, _, injured, note] = row(incident);
+    let side = |side| {
+        let names: Vec<&str> = event.side(side).iter().map(Party::name).collect();
+        match names.is_empty() {
+            true => "?".to_owned(),
+            false => names.join(", "),
+        }
+    };
+    let sides = printable(&format!("{} / {}", side(Side::A), side(Side::B)));
+    [
+        date,
+        event.label(),
+        at,
+        sides,
+        killed(&event.killed()),
+        injured,
+        note,
+    ]
 }
 
 /// `2023-04-18`, `2023-04-18/20`, `2023-04-28/05-02`, `2023-04`, or the words that gave no date.

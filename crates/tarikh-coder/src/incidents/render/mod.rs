@@ -9,7 +9,9 @@ mod voices;
 mod weapons;
 mod when;
 
-use tarikh_record::{Evidence, Incident, Place, SubEventType};
+use tarikh_codebook::{Codebook, Entry, Policy};
+use tarikh_record::{Evidence, FieldConfidence, Incident, Place, SubEventType};
+use tarikh_text::Span;
 
 use super::fold::Draft;
 use super::scene::Scene;
@@ -23,7 +25,7 @@ use notes::Notes;
 pub(crate) use notes::evidence;
 use people::{actors, civilians, side};
 use place::place;
-use tolls::{claim, numbers};
+use tolls::{claims, numbers};
 use voices::voices;
 use weapons::weapons;
 use when::dated;
@@ -65,11 +67,6 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
     if ucdp_type.is_some() {
         notes.add("ucdp_type", act, "codebook:ucdp-type");
     }
-    let (plover_type, plover_mode) = codebook::plover(sub, p.facts);
-    notes.add("plover_type", act, "codebook:plover");
-    if plover_mode.is_some() {
-        notes.add("plover_mode", act, "codebook:plover");
-    }
     let civilians = civilians(p, act, &mut notes);
     numbers(p, &mut notes);
     let weapons = weapons(p, &mut notes);
@@ -107,7 +104,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         }
     }
     let actors = actors(p);
-    Incident {
+    let mut incident = Incident {
         id: id(
             p.reading.report.id(),
             &evidence,
@@ -118,8 +115,8 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         sub_event_type: sub,
         flag: p.decision.flag,
         ucdp_type,
-        plover_type: Some(plover_type.to_owned()),
-        plover_mode: plover_mode.map(str::to_owned),
+        plover_type: None,
+        plover_mode: None,
         date_start: date.start,
         date_end: date.end,
         date_precision: date.precision,
@@ -127,6 +124,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         timex: date.timex,
         time_of_day: date.time_of_day,
         confidence: confidence(p, &place, date.precision),
+        confidence_by_field: FieldConfidence::default(),
         place,
         side_a,
         side_b,
@@ -139,7 +137,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         released,
         weapons,
         sources,
-        claims: p.claims.iter().map(|c| claim(p, c)).collect(),
+        claims: claims(p),
         status,
         is_background: p.draft.is_background,
         shared_toll: p.draft.shared_toll,
@@ -148,8 +146,29 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
             .into_iter()
             .map(|s| self::evidence(p.reading, s))
             .collect(),
-        provenance: notes.list,
+        provenance: Vec::new(),
+    };
+    plover(&mut incident, act, &mut notes);
+    incident.provenance = notes.list;
+    incident
+}
+
+/// PLOVER's type and mode, by its codebook.
+fn plover(incident: &mut Incident, act: Span, notes: &mut Notes<'_, '_>) {
+    let entry = Entry::bare(incident);
+    let event = Codebook::plover().event(&entry, Policy::Manual);
+    let code = |name| {
+        let rule = event.rule(name).map(|rule| format!("plover:{rule}"));
+        event.code(name).map(str::to_owned).zip(rule)
+    };
+    let (kind, mode) = (code("event"), code("mode"));
+    for (field, code) in [("plover_type", &kind), ("plover_mode", &mode)] {
+        if let Some((_, rule)) = code {
+            notes.add(field, act, rule);
+        }
     }
+    incident.plover_type = kind.map(|(kind, _)| kind);
+    incident.plover_mode = mode.map(|(mode, _)| mode);
 }
 
 /// How much of the record rests on explicit words: type, date, place and author, a quarter each.

@@ -1,6 +1,6 @@
 //! The claims on how many came to harm, and the words behind each bound of the tolls.
 
-use tarikh_record::Claim;
+use tarikh_record::{Claim, Extent};
 use tarikh_syntax::TokRange;
 
 use super::Parts;
@@ -43,7 +43,16 @@ pub(super) fn numbers(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) {
     }
 }
 
-pub(super) fn claim(p: &Parts<'_, '_>, c: &ClaimDraft) -> Claim {
+/// The claims in text order; those of one statement share its number.
+pub(super) fn claims(p: &Parts<'_, '_>) -> Vec<Claim> {
+    let groups = p.claims.chunk_by(|a, b| a.harm == b.harm);
+    let numbered = (0..).zip(groups);
+    numbered
+        .flat_map(|(statement, group)| group.iter().map(move |c| claim(p, c, statement)))
+        .collect()
+}
+
+fn claim(p: &Parts<'_, '_>, c: &ClaimDraft, statement: u32) -> Claim {
     let r = p.reading;
     let e = evidence(r, r.doc.range_span(c.tokens));
     let words = |t: TokRange| r.report.quote(r.doc.range_span(t)).to_owned();
@@ -54,6 +63,13 @@ pub(super) fn claim(p: &Parts<'_, '_>, c: &ClaimDraft) -> Claim {
         best: c.count.best,
         high: c.count.high,
         source: c.voice.map(|v| words(r.voices[v].name)),
+        statement,
+        extent: match (c.partial, c.further) {
+            (true, _) => Extent::Part,
+            (false, true) => Extent::Further,
+            (false, false) => Extent::Whole,
+        },
+        acled: c.acled,
         quote: e.quote,
         start: e.start,
         end: e.end,

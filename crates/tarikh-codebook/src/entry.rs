@@ -1,8 +1,6 @@
-//! One incident as row and feature writers see it, from one report or from many.
+//! One incident as rows and features are made of it, from one report or from many.
 
 use tarikh_record::{Incident, LinkedIncident, ReportRef, ReviewState};
-
-use super::Coded;
 
 /// An incident with the reports that tell of it.
 #[derive(Clone, Debug)]
@@ -21,13 +19,10 @@ impl<'a> Entry<'a> {
     /// An incident of a dataset.
     #[must_use]
     pub fn linked(linked: &'a LinkedIncident) -> Self {
+        let members = linked.members.iter();
         Self {
             incident: &linked.incident,
-            reports: linked
-                .members
-                .iter()
-                .map(|member| member.report.clone())
-                .collect(),
+            reports: members.map(|member| member.report.clone()).collect(),
             n_sources: linked.n_sources,
             review: Some(linked.review),
         }
@@ -35,17 +30,7 @@ impl<'a> Entry<'a> {
 
     /// An incident of one report.
     #[must_use]
-    pub fn coded(coded: &Coded, incident: &'a Incident) -> Self {
-        let (coding, metadata) = (&coded.coding, &coded.metadata);
-        let report = ReportRef {
-            key: coding.report_id.clone(),
-            id: coding.report_id.clone(),
-            title: metadata.title.clone(),
-            outlet: metadata.outlet.clone(),
-            published: coding.published.clone(),
-            url: metadata.url.clone(),
-            reprint_of: None,
-        };
+    pub fn of_report(incident: &'a Incident, report: ReportRef) -> Self {
         Self {
             incident,
             reports: vec![report],
@@ -54,11 +39,21 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// What each report says of itself, once each, in order; `None` says nothing.
-    pub(super) fn of_reports<'r>(
-        &'r self,
-        value: impl Fn(&'r ReportRef) -> Option<&'r str>,
-    ) -> String {
+    /// An incident without its report.
+    #[must_use]
+    pub fn bare(incident: &'a Incident) -> Self {
+        Self {
+            incident,
+            reports: Vec::new(),
+            n_sources: 0,
+            review: None,
+        }
+    }
+
+    /// What each report says of itself, once each, in order, joined by semicolons; `None` says
+    /// nothing.
+    #[must_use]
+    pub fn of_reports<'r>(&'r self, value: impl Fn(&'r ReportRef) -> Option<&'r str>) -> String {
         let mut unique: Vec<&str> = Vec::new();
         for text in self.reports.iter().filter_map(value) {
             if !unique.contains(&text) {

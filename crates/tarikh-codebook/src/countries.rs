@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// A country in the terms of UCDP GED.
 #[derive(Debug, Deserialize)]
-pub(super) struct Country {
+pub struct Country {
     iso2: String,
     iso3: String,
     name: String,
@@ -15,22 +15,25 @@ pub(super) struct Country {
     #[serde(default)]
     ucdp: Vec<String>,
     /// Gleditsch-Ward number; none for what is no state.
-    pub(super) gw: Option<u16>,
+    pub gw: Option<u16>,
 }
 
 impl Country {
     /// The usual English name.
-    pub(super) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// ISO 3166-1 alpha-3.
-    pub(super) fn iso3(&self) -> &str {
+    #[must_use]
+    pub fn iso3(&self) -> &str {
         &self.iso3
     }
 
     /// The name that GED gives it.
-    pub(super) fn ucdp_name(&self) -> &str {
+    #[must_use]
+    pub fn ucdp_name(&self) -> &str {
         self.ucdp.first().unwrap_or(&self.name)
     }
 }
@@ -41,10 +44,11 @@ struct File {
 }
 
 /// Looks a country up by its ISO 3166-1 alpha-2 code.
-pub(super) fn country(iso2: &str) -> Option<&'static Country> {
+#[must_use]
+pub fn country(iso2: &str) -> Option<&'static Country> {
     static COUNTRIES: OnceLock<BTreeMap<String, Country>> = OnceLock::new();
     let countries = COUNTRIES.get_or_init(|| {
-        let file: File = toml::from_str(include_str!("../../../../data/countries.toml"))
+        let file: File = toml::from_str(include_str!("../../../data/countries.toml"))
             .expect("a test reads the embedded file");
         let entries = file.country.into_iter();
         entries
