@@ -104,7 +104,11 @@ pub(crate) fn read_lines<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec
         .collect()
 }
 
-fn write_lines<T: Serialize>(path: &Path, rows: &[T]) -> anyhow::Result<()> {
+/// Writes rows as JSON lines.
+///
+/// # Errors
+/// If the file cannot be written.
+pub(crate) fn write_lines<T: Serialize>(path: &Path, rows: &[T]) -> anyhow::Result<()> {
     let mut text = String::new();
     for row in rows {
         text.push_str(&serde_json::to_string(row)?);

@@ -1,6 +1,7 @@
 //! `cargo xtask eval news`: whole incident records on modern news reports.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tarikh_link::{Constraints, Profile, link};
@@ -8,6 +9,7 @@ use tarikh_record::{Coding, Incident, Zone};
 use tarikh_text::{Metadata, Report};
 
 use crate::eval::{self, Options};
+use crate::workspace;
 
 /// A line of the benchmark; what is not needed for coding is passed over.
 #[derive(Deserialize)]
@@ -59,6 +61,30 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
             }
         },
     )
+}
+
+/// The codings of a file of the benchmark's form.
+///
+/// # Errors
+/// If it cannot be read.
+pub(crate) fn codings(inputs: &Path) -> anyhow::Result<Vec<Coding>> {
+    let lines: Vec<Line> = eval::read_lines(inputs)?;
+    let reports: Vec<Report> = lines.iter().map(report).collect();
+    Ok(eval::code(&reports))
+}
+
+/// Writes codings as the scorer reads them, without links between reports.
+///
+/// # Errors
+/// If the file cannot be written.
+pub(crate) fn write_predictions(codings: &[Coding], out: &Path) -> anyhow::Result<()> {
+    let none = BTreeMap::new();
+    let numbered = codings.iter().cloned().enumerate();
+    let rows: Vec<Prediction> = numbered
+        .map(|(i, coding)| prediction(i, coding, &none))
+        .collect::<anyhow::Result<_>>()?;
+    workspace::create_folder_of(out)?;
+    eval::write_lines(out, &rows)
 }
 
 fn report(line: &Line) -> Report {

@@ -10,6 +10,7 @@
 
 mod actors;
 mod bench;
+mod confidence;
 mod copied;
 mod demo;
 mod eval;
@@ -110,12 +111,16 @@ enum Layer {
     Topics,
     /// Sides of events and entities as stretches of words
     Spans,
+    /// How sure a coding is of its values
+    Confidence,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Benchmark {
     /// Modern news reports with whole incident records
     News,
+    /// How well the confidence of news records keeps its word
+    Confidence,
     /// Linking alone, on the gold records of the news reports
     Link,
     /// Reports of 1988-1991 with the templates of the fourth Message Understanding Conference
@@ -147,6 +152,17 @@ fn main() -> ExitCode {
 }
 
 fn run(task: Task) -> anyhow::Result<()> {
+    // A hundred reports are coded at once.
+    let is_heavy = !matches!(
+        task,
+        Task::Train {
+            layer: Layer::Confidence,
+            ..
+        } | Task::Eval {
+            name: Benchmark::Confidence,
+            ..
+        }
+    );
     match task {
         Task::Test { fast } => test::run(fast),
         Task::Schema => schema::write(),
@@ -155,7 +171,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Bench => bench::run(),
         Task::Actors => actors::run(),
         // Heavy work: below this line a task runs optimised.
-        _ if cfg!(debug_assertions) => workspace::run_again_in_release(),
+        _ if cfg!(debug_assertions) && is_heavy => workspace::run_again_in_release(),
         Task::Gazetteer => gazetteer::run(),
         Task::Train { layer, data, out } => {
             let data = data.unwrap_or_else(|| workspace::shared().join("bench"));
@@ -165,6 +181,7 @@ fn run(task: Task) -> anyhow::Result<()> {
                 Layer::Roles => train_roles::run(&data, &out),
                 Layer::Topics => train_topics::run(&data, &out),
                 Layer::Spans => train_spans::run(&data, &out),
+                Layer::Confidence => confidence::train(&data, &out),
             }
         }
         Task::Eval {
@@ -180,6 +197,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             };
             match name {
                 Benchmark::News => eval_news::run(&options),
+                Benchmark::Confidence => confidence::eval(&options),
                 Benchmark::Link => eval_link::run(&options),
                 Benchmark::Muc4 => eval_muc4::run(&options),
                 Benchmark::Relevance => eval_relevance::run(&options),

@@ -6,6 +6,7 @@
 
 mod codebook;
 mod coder;
+pub mod confidence;
 mod events;
 mod gate;
 mod incidents;

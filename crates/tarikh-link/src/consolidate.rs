@@ -3,7 +3,7 @@
 //! The fullest account is the ground; each value that it lacks comes from the next. A day or a
 //! place that another account knows more exactly is taken from there, and tolls follow the policy.
 
-use tarikh_record::{Incident, Member, Source, Status, TakenFrom};
+use tarikh_record::{FieldConfidence, Incident, Member, Source, Status, TakenFrom};
 
 use crate::toll::{Policy, ledger, tolls};
 
@@ -34,6 +34,8 @@ pub fn consolidate(id: &str, accounts: &[Member], policy: Policy) -> Option<Cons
             // Their offsets count in one report each: they stay with the accounts and the ledger.
             claims: Vec::new(),
             provenance: Vec::new(),
+            // So does how sure each report's values are.
+            confidence_by_field: FieldConfidence::default(),
             ..ground.incident.clone()
         },
         taken_from: Vec::new(),

@@ -89,13 +89,15 @@ pub struct FieldConfidence {
     pub date: Option<f64>,
     /// `place`: the country, and the point within 25 km where there is one.
     pub place: Option<f64>,
-    /// `side_a` and `side_b`: every name, on its side.
-    pub sides: Option<f64>,
-    /// `killed.best`, or the bounds where there is none.
+    /// `side_a`: all its names and no other.
+    pub side_a: Option<f64>,
+    /// `side_b`: all its names and no other.
+    pub side_b: Option<f64>,
+    /// `killed.best`; both bounds where there is none.
     pub killed: Option<f64>,
     /// `injured`: both bounds.
     pub injured: Option<f64>,
-    /// `sources`: every name.
+    /// `sources`: no voice that a coder would leave out.
     pub sources: Option<f64>,
 }
 

@@ -88,6 +88,10 @@ pub(crate) struct CodeArgs {
     /// How the codebook counts the dead of a report [default: the codebook's own way]
     #[arg(long, value_enum, requires = "codebook")]
     pub(crate) policy: Option<TollArg>,
+    /// Leave values open, and incidents out, that are less sure than this (0 to 1); the warnings
+    /// tell which
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) min_confidence: Option<f64>,
     /// Write to this file, which is replaced only when all is written
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -313,6 +317,12 @@ impl From<TollArg> for Policy {
 fn version() -> &'static str {
     let version = Coder::version();
     version.strip_prefix("tarikh ").unwrap_or(version)
+}
+
+fn probability(written: &str) -> Result<f64, String> {
+    let number = written.parse().ok();
+    let within = number.filter(|p| (0.0..=1.0).contains(p));
+    within.ok_or_else(|| "expected a number from 0 to 1, as 0.6".to_owned())
 }
 
 pub(crate) fn date(written: &str) -> Result<Date, String> {

@@ -7,9 +7,10 @@ use anyhow::Context;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tarikh_codebook::Policy;
-use tarikh_coder::{Coder, Workspace};
+use tarikh_coder::{Coder, Workspace, confidence};
 use tarikh_io::write::{Coded, Format};
 use tarikh_io::{Problem, RawReport, ReadError, Reports, Source};
+use tarikh_record::Coding;
 use tarikh_text::Metadata;
 
 use crate::args::{CodeArgs, CodebookArg, FormatArg};
@@ -37,6 +38,8 @@ struct Config {
     format: Format,
     /// The codebook by whose rules events are written; `None` for records.
     under: Option<Under>,
+    /// Confidence under which a value is left open.
+    least: Option<f64>,
     output: Option<PathBuf>,
     /// 0 for one per core.
     threads: usize,
@@ -56,6 +59,7 @@ impl Config {
         Ok(Self {
             format,
             under,
+            least: args.min_confidence,
             defaults: coder::defaults(&args.about),
             sources: args.paths.into_iter().map(coder::source).collect(),
             output: args.output,
@@ -99,6 +103,8 @@ pub(crate) struct Tally {
     pub(crate) n_refused: usize,
     /// Paths that led to no report at all.
     n_missing: usize,
+    /// Incidents, and groups of values, that were not sure enough.
+    n_withheld: [usize; 2],
 }
 
 impl Tally {
@@ -107,6 +113,24 @@ impl Tally {
             Problem::NotFound | Problem::EmptyFolder => self.n_missing += 1,
             _ => self.n_refused += 1,
         }
+    }
+
+    fn note_withheld(&mut self, coding: &Coding) {
+        for warning in &coding.warnings {
+            match warning.code.as_str() {
+                confidence::INCIDENT_LEFT_OUT => self.n_withheld[0] += 1,
+                confidence::VALUE_LEFT_OPEN => self.n_withheld[1] += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// What --min-confidence took away; none if nothing.
+    fn withheld(&self) -> Option<String> {
+        let [incidents, values] = self.n_withheld;
+        (0 < incidents + values).then(|| {
+            format!("left out {incidents} incidents, left open {values} values: not sure enough\n")
+        })
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
@@ -161,9 +185,12 @@ pub(crate) fn run(args: CodeArgs) -> anyhow::Result<Outcome> {
             break;
         }
         let mut coded = Vec::with_capacity(batch.len());
-        for result in code_batch(&threads, &coder, batch) {
+        for result in code_batch(&threads, &coder, config.least, batch) {
             match result {
-                Ok(one) => coded.push(one),
+                Ok(one) => {
+                    tally.note_withheld(&one.coding);
+                    coded.push(one);
+                }
                 Err(refused) => {
                     refused.count(&mut tally);
                     writer.note_refused();
@@ -185,8 +212,8 @@ pub(crate) fn run(args: CodeArgs) -> anyhow::Result<Outcome> {
         .finish()
         .with_context(|| crate::output::WriteError::to(&name))?;
     output.commit()?;
-    if let Some(summary) = tally.summary() {
-        diagnostics::print(&summary);
+    for line in [tally.withheld(), tally.summary()].into_iter().flatten() {
+        diagnostics::print(&line);
     }
     Ok(tally.outcome())
 }
@@ -227,16 +254,22 @@ pub(crate) fn next_batch(reports: &mut Reports) -> Vec<Result<RawReport, ReadErr
 fn code_batch(
     threads: &ThreadPool,
     coder: &Coder,
+    least: Option<f64>,
     batch: Vec<Result<RawReport, ReadError>>,
 ) -> Vec<Result<Coded, Refused>> {
     let code_one = |workspace: &mut Workspace, found: Result<RawReport, ReadError>| {
         let raw = found.map_err(Refused::Unread)?;
         match coder::code(coder, &raw, workspace) {
-            Ok(coding) => Ok(Coded {
-                coding,
-                metadata: raw.metadata,
-                origin: raw.origin,
-            }),
+            Ok(mut coding) => {
+                if let Some(least) = least {
+                    confidence::withhold(&mut coding, least);
+                }
+                Ok(Coded {
+                    coding,
+                    metadata: raw.metadata,
+                    origin: raw.origin,
+                })
+            }
             Err(panic) => Err(Refused::Failed(raw.origin, panic)),
         }
     };

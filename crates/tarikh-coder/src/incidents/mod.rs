@@ -20,6 +20,7 @@ mod toll;
 use tarikh_record::{ContextStatement, Incident, Measure};
 
 use crate::codebook::{self, Facts};
+use crate::confidence;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use fold::Draft;
@@ -45,6 +46,7 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
         seen.push(i.id.clone());
         new
     });
+    confidence::fill(&mut incidents);
     (incidents, context::statements(reading, &scenes, &drafts))
 }
 

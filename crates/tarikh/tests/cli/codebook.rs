@@ -53,3 +53,19 @@ fn a_codebook_has_no_map() {
 fn a_policy_belongs_to_a_codebook() {
     assert_eq!(code(&["--policy", "acled"]).code, Some(2));
 }
+
+#[test]
+fn what_is_not_sure_enough_is_left_open_with_a_reason() {
+    let all = code(&["--format", "json", "--min-confidence", "0"]);
+    let none = code(&["--format", "json", "--min-confidence", "1"]);
+    let parse = |run: &Ran| -> serde_json::Value {
+        serde_json::from_str(&run.stdout).expect("the output is JSON")
+    };
+    let (all, none) = (parse(&all), parse(&none));
+    assert_eq!(all["warnings"].as_array().map(Vec::len), Some(0));
+    let n_incidents = all["incidents"].as_array().map(Vec::len);
+    assert_eq!(none["incidents"].as_array().map(Vec::len), Some(0));
+    assert_eq!(none["warnings"].as_array().map(Vec::len), n_incidents);
+    assert_eq!(none["warnings"][0]["code"], "W014");
+    assert_eq!(code(&["--min-confidence", "60"]).code, Some(2));
+}

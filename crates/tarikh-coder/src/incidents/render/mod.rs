@@ -10,7 +10,7 @@ mod weapons;
 mod when;
 
 use tarikh_codebook::{Codebook, Entry, Policy};
-use tarikh_record::{Evidence, FieldConfidence, Incident, Place, SubEventType};
+use tarikh_record::{Evidence, FieldConfidence, Incident, SubEventType};
 use tarikh_text::Span;
 
 use super::fold::Draft;
@@ -123,7 +123,8 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         date_text: date.text,
         timex: date.timex,
         time_of_day: date.time_of_day,
-        confidence: confidence(p, &place, date.precision),
+        // Judged when the record is whole.
+        confidence: 0.0,
         confidence_by_field: FieldConfidence::default(),
         place,
         side_a,
@@ -169,31 +170,6 @@ fn plover(incident: &mut Incident, act: Span, notes: &mut Notes<'_, '_>) {
     }
     incident.plover_type = kind.map(|(kind, _)| kind);
     incident.plover_mode = mode.map(|(mode, _)| mode);
-}
-
-/// How much of the record rests on explicit words: type, date, place and author, a quarter each.
-fn confidence(p: &Parts<'_, '_>, place: &Place, date_precision: Option<u8>) -> f64 {
-    let act = if p
-        .draft
-        .scenes
-        .iter()
-        .any(|&s| !p.scenes[s].events.is_empty())
-    {
-        0.25
-    } else {
-        0.1
-    };
-    let date = date_precision.map_or(0.0, |d| if d <= 2 { 0.25 } else { 0.15 });
-    let at = place
-        .precision
-        .map_or(0.0, |q| if q <= 3 { 0.25 } else { 0.15 });
-    let author = if p.sides.a.iter().any(|q| q.tokens.is_some()) {
-        0.25
-    } else {
-        0.1
-    };
-    // Two decimals: more would be noise, and would not survive being written and read.
-    ((act + date + at + author) * 100.0_f64).round() / 100.0
 }
 
 /// `i-` and 16 hexadecimal digits of FNV-1a (64 bits) over what makes the incident itself.
