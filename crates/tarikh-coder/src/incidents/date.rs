@@ -145,11 +145,16 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
     if range.start < verb {
         return range.start.0 - start.0 <= 2;
     }
+    // "condemned the killings on Saturday": what is named is old, the words are of that day.
+    let doc = reading.doc;
+    let named = |t: Tok| {
+        matches!(doc.deprel(t), Deprel::Obj | Deprel::Obl)
+            && doc.head(t) == Some(verb)
+            && !tree::is_verbal(doc, t)
+    };
     let told = |t: Tok| {
-        reading
-            .events
-            .binary_search_by_key(&t, |e| e.trigger)
-            .is_ok()
+        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
+        event.is_ok() && !named(t)
     };
     !(verb.0 + 1..range.start.0).map(Tok).any(told)
 }

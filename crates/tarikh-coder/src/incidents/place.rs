@@ -18,6 +18,8 @@ const REACH: u32 = 3;
 const NEAR_KM: f64 = 40.0;
 /// The same for two named towns.
 const SAME_TOWN_KM: f64 = 12.0;
+/// The same where one of two names stands for what lies around it.
+const AROUND_KM: f64 = 25.0;
 
 /// Whether two places can be one: one may be vaguer than the other, but they must not contradict.
 pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
@@ -47,10 +49,10 @@ pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
     if a.precision == 4 || b.precision == 4 {
         return true;
     }
-    let limit = if a.precision == 1 && b.precision == 1 {
-        SAME_TOWN_KM
-    } else {
-        NEAR_KM
+    let limit = match (a.precision, b.precision) {
+        (1, 1) => SAME_TOWN_KM,
+        (..=2, ..=2) if a.relation.is_none() && b.relation.is_none() => AROUND_KM,
+        _ => NEAR_KM,
     };
     distance(a, b).is_none_or(|km| km <= limit)
 }
