@@ -39,7 +39,9 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
             .max_by_key(|&(s, d)| (s, d));
         match best {
             Some((s, d)) if s >= JOIN => {
-                let second = scene.twin.filter(|&t| is_told_apart(reading, &drafts[d], scene, t));
+                let second = scene
+                    .twin
+                    .filter(|&t| is_told_apart(reading, &drafts[d], scene, t));
                 join(reading, &mut drafts[d], index, scene, when);
                 if let Some(twin) = second {
                     drafts[d].place = scene.place;
@@ -82,9 +84,8 @@ fn add_twin(drafts: &mut Vec<Draft>, d: usize, twin: usize) {
 /// towns ("in Corva and Elsk"): nothing told before was at one exact place alone.
 fn is_told_apart(reading: &Reading<'_>, draft: &Draft, scene: &Scene, twin: usize) -> bool {
     let place = |i: usize| reading.places[i].place.as_ref();
-    let same = |i: usize, j: usize| {
-        matches!((place(i), place(j)), (Some(a), Some(b)) if same_spot(a, b))
-    };
+    let same =
+        |i: usize, j: usize| matches!((place(i), place(j)), (Some(a), Some(b)) if same_spot(a, b));
     let open = draft.place.is_none_or(|old| {
         place(old).is_none_or(|p| p.precision >= 4)
             || same(old, twin)
@@ -305,8 +306,9 @@ fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
         return anchored
             || drafts.is_empty() && scene.zone != Zone::Title && has_number(reading, scene);
     }
-    // "The attack" without an antecedent, a time or a place tells nothing that can be coded.
-    if scene.definite && !anchored && !drafts.is_empty() {
+    // "The attack" without an antecedent, a time or a place tells nothing that can be coded; "in a
+    // separate case, the shooting of five men" goes on.
+    if scene.definite && !anchored && !scene.distinct && !drafts.is_empty() {
         return false;
     }
     true

@@ -161,8 +161,19 @@ fn candidates<'r>(reading: &'r Reading<'_>, sentence: Sent) -> impl Iterator<Ite
         .filter(|(_, p)| p.role == PlaceRole::Location && p.place.is_some())
         .filter(|(_, p)| !is_of_a_speaker(reading, p.tokens.start) && !is_way(reading, p))
         .filter(|(_, p)| !is_owner(reading, p) && !describes_a_country(reading, p))
+        .filter(|(_, p)| !is_of_people(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i))
         .map(|(i, _)| i)
+}
+
+/// "16 Niger soldiers", "Corva residents": whose people they are.
+fn is_of_people(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let name = root(reading, place);
+    matches!(doc.deprel(name), Deprel::Compound | Deprel::Amod)
+        && doc
+            .head(name)
+            .is_some_and(|h| h > name && reading.actors.at(h).is_some())
 }
 
 /// "the Sahel country's north": the name says which kind of country the report speaks of.

@@ -106,6 +106,8 @@ pub(crate) struct Scene {
     pub(crate) definite: bool,
     pub(crate) distinct: bool,
     pub(crate) pluperfect: bool,
+    /// The past perfect is only that of reported speech.
+    pub(crate) backshifted: bool,
     /// Its words show violence by themselves or by what stands beside them.
     pub(crate) supported: bool,
 }
@@ -177,6 +179,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
             definite: event.definite,
             distinct: event.distinct,
             pluperfect: event.pluperfect,
+            backshifted: event.backshifted,
             supported: supports(event),
         });
     }
@@ -278,6 +281,7 @@ fn attach_harm(
                 definite: true,
                 distinct: false,
                 pluperfect: false,
+                backshifted: false,
                 supported: true,
             }),
             None => {}
@@ -386,7 +390,10 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
     // A commune bears the name of its seat, and stands for it beside a town.
     let seat = |i: usize| {
         let role = reading.places[i].role == PlaceRole::Location;
-        role && reading.places[i].place.as_ref().is_some_and(|g| g.precision <= 3)
+        role && reading.places[i]
+            .place
+            .as_ref()
+            .is_some_and(|g| g.precision <= 3)
     };
     if !seat(place) {
         return None;
@@ -414,7 +421,8 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         (Some(a), Some(b)) => a.name == b.name,
         _ => true,
     };
-    (joined && (town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike).then_some(next)
+    (joined && (town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
+        .then_some(next)
 }
 
 /// Whether people were killed or hurt.
