@@ -9,6 +9,7 @@ use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::{Family, Scene, governor};
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -171,9 +172,14 @@ fn is_of_people(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let doc = reading.doc;
     let name = root(reading, place);
     matches!(doc.deprel(name), Deprel::Compound | Deprel::Amod)
-        && doc
-            .head(name)
-            .is_some_and(|h| h > name && reading.actors.at(h).is_some())
+        && doc.head(name).is_some_and(|h| {
+            // "Corva state" names the place itself, "the Corva government" does not.
+            let people = |class| class != ActorClass::Government || !place.phrase.contains(h);
+            let ground = reading.knowledge.lexicon.is(doc, h, "territory")
+                || reading.knowledge.lexicon.is(doc, h, "settlement")
+                || place.place.as_ref().is_some_and(|p| p.relation.is_some());
+            h > name && !ground && reading.actors.at(h).is_some_and(|a| people(a.class))
+        })
 }
 
 /// "the Sahel country's north": the name says which kind of country the report speaks of.
