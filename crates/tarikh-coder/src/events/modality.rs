@@ -74,13 +74,13 @@ fn is_war_of_a_country(doc: &Doc, verb: Tok, words: &Modalities) -> bool {
     let present = doc.children(verb).any(|c| {
         doc.deprel(c) == Deprel::Aux && matches!(doc.lower(c), "is" | "are" | "has" | "have")
     });
-    let country = crate::tree::subject(doc, verb).is_some_and(|s| {
-        doc.upos(s) == Upos::Propn
-            && doc
-                .entities()
-                .iter()
-                .any(|e| e.kind == EntityKind::Place && e.tokens.contains(s))
-    });
+    let is_place = |s| {
+        let mut entities = doc.entities().iter();
+        entities.any(|e| e.kind == EntityKind::Place && e.tokens.contains(s))
+    };
+    let bounded = doc.child(verb, Deprel::Obl).is_some();
+    let country = crate::tree::subject(doc, verb)
+        .is_some_and(|s| doc.upos(s) == Upos::Propn && (is_place(s) || !bounded));
     present && country && doc.xpos(verb) == "VBG" && has(&words.general.war, doc.lemma(verb))
 }
 
