@@ -5,13 +5,14 @@ use tarikh_syntax::{Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
 use super::cast::{Cast, follows_preposition, is_harmed, is_passive, party, speaks};
+use super::context::is_over_time;
 use super::fold::Draft;
 use super::scene::Scene;
 use super::sides::Party;
 use super::sources;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
-use crate::mentions::actors::ActorMention;
+use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
 /// The author as others name him: who claims the act, who is blamed for it, who is suspected.
@@ -28,7 +29,8 @@ pub(super) fn accused(
             .filter(|s| sources::bears_on(reading, scenes, drafts, draft, s))
     };
     let claimed = bearing()
-        .filter(|s| s.responsibility && s.stance != Stance::Deny)
+        .filter(|s| s.stance != Stance::Deny)
+        .filter(|s| s.responsibility || sources::claims_own(reading, s))
         .find_map(|s| {
             let voice = &reading.voices[s.voice];
             voice.actor.and_then(|id| {
@@ -97,7 +99,7 @@ fn behind<'r>(
     let range = last.map_or(0..0, |l| (l + 1).min(end)..(l + 1 + GOES_ON).min(end));
     range
         .map(Sent)
-        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)))
+        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)) && !is_over_time(reading, s))
         .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
 }
 
@@ -173,7 +175,7 @@ fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r Acto
     reading
         .within(sentence, &reading.actors.all, |a| a.name.start)
         .map(|(_, a)| a)
-        .filter(|a| a.id.is_some() && a.class.is_nonstate())
+        .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
         .find(|a| a.suspected || is_suspected(reading, sentence, a))
 }
 

@@ -226,6 +226,7 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
                 || matches!(a.class, ActorClass::Rioters | ActorClass::Protesters))
                 && !is_harmed(reading, a)
                 && !is_scenery(reading, a)
+                && !is_place_of(reading, a)
                 && !speaks(reading, t)
         })
     };
@@ -267,6 +268,20 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
             !(finite || mark)
         })
         .find(|&t| acts(t).is_some_and(|a| !follows_preposition(reading, a)))
+}
+
+/// A country's name before a noun tells where: "a Kenya bus blast kills two".
+fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let next = a.name.end;
+    let abbreviated = doc
+        .word(a.head)
+        .chars()
+        .all(|c| c.is_uppercase() || c == '.');
+    a.rule == "actor:country"
+        && !abbreviated
+        && next < doc.sentence(doc.sentence_of(a.head)).tokens.end
+        && doc.upos(next) == Upos::Noun
 }
 
 /// Whether the report tells that harm came to those of this mention.

@@ -176,7 +176,9 @@ fn violence(
         .filter(|t| t.rule != "actor:role-word")
         .collect();
     // "people", "members": who they were is told by those named beside them.
-    if b.iter().any(|p| !p.is_vague) {
+    if b.iter()
+        .any(|p| !p.is_vague && p.class != ActorClass::People)
+    {
         b.retain(|p| !p.is_vague);
     }
     if sub == SubEventType::MobViolence && a.is_empty() {
@@ -200,7 +202,7 @@ fn violence(
     // Unnamed fighters who died in an attack by a group are that group's own.
     let by_group = a.iter().any(|p| p.class.is_nonstate());
     if by_group && b.iter().any(|p| p.class != ActorClass::Gunmen) {
-        b.retain(|p| p.class != ActorClass::Gunmen || p.role != Role::Victim);
+        b.retain(|p| p.class != ActorClass::Gunmen || clash && p.role != Role::Victim);
     }
     if a.is_empty()
         && !matches!(

@@ -151,7 +151,7 @@ fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<Cla
 }
 
 /// "His men had attacked at dawn", a spokesman of rebels said: their own deed.
-fn claims_own(reading: &Reading<'_>, speech: &Speech) -> bool {
+pub(super) fn claims_own(reading: &Reading<'_>, speech: &Speech) -> bool {
     let doc = reading.doc;
     let words = &reading.knowledge.speech;
     let own = |t: Tok| {
@@ -408,12 +408,14 @@ fn speaks_of_harm(reading: &Reading<'_>, speech: &Speech) -> bool {
 /// How far the report vouches for an incident (GUIDELINES 3, Status).
 pub(crate) fn status(
     reading: &Reading<'_>,
+    scenes: &[Scene],
     draft: &Draft,
     vouches: &[Vouch],
     sides: &Sides,
 ) -> Status {
     let kind = |v: &Vouch| reading.voices[v.voice].kind;
-    if !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny) {
+    let only_denied = !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny);
+    if only_denied && draft.scenes.iter().all(|&i| is_denied(reading, &scenes[i])) {
         return Status::Denied;
     }
     let state_author = sides.a.iter().any(|p| p.class.is_state());
@@ -456,6 +458,14 @@ pub(crate) fn status(
         return Status::Claimed;
     }
     Status::Confirmed
+}
+
+/// Whether the sentence of a scene tells the act only in the words of a denial.
+fn is_denied(reading: &Reading<'_>, scene: &Scene) -> bool {
+    reading
+        .speeches
+        .iter()
+        .any(|s| s.stance == Stance::Deny && s.sentence == scene.sentence)
 }
 
 /// Whether the report is a statement of a state's own bodies: of its forces or its government.

@@ -79,7 +79,8 @@ impl Reader<'_> {
             };
             let speaks = matches!(doc.upos(noun), Upos::Noun | Upos::Propn)
                 && self.can_speak(noun)
-                && (self.office_at(noun).is_some() || self.actors.at(noun).is_some());
+                && (self.office_at(noun).is_some()
+                    || doc.word(link) != "," && self.actors.at(noun).is_some());
             if !speaks {
                 break;
             }

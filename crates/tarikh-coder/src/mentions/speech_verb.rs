@@ -127,7 +127,10 @@ impl Finder<'_> {
             .filter_map(|n| verb.0.checked_sub(n))
             .map(Tok)
             .any(|t| has(&self.knowledge.speech.refusals, doc.lemma(t)));
-        negated || refused
+        let nothing = doc
+            .child(verb, Deprel::Obj)
+            .is_some_and(|o| has(&self.knowledge.speech.refusals, doc.lower(o)));
+        negated || refused || nothing
     }
 
     pub(super) fn is_act(&self, t: Tok) -> bool {
