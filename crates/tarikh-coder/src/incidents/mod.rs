@@ -10,6 +10,7 @@ mod consolidate;
 mod context;
 mod date;
 mod fold;
+mod holders;
 mod place;
 #[cfg_attr(not(test), allow(dead_code, reason = "the codebooks choose a policy"))]
 mod policy;
