@@ -32,11 +32,18 @@ const WEEKDAYS: &[&str] = &[
     "sunday",
 ];
 
-/// Finds the dateline at the start of the first body paragraph.
+/// Finds the dateline at the start of the first body paragraph, or of a heading before it: a short
+/// first paragraph can look like one, and a headline can stand in the text.
 pub(crate) fn find(text: &str, paragraphs: &[Paragraph]) -> Option<Dateline> {
-    let first = paragraphs
+    let body = paragraphs.iter().position(|p| p.zone == Zone::Body);
+    let opening = body.map_or(paragraphs, |b| &paragraphs[..=b]);
+    opening
         .iter()
-        .find(|p| matches!(p.zone, Zone::Body | Zone::Heading))?;
+        .filter(|p| matches!(p.zone, Zone::Body | Zone::Heading))
+        .find_map(|p| of_paragraph(text, p))
+}
+
+fn of_paragraph(text: &str, first: &Paragraph) -> Option<Dateline> {
     let words = first.span.of(text);
     let mut limit = words.len().min(MAX_LEN);
     while !words.is_char_boundary(limit) {
@@ -164,6 +171,10 @@ mod tests {
         check(
             "NOUAKCHOTT, February 12, 2020 - Troops.",
             Some(("NOUAKCHOTT", Some("February 12, 2020"), None)),
+        );
+        check(
+            "Bombs kill 13 in Dunmar\n\nDUNMAR (FW) - Attacks left 13 people dead, the authorities said.",
+            Some(("DUNMAR", None, Some("FW"))),
         );
         check(
             "Kabul (Reuters) - A blast.",

@@ -64,6 +64,8 @@ pub(crate) struct Curated {
     pub(crate) admin1: Vec<Admin1>,
     pub(crate) areas: Vec<Area>,
     pub(crate) places: Vec<Place>,
+    /// Countries whose communes are not taken over: their places are all listed.
+    pub(crate) skipped_units: Vec<String>,
 }
 
 pub(crate) fn read(dir: &Path) -> Result<Curated> {
@@ -83,7 +85,12 @@ pub(crate) fn read(dir: &Path) -> Result<Curated> {
     struct Places {
         places: Vec<Place>,
     }
+    #[derive(Deserialize)]
+    struct Units {
+        skip: Vec<String>,
+    }
     let curated = Curated {
+        skipped_units: file::<Units>(dir, "units.toml")?.skip,
         countries: file::<Countries>(dir, "countries.toml")?.country,
         admin1: file::<Admin1s>(dir, "admin1.toml")?.admin1,
         areas: file::<Areas>(dir, "areas.toml")?.areas,

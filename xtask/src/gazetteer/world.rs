@@ -8,6 +8,7 @@ use tarikh_place::{CountryCode, PlaceClass, Row, Seat, name_key};
 use super::curated::{Area, Curated, Place};
 use super::names;
 use super::sources::{City, Sources, cell};
+use super::units;
 
 /// A curated place within this distance of a listed place of the same name is that place.
 const SAME_PLACE_KM: f64 = 15.0;
@@ -26,9 +27,11 @@ pub(crate) fn assemble(
     name_seats(&mut rows);
     add_places(&mut rows, &curated.places, &units)?;
     let n_cities = rows.len();
+    let communes = units::missing(sources, curated, &rows);
     let admin2 = admin2_rows(&rows);
     let admin1 = admin1_rows(&rows[..n_cities], sources, curated, &units);
     rows.extend(admin2);
+    rows.extend(communes);
     rows.extend(admin1);
     for area in &curated.areas {
         rows.push(area_row(area)?);
@@ -115,7 +118,7 @@ fn city(c: &City, sources: &Sources, units: &BTreeMap<String, String>) -> Row {
     }
 }
 
-fn bears(row: &Row, key: &str) -> bool {
+pub(crate) fn bears(row: &Row, key: &str) -> bool {
     std::iter::once(&row.name)
         .chain(&row.alternates)
         .chain(&row.derived)
@@ -384,7 +387,7 @@ impl Mean {
     }
 }
 
-fn distance_km(lat1: f64, lon1: f64, lat2: f64, lon2: f64) -> f64 {
+pub(crate) fn distance_km(lat1: f64, lon1: f64, lat2: f64, lon2: f64) -> f64 {
     let dx = (lon1 - lon2) * lat1.to_radians().cos();
     (lat1 - lat2).hypot(dx) * 111.2
 }

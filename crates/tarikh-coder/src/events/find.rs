@@ -25,6 +25,8 @@ pub(crate) struct EventMention {
     pub(crate) distinct: bool,
     /// "had attacked": before the report's main line.
     pub(crate) pluperfect: bool,
+    /// Its past perfect is that of reported speech ("said that gunmen had attacked").
+    pub(crate) backshifted: bool,
     /// The frame's words alone do not show violence.
     pub(crate) weak: bool,
     /// The word names the means, not the act ("a bomb").
@@ -80,6 +82,7 @@ pub(crate) fn find(
                 definite: is_definite(doc, t),
                 distinct: is_distinct(doc, t),
                 pluperfect: is_pluperfect(doc, t),
+                backshifted: is_backshifted(doc, t, knowledge),
                 weak: frame.weak || trigger.is_thing,
                 is_thing: trigger.is_thing,
             });
@@ -376,6 +379,28 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
             )
         });
     opening || doc.children(t).any(is_other)
+}
+
+/// "He said that soldiers had retaken the hill": what is reported in the past stands one tense back,
+/// without being earlier than the news.
+fn is_backshifted(doc: &Doc, t: Tok, knowledge: &Knowledge) -> bool {
+    let mut at = t;
+    for _ in 0..3 {
+        let Some(head) = doc.head(at) else {
+            return false;
+        };
+        if doc.deprel(at) == Deprel::Ccomp {
+            return doc.xpos(head) == "VBD" && knowledge.speech.is_verb(doc.lemma(head));
+        }
+        if matches!(
+            doc.deprel(at),
+            Deprel::AclRelcl | Deprel::Parataxis | Deprel::Advcl
+        ) {
+            return false;
+        }
+        at = head;
+    }
+    false
 }
 
 /// "had attacked", also through the verb that the noun depends on.

@@ -1,6 +1,6 @@
 //! Whether an act happened, may happen, is denied, or is told as a habit.
 
-use tarikh_syntax::{Deprel, Doc, Feats, Tok, Upos};
+use tarikh_syntax::{Deprel, Doc, EntityKind, Feats, Tok, Upos};
 
 use crate::knowledge::lexicon::{Modalities, has};
 
@@ -55,6 +55,9 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
             _ => {}
         }
     }
+    if is_war_of_a_country(doc, verb, words) {
+        return Modality::General;
+    }
     // A bare present tells a habit ("gangs raid villages"), except in headlines, which have no past.
     let present = matches!(doc.xpos(verb), "VBP" | "VBZ") && !finite_aux;
     if present
@@ -64,6 +67,21 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
         return Modality::General;
     }
     Modality::Actual
+}
+
+/// "Mali is battling armed groups": a country's war, told as going on, is no incident.
+fn is_war_of_a_country(doc: &Doc, verb: Tok, words: &Modalities) -> bool {
+    let present = doc.children(verb).any(|c| {
+        doc.deprel(c) == Deprel::Aux && matches!(doc.lower(c), "is" | "are" | "has" | "have")
+    });
+    let is_place = |s| {
+        let mut entities = doc.entities().iter();
+        entities.any(|e| e.kind == EntityKind::Place && e.tokens.contains(s))
+    };
+    let bounded = doc.child(verb, Deprel::Obl).is_some();
+    let country = crate::tree::subject(doc, verb)
+        .is_some_and(|s| doc.upos(s) == Upos::Propn && (is_place(s) || !bounded));
+    present && country && doc.xpos(verb) == "VBG" && has(&words.general.war, doc.lemma(verb))
 }
 
 fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {

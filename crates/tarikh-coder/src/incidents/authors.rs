@@ -5,13 +5,14 @@ use tarikh_syntax::{Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
 use super::cast::{Cast, follows_preposition, is_harmed, is_passive, party, speaks};
+use super::context::is_over_time;
 use super::fold::Draft;
 use super::scene::Scene;
 use super::sides::Party;
 use super::sources;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
-use crate::mentions::actors::ActorMention;
+use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
 /// The author as others name him: who claims the act, who is blamed for it, who is suspected.
@@ -28,7 +29,8 @@ pub(super) fn accused(
             .filter(|s| sources::bears_on(reading, scenes, drafts, draft, s))
     };
     let claimed = bearing()
-        .filter(|s| s.responsibility && s.stance != Stance::Deny)
+        .filter(|s| s.stance != Stance::Deny)
+        .filter(|s| s.responsibility || sources::claims_own(reading, s))
         .find_map(|s| {
             let voice = &reading.voices[s.voice];
             voice.actor.and_then(|id| {
@@ -46,7 +48,7 @@ pub(super) fn accused(
                 behind
                     .iter()
                     .filter_map(|t| reading.actors.at(t))
-                    .find(|a| a.id.is_some() && a.class.is_nonstate())
+                    .find(|a| a.class.is_nonstate() && !a.generic)
             })
     };
     let suspected = || {
@@ -55,18 +57,50 @@ pub(super) fn accused(
             .iter()
             .map(|&s| scenes[s].sentence)
             .chain(bearing().map(|s| s.sentence))
+            .chain(behind(reading, scenes, drafts, draft))
             .chain(titles(reading))
             .find_map(|s| suspected_in(reading, s))
+    };
+    let rule = if claimed.is_some() {
+        CLAIMS
+    } else {
+        "actor:accused"
     };
     claimed
         .or_else(blamed)
         .or_else(suspected)
         .map(|a| Party {
             suspected: true,
+            rule,
             ..party(reading, a, Role::Attacker)
         })
         .into_iter()
         .collect()
+}
+
+/// Rule of an author who says himself that he did it.
+pub(super) const CLAIMS: &str = "actor:claims-act";
+
+/// Sentences behind an incident that go on about it.
+const GOES_ON: u32 = 3;
+
+/// The sentences behind those that tell of the draft, up to the next draft, that speak of the act
+/// or of its authors.
+fn behind<'r>(
+    reading: &'r Reading<'_>,
+    scenes: &'r [Scene],
+    drafts: &'r [Draft],
+    draft: &'r Draft,
+) -> impl Iterator<Item = Sent> + 'r {
+    let doc = reading.doc;
+    let told = |d: &Draft, s: Sent| d.scenes.iter().any(|&i| scenes[i].sentence == s);
+    let last = draft.scenes.iter().map(|&i| scenes[i].sentence.0).max();
+    let end = doc.sentences().len() as u32;
+    let range = last.map_or(0..0, |l| (l + 1).min(end)..(l + 1 + GOES_ON).min(end));
+    range
+        .map(Sent)
+        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)) && !is_over_time(reading, s))
+        .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
 }
 
 /// The armed actor that acts in the draft's sentences, where no frame tells it: behind "by", or
@@ -138,17 +172,39 @@ fn titles<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Sent> + 'r {
 
 /// A named group that the sentence suspects: "suspected members of the Corva Front".
 fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r ActorMention> {
-    let doc = reading.doc;
     reading
         .within(sentence, &reading.actors.all, |a| a.name.start)
         .map(|(_, a)| a)
-        .filter(|a| a.id.is_some() && a.class.is_nonstate())
-        .find(|a| {
-            let first = doc.sentence(sentence).tokens.start.0;
-            a.suspected
-                || (first..a.name.start.0).rev().map(Tok).take(6).any(|t| {
-                    has(&reading.knowledge.speech.accusing, doc.lower(t))
-                        || has(&reading.knowledge.speech.accusing, doc.lemma(t))
-                })
+        .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
+        .find(|a| a.suspected || is_suspected(reading, sentence, a))
+}
+
+/// Words between a word of suspicion and the name of the suspect.
+const SUSPICION: usize = 10;
+/// Of those the ones that may stand in another clause.
+const NEAR: usize = 6;
+
+/// "believed to belong to X", "blamed on X", "said to be of X", "the work of X": words of suspicion
+/// before the name, in its clause.
+fn is_suspected(reading: &Reading<'_>, sentence: Sent, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.speech;
+    let first = doc.sentence(sentence).tokens.start.0;
+    let ends_clause = |t: Tok| {
+        matches!(doc.word(t), ";" | ":" | "." | "\"" | "“" | "”")
+            || matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP") && doc.upos(t) == Upos::Verb
+    };
+    let followed_by = |t: Tok, word: &str| doc.lower(Tok(t.0 + 1)) == word;
+    (first..a.name.start.0)
+        .rev()
+        .map(Tok)
+        .take(SUSPICION)
+        .enumerate()
+        .take_while(|&(distance, t)| distance < NEAR || !ends_clause(t))
+        .any(|(_, t)| {
+            has(&words.accusing, doc.lower(t))
+                || has(&words.accusing, doc.lemma(t))
+                || has(&words.supposing, doc.lemma(t)) && followed_by(t, "to")
+                || has(&words.deeds, doc.lemma(t)) && followed_by(t, "of")
         })
 }

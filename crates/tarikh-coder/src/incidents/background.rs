@@ -92,7 +92,8 @@ fn is_background(
         let overtaken = matches!((own, news), (Some(i), Some(n)) if days(i.end, n) > RECENT_DAYS);
         return long_ago || overtaken;
     }
-    let pluperfect = draft.scenes.iter().any(|&s| scenes[s].pluperfect);
+    let earlier_act = |s: &Scene| s.pluperfect && !s.backshifted;
+    let pluperfect = draft.scenes.iter().any(|&s| earlier_act(&scenes[s]));
     let Some(own) = own else { return pluperfect };
     let old = match (news, published) {
         (Some(news), _) => days(own.end, news) > RECENT_DAYS || own.precision >= 3,

@@ -6,7 +6,7 @@ use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::Scene;
-use super::sides::{Party, same, unnamed};
+use super::sides::{Party, same};
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
@@ -58,10 +58,18 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             continue;
         }
         let told = |t: &&Tok| !speaks(reading, **t);
-        let agents: Vec<Tok> = event.agents.iter().filter(told).copied().collect();
-        let meant: Vec<Tok> = agents.iter().map(|&t| antecedent(reading, t)).collect();
+        let acts = |t: &&Tok| !only_describes(reading, event, **t) && !suffers(reading, event, **t);
+        let agents = event.agents.iter().filter(told).filter(acts);
+        let meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
         extend(&mut cast.agents, &meant);
-        let patients: Vec<Tok> = event.patients.iter().filter(told).copied().collect();
+        let hit = |t: &&Tok| !is_spared(reading, **t);
+        let patients: Vec<Tok> = event
+            .patients
+            .iter()
+            .filter(told)
+            .filter(hit)
+            .copied()
+            .collect();
         extend(&mut cast.targets, &patients);
         if !meant.iter().any(|&t| names_someone(reading, t)) {
             let near = near_agent(reading, event);
@@ -92,6 +100,53 @@ fn extend(list: &mut Vec<Tok>, more: &[Tok]) {
             list.push(*t);
         }
     }
+}
+
+/// A word before an event noun that tells where or of what sort the act was, and not who did it:
+/// "a Kenya grenade attack", "a terrorist attack". What flies or is fired a state's name owns.
+fn only_describes(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
+    let doc = reading.doc;
+    let at = event.trigger;
+    if t >= at || !matches!(doc.upos(at), Upos::Noun | Upos::Propn) {
+        return false;
+    }
+    let next_to = (t.0 + 1..at.0)
+        .map(Tok)
+        .all(|x| matches!(doc.upos(x), Upos::Noun | Upos::Propn | Upos::Adj) || doc.word(x) == "-");
+    if !next_to || doc.sentence_of(t) != doc.sentence_of(at) {
+        return false;
+    }
+    if has(&reading.knowledge.actors.words.epithets, doc.lower(t)) {
+        return true;
+    }
+    let letters = doc.word(t).chars().all(|c| c.is_uppercase() || c == '.');
+    let owned = matches!(event.act, Act::Air | Act::Shelling);
+    !letters
+        && !owned
+        && reading
+            .actors
+            .at(t)
+            .is_some_and(|a| a.rule == "actor:country")
+}
+
+/// "Soldiers were killed when rebels blew up a bridge and opened fire": a verb joined to a passive
+/// one does not take its sufferers for its agents.
+fn suffers(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
+    let doc = reading.doc;
+    let at = event.trigger;
+    doc.deprel(at) == Deprel::Conj
+        && !is_passive(doc, at)
+        && doc.child(at, Deprel::Nsubj).is_none()
+        && doc.head(at).is_some_and(|h| tree::is_passive(doc, h))
+        && reading.actors.at(t).is_some_and(|a| is_harmed(reading, a))
+}
+
+/// "No civilians were hurt": those of whom the report says that none came to harm.
+fn is_spared(reading: &Reading<'_>, t: Tok) -> bool {
+    reading
+        .within(reading.doc.sentence_of(t), &reading.harms, |h| h.trigger)
+        .flat_map(|(_, h)| &h.parties)
+        .any(|p| p.head == t && p.count.best == Some(0))
 }
 
 /// The two parties of "fighting between X and Y".
@@ -171,6 +226,7 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
                 || matches!(a.class, ActorClass::Rioters | ActorClass::Protesters))
                 && !is_harmed(reading, a)
                 && !is_scenery(reading, a)
+                && !is_place_of(reading, a)
                 && !speaks(reading, t)
         })
     };
@@ -188,7 +244,7 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
                     Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Part
                 ) || doc.word(t) == "-"
             })
-            .find(|&t| acts(t).is_some());
+            .find(|&t| acts(t).is_some() && !only_describes(reading, event, t));
         if before.is_some() {
             return before;
         }
@@ -212,6 +268,20 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
             !(finite || mark)
         })
         .find(|&t| acts(t).is_some_and(|a| !follows_preposition(reading, a)))
+}
+
+/// A country's name before a noun tells where: "a Kenya bus blast kills two".
+fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let next = a.name.end;
+    let abbreviated = doc
+        .word(a.head)
+        .chars()
+        .all(|c| c.is_uppercase() || c == '.');
+    a.rule == "actor:country"
+        && !abbreviated
+        && next < doc.sentence(doc.sentence_of(a.head)).tokens.end
+        && doc.upos(next) == Upos::Noun
 }
 
 /// Whether the report tells that harm came to those of this mention.
@@ -271,6 +341,8 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
             continue;
         }
         match doc.upos(t) {
+            // "A raid kills nine as anger at the army grows": another clause.
+            _ if doc.lower(t) == "as" => return None,
             Upos::Verb | Upos::Punct | Upos::Sconj if doc.word(t) != "-" => return None,
             Upos::Adp if !has(&words.of, doc.lower(t)) => aimed = false,
             _ => {}
@@ -353,9 +425,21 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
             })
             .find_map(|c| reading.actors.at(c))
     };
+    // "their leader": of the group told of before.
+    let theirs = || {
+        let own = doc.children(t).any(|c| {
+            doc.deprel(c) == Deprel::NmodPoss
+                && has(&reading.knowledge.speech.possessives, doc.lower(c))
+        });
+        let told =
+            |a: &&ActorMention| a.name.end.0 <= t.0 && a.id.is_some() && a.class.is_nonstate();
+        own.then(|| reading.actors.all.iter().rev().find(told))
+            .flatten()
+    };
     inside
         .or_else(behind)
         .or_else(before)
+        .or_else(theirs)
         .filter(|a| a.class.is_armed() || a.class == ActorClass::Government)
         .filter(|a| a.head != t)
 }
@@ -377,9 +461,16 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
             _ => words.to_owned(),
         },
     };
+    // "Corvan warplanes": whose they are.
+    let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
+    let name = if tokens == named.name {
+        name
+    } else {
+        reading.report.quote(doc.range_span(tokens)).to_owned()
+    };
     Party {
         name,
-        tokens: Some(named.name),
+        tokens: Some(tokens),
         class: named.class,
         id: named.id,
         country: named.country,
@@ -390,75 +481,13 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     }
 }
 
-/// Armed sites stand for those who hold them: "attacked a military camp".
-pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
-    let doc = reading.doc;
-    let words = &reading.knowledge.actors.words;
-    let mut out = Vec::new();
-    for &t in &cast.targets {
-        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
-        {
-            continue;
-        }
-        let phrase = doc.subtree(t);
-        let phrase = TokRange::new(
-            phrase.start.max(Tok(t.0.saturating_sub(6))),
-            Tok(phrase.end.0.min(t.0 + 8)),
-        );
-        let holder = phrase
-            .iter()
-            .filter_map(|x| reading.actors.at(x))
-            .filter(|a| !is_scenery(reading, a))
-            .find(|a| a.class.is_armed() || a.class == ActorClass::Government);
-        let word = TokRange::new(phrase.start, Tok(t.0 + 1)).iter().find(|&x| {
-            has(&words.police_sites, doc.lower(x)) || has(&words.army_sites, doc.lower(x))
-        });
-        if let Some(a) = holder {
-            out.push(party(reading, a, Role::Target));
-        } else if let Some(w) = word {
-            let class = if has(&words.police_sites, doc.lower(w)) {
-                ActorClass::Police
-            } else {
-                ActorClass::Military
-            };
-            out.push(Party {
-                name: doc.word(w).to_owned(),
-                tokens: Some(TokRange::new(w, Tok(w.0 + 1))),
-                role: Role::Target,
-                rule: "actor:holder-of-site",
-                ..unnamed("", class)
-            });
-        }
-    }
-    out
-}
-
-/// Whose aircraft it was: the force or country in the noun phrase of the aircraft.
-pub(super) fn operator(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
-    let doc = reading.doc;
-    for &s in &draft.scenes {
-        let range = doc.sentence(scenes[s].sentence).tokens;
-        let aircraft = range
-            .iter()
-            .filter(|&t| reading.knowledge.lexicon.is(doc, t, "aircraft"));
-        for t in aircraft {
-            let phrase = doc.subtree(t);
-            let phrase = TokRange::new(
-                phrase.start.max(Tok(t.0.saturating_sub(5))),
-                Tok(phrase.end.0.min(t.0 + 8)),
-            );
-            let mut found: Vec<Party> = phrase
-                .iter()
-                .filter_map(|x| reading.actors.at(x))
-                .filter(|a| a.class.is_state() || a.class.is_nonstate())
-                .filter(|a| !is_scenery(reading, a))
-                .map(|a| party(reading, a, Role::Party))
-                .collect();
-            found.sort_by_key(|p| p.class == ActorClass::Government);
-            if let Some(p) = found.into_iter().next() {
-                return vec![p];
-            }
-        }
-    }
-    Vec::new()
+/// The words before a machine that name its state ("Corvan" of "Corvan warplanes").
+fn owner_of_machine(reading: &Reading<'_>, a: &ActorMention) -> Option<TokRange> {
+    let machine = has(
+        &reading.knowledge.actors.words.machines,
+        reading.doc.lemma(a.head),
+    );
+    let owner = TokRange::new(a.name.start, a.head.max(a.name.start));
+    (machine && a.country.is_some() && !owner.is_empty() && a.name.contains(a.head))
+        .then_some(owner)
 }

@@ -2,7 +2,8 @@
 //!
 //! A lead without a day ("132 dead in Corva") and the paragraph that tells the act with its day stand
 //! apart while sentences are read one by one; so do two accounts of one act of which the first named
-//! only the country.
+//! only the country. The opening of a round-up ("Attacks around the country left 13 dead on Sunday")
+//! is the sum of the incidents told behind it and none of its own.
 
 use super::fold::{Draft, better_place, disjoint};
 use super::place::{compatible, same_spot};
@@ -11,6 +12,62 @@ use crate::reading::Reading;
 
 /// Sentences after the first incident's in which the same act may be told with its day.
 const OPENING: u32 = 5;
+
+/// Incidents at places of their own that make a report with such an opening a round-up.
+const ROUND_UP: usize = 3;
+
+/// Takes the opening of a round-up out of the incidents; its day is theirs.
+pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
+    let Some(lead) = drafts.iter().position(|d| d.is_lead) else {
+        return;
+    };
+    let day = drafts[lead].when;
+    let (sums, own): (Vec<usize>, Vec<usize>) = drafts[lead]
+        .scenes
+        .iter()
+        .partition(|&&s| is_sum(reading, &scenes[s]));
+    let interval = |d: &Draft| d.when.and_then(|w| w.interval);
+    let of_the_day = |d: &Draft| match (interval(d), day.and_then(|w| w.interval)) {
+        (Some(a), Some(b)) => !disjoint(a, b),
+        _ => true,
+    };
+    let bounded = drafts
+        .iter()
+        .enumerate()
+        .filter(|&(i, d)| i != lead && of_the_day(d) && is_at_a_town(reading, d))
+        .count();
+    if sums.is_empty() || bounded + usize::from(!own.is_empty()) < ROUND_UP {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| d.when.is_none()) {
+        if !draft.scenes.iter().any(|&s| scenes[s].pluperfect) {
+            draft.when = day;
+        }
+    }
+    if own.is_empty() {
+        drafts.remove(lead);
+        if let Some(first) = drafts.first_mut() {
+            first.is_lead = true;
+        }
+    } else {
+        drafts[lead].scenes = own;
+    }
+}
+
+/// Several acts at no place in particular: "attacks around Iraq".
+fn is_sum(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
+    let several = |e: &usize| {
+        let trigger = reading.events[*e].trigger;
+        reading.doc.xpos(trigger) == "NNS" && !reading.events[*e].definite
+    };
+    place.is_none_or(|p| p.precision >= 6) && scene.events.first().is_some_and(several)
+}
+
+fn is_at_a_town(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let place = draft.place.and_then(|p| reading.places[p].place.as_ref());
+    place.is_some_and(|p| p.precision <= 3)
+}
 
 /// Joins drafts that are one incident.
 pub(super) fn consolidate(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {

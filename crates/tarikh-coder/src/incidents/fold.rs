@@ -38,7 +38,16 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
             .filter_map(|d| score(reading, scenes, &drafts, d, scene, when).map(|s| (s, d)))
             .max_by_key(|&(s, d)| (s, d));
         match best {
-            Some((s, d)) if s >= JOIN => join(reading, &mut drafts[d], index, scene, when),
+            Some((s, d)) if s >= JOIN => {
+                let second = scene
+                    .twin
+                    .filter(|&t| is_told_apart(reading, &drafts[d], scene, t));
+                join(reading, &mut drafts[d], index, scene, when);
+                if let Some(twin) = second {
+                    drafts[d].place = scene.place;
+                    add_twin(&mut drafts, d, twin);
+                }
+            }
             _ if opens(reading, scene, &drafts) => {
                 let is_lead = drafts.is_empty();
                 drafts.push(Draft {
@@ -51,18 +60,38 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     is_background: false,
                 });
                 if let Some(twin) = scene.twin {
-                    let mut second = drafts[drafts.len() - 1].clone();
-                    second.place = Some(twin);
-                    second.shared_toll = true;
                     let last = drafts.len() - 1;
-                    drafts[last].shared_toll = true;
-                    drafts.push(second);
+                    add_twin(&mut drafts, last, twin);
                 }
             }
             _ => {}
         }
     }
     drafts
+}
+
+/// Makes two incidents of one: the same act at a second place, under one toll.
+fn add_twin(drafts: &mut Vec<Draft>, d: usize, twin: usize) {
+    drafts[d].shared_toll = true;
+    let second = Draft {
+        place: Some(twin),
+        ..drafts[d].clone()
+    };
+    drafts.push(second);
+}
+
+/// Whether a scene tells that what was one incident so far ("raids on two camps") was two, at two
+/// towns ("in Corva and Elsk"): nothing told before was at one exact place alone.
+fn is_told_apart(reading: &Reading<'_>, draft: &Draft, scene: &Scene, twin: usize) -> bool {
+    let place = |i: usize| reading.places[i].place.as_ref();
+    let same =
+        |i: usize, j: usize| matches!((place(i), place(j)), (Some(a), Some(b)) if same_spot(a, b));
+    let open = draft.place.is_none_or(|old| {
+        place(old).is_none_or(|p| p.precision >= 4)
+            || same(old, twin)
+            || scene.place.is_some_and(|new| same(old, new))
+    });
+    open && !draft.shared_toll && !draft.is_background
 }
 
 /// Resolves "two days earlier" and "the same day" against the incident told before.
@@ -277,8 +306,9 @@ fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
         return anchored
             || drafts.is_empty() && scene.zone != Zone::Title && has_number(reading, scene);
     }
-    // "The attack" without an antecedent, a time or a place tells nothing that can be coded.
-    if scene.definite && !anchored && !drafts.is_empty() {
+    // "The attack" without an antecedent, a time or a place tells nothing that can be coded; "in a
+    // separate case, the shooting of five men" goes on.
+    if scene.definite && !anchored && !scene.distinct && !drafts.is_empty() {
         return false;
     }
     true

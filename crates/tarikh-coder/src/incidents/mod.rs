@@ -10,6 +10,7 @@ mod consolidate;
 mod context;
 mod date;
 mod fold;
+mod holders;
 mod place;
 mod render;
 mod scene;
@@ -30,6 +31,7 @@ use scene::Scene;
 pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatement>) {
     let scenes = scene::read(reading);
     let mut drafts = fold::fold(reading, &scenes);
+    consolidate::split_round_up(reading, &scenes, &mut drafts);
     consolidate::consolidate(reading, &scenes, &mut drafts);
     date::borrow(reading, &scenes, &mut drafts);
     background::settle(reading, &scenes, &mut drafts);

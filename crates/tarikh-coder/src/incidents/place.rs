@@ -9,6 +9,7 @@ use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::{Family, Scene, governor};
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -18,6 +19,8 @@ const REACH: u32 = 3;
 const NEAR_KM: f64 = 40.0;
 /// The same for two named towns.
 const SAME_TOWN_KM: f64 = 12.0;
+/// The same where one of two names stands for what lies around it.
+const AROUND_KM: f64 = 25.0;
 
 /// Whether two places can be one: one may be vaguer than the other, but they must not contradict.
 pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
@@ -47,10 +50,10 @@ pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
     if a.precision == 4 || b.precision == 4 {
         return true;
     }
-    let limit = if a.precision == 1 && b.precision == 1 {
-        SAME_TOWN_KM
-    } else {
-        NEAR_KM
+    let limit = match (a.precision, b.precision) {
+        (1, 1) => SAME_TOWN_KM,
+        (..=2, ..=2) if a.relation.is_none() && b.relation.is_none() => AROUND_KM,
+        _ => NEAR_KM,
     };
     distance(a, b).is_none_or(|km| km <= limit)
 }
@@ -159,8 +162,24 @@ fn candidates<'r>(reading: &'r Reading<'_>, sentence: Sent) -> impl Iterator<Ite
         .filter(|(_, p)| p.role == PlaceRole::Location && p.place.is_some())
         .filter(|(_, p)| !is_of_a_speaker(reading, p.tokens.start) && !is_way(reading, p))
         .filter(|(_, p)| !is_owner(reading, p) && !describes_a_country(reading, p))
+        .filter(|(_, p)| !is_of_people(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i))
         .map(|(i, _)| i)
+}
+
+/// "16 Niger soldiers", "Corva residents": whose people they are.
+fn is_of_people(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let name = root(reading, place);
+    matches!(doc.deprel(name), Deprel::Compound | Deprel::Amod)
+        && doc.head(name).is_some_and(|h| {
+            // "Corva state" names the place itself, "the Corva government" does not.
+            let people = |class| class != ActorClass::Government || !place.phrase.contains(h);
+            let ground = reading.knowledge.lexicon.is(doc, h, "territory")
+                || reading.knowledge.lexicon.is(doc, h, "settlement")
+                || place.place.as_ref().is_some_and(|p| p.relation.is_some());
+            h > name && !ground && reading.actors.at(h).is_some_and(|a| people(a.class))
+        })
 }
 
 /// "the Sahel country's north": the name says which kind of country the report speaks of.

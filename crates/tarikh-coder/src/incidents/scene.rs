@@ -106,6 +106,8 @@ pub(crate) struct Scene {
     pub(crate) definite: bool,
     pub(crate) distinct: bool,
     pub(crate) pluperfect: bool,
+    /// The past perfect is only that of reported speech.
+    pub(crate) backshifted: bool,
     /// Its words show violence by themselves or by what stands beside them.
     pub(crate) supported: bool,
 }
@@ -177,6 +179,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
             definite: event.definite,
             distinct: event.distinct,
             pluperfect: event.pluperfect,
+            backshifted: event.backshifted,
             supported: supports(event),
         });
     }
@@ -278,6 +281,7 @@ fn attach_harm(
                 definite: true,
                 distinct: false,
                 pluperfect: false,
+                backshifted: false,
                 supported: true,
             }),
             None => {}
@@ -383,12 +387,23 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
             .is_some_and(|g| g.precision == 1)
             && reading.places[i].role == PlaceRole::Location
     };
-    if !town(place) {
+    // A commune bears the name of its seat, and stands for it beside a town.
+    let seat = |i: usize| {
+        let role = reading.places[i].role == PlaceRole::Location;
+        role && reading.places[i]
+            .place
+            .as_ref()
+            .is_some_and(|g| g.precision <= 3)
+    };
+    if !seat(place) {
         return None;
     }
-    let next = place + 1;
-    let q = reading.places.get(next)?;
-    let joined = q.tokens.start.0 >= p.tokens.end.0 && q.tokens.start.0 - p.tokens.end.0 <= 6 && {
+    // "In Corva in the northern province, and the port of Elsk": the province only places Corva.
+    let next = (place + 1..reading.places.len().min(place + 4))
+        .find(|i| !p.contained_in.contains(i) && p.tokens.end <= reading.places[*i].tokens.start)?;
+    let q = &reading.places[next];
+    let gap = q.tokens.start.0 - p.tokens.end.0;
+    let joined = gap <= if next == place + 1 { 6 } else { 14 } && {
         let between = TokRange::new(p.tokens.end, q.tokens.start);
         between.iter().any(|t| doc.lower(t) == "and")
             && !between.iter().any(|t| tree::is_verbal(doc, t))
@@ -406,7 +421,8 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         (Some(a), Some(b)) => a.name == b.name,
         _ => true,
     };
-    (joined && town(next) && !of_many && !listed && !named_alike).then_some(next)
+    (joined && (town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
+        .then_some(next)
 }
 
 /// Whether people were killed or hurt.

@@ -3,9 +3,10 @@
 use tarikh_record::{Role, SubEventType};
 use tarikh_syntax::{Doc, Tok, TokRange};
 
-use super::authors::{accused, acting};
-use super::cast::{Cast, operator, parties, sites};
+use super::authors::{CLAIMS, accused, acting};
+use super::cast::{Cast, parties};
 use super::fold::Draft;
+use super::holders::{allies, captors, operator, sites};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
@@ -46,6 +47,9 @@ pub(crate) fn fill(
     sub: SubEventType,
 ) -> Sides {
     let mut agents = parties(reading, &cast.agents, Role::Attacker);
+    if matches!(draft.family, Family::Violence | Family::Abduct) {
+        agents.iter_mut().for_each(unknown_attackers);
+    }
     agents.retain(|p| plausible_agent(p, draft.family));
     if agents.is_empty()
         && matches!(
@@ -57,9 +61,19 @@ pub(crate) fn fill(
     }
     let mut targets = parties(reading, &cast.targets, Role::Target);
     targets.extend(sites(reading, cast));
-    targets.extend(parties(reading, &cast.victims, Role::Victim));
+    // "16 Americans and one Canadian": nationals who came to harm are not their state.
+    let victims = parties(reading, &cast.victims, Role::Victim);
+    targets.extend(
+        victims
+            .into_iter()
+            .filter(|p| p.class != ActorClass::Government),
+    );
     if targets.iter().all(|p| p.class == ActorClass::People) {
         targets.extend(unarmed(reading, draft, cast, facts));
+    }
+    let clash = facts.acts.first() == Some(&Act::Clash);
+    if !clash {
+        without_victims(&mut agents, &targets);
     }
     let accused = accused(reading, scenes, drafts, draft);
     let mut sides = match draft.family {
@@ -68,7 +82,7 @@ pub(crate) fn fill(
             a: operator(reading, scenes, draft),
             b: Vec::new(),
         },
-        Family::Release => release(agents, targets),
+        Family::Release => release(agents, targets, captors(reading, scenes, draft)),
         Family::Agreement | Family::Group => agreement(agents, targets),
         Family::Arrest => Sides {
             a: agents.into_iter().filter(|p| p.class.is_state()).collect(),
@@ -76,6 +90,11 @@ pub(crate) fn fill(
         },
         _ => violence(agents, targets, accused, facts, sub),
     };
+    if !matches!(draft.family, Family::Crowd | Family::Release) {
+        sides.a.extend(allies(reading, scenes, draft, &sides.a));
+        let a = &sides.a;
+        sides.b.retain(|p| !a.iter().any(|q| same(p, q)));
+    }
     specific(reading, &mut sides.a);
     specific(reading, &mut sides.b);
     tidy(&mut sides);
@@ -105,6 +124,26 @@ fn unarmed(reading: &Reading<'_>, draft: &Draft, cast: &Cast, facts: &Facts) -> 
     })
 }
 
+/// "Men on motorcycles attacked the post": armed people of whom nothing is known.
+fn unknown_attackers(p: &mut Party) {
+    if p.class == ActorClass::People && p.is_vague {
+        p.name = "Unidentified armed group".to_owned();
+        p.class = ActorClass::Gunmen;
+        p.rule = "actor:people-who-attack";
+    }
+}
+
+/// Forces of a state that came to harm in an act whose only victims they are did not commit it.
+fn without_victims(agents: &mut Vec<Party>, targets: &[Party]) {
+    let alone = |p: &Party| {
+        targets.iter().any(|t| t.role == Role::Victim && same(t, p))
+            && targets
+                .iter()
+                .all(|t| same(t, p) || t.class == ActorClass::People)
+    };
+    agents.retain(|p| !p.class.is_state() || !alone(p));
+}
+
 /// Who can have done it, given what it was.
 fn plausible_agent(p: &Party, family: Family) -> bool {
     match family {
@@ -127,7 +166,7 @@ fn violence(
     sub: SubEventType,
 ) -> Sides {
     let clash = facts.acts.first().is_some_and(|a| *a == Act::Clash);
-    let mut a = authors(agents, accused);
+    let mut a = authors(agents, accused, clash);
     let mut b: Vec<Party> = targets
         .into_iter()
         .filter(|t| t.class != ActorClass::People || t.role == Role::Victim)
@@ -137,7 +176,9 @@ fn violence(
         .filter(|t| t.rule != "actor:role-word")
         .collect();
     // "people", "members": who they were is told by those named beside them.
-    if b.iter().any(|p| !p.is_vague) {
+    if b.iter()
+        .any(|p| !p.is_vague && p.class != ActorClass::People)
+    {
         b.retain(|p| !p.is_vague);
     }
     if sub == SubEventType::MobViolence && a.is_empty() {
@@ -161,7 +202,7 @@ fn violence(
     // Unnamed fighters who died in an attack by a group are that group's own.
     let by_group = a.iter().any(|p| p.class.is_nonstate());
     if by_group && b.iter().any(|p| p.class != ActorClass::Gunmen) {
-        b.retain(|p| p.class != ActorClass::Gunmen || p.role != Role::Victim);
+        b.retain(|p| p.class != ActorClass::Gunmen || clash && p.role != Role::Victim);
     }
     if a.is_empty()
         && !matches!(
@@ -174,25 +215,39 @@ fn violence(
     Sides { a, b }
 }
 
-/// Named authors before those known only by what they are; an accused author stands in for an
-/// unnamed one.
-fn authors(agents: Vec<Party>, accused: Vec<Party>) -> Vec<Party> {
+/// The authors: of the camp that the report names first, those with a name before those known only
+/// by what they are; an accused author stands in for an unnamed one.
+fn authors(agents: Vec<Party>, accused: Vec<Party>, clash: bool) -> Vec<Party> {
     let named = |p: &Party| p.id.is_some();
-    if agents.iter().any(named) {
-        return agents
-            .into_iter()
-            .filter(|p| named(p) || p.class.is_state())
-            .collect();
+    let group = |p: &Party| named(p) && p.class.is_nonstate();
+    let claimed = accused.iter().any(|p| p.rule == CLAIMS);
+    // Who says that he did it did it, whoever shot back.
+    if claimed && !agents.iter().any(group) {
+        return accused;
     }
-    if agents.iter().any(|p| p.class.is_state()) {
+    let Some(first) = agents.first() else {
+        return accused;
+    };
+    let by_state = first.class.is_state();
+    if clash {
+        if agents.iter().any(|p| p.class.is_state()) {
+            return agents
+                .into_iter()
+                .filter(|p| named(p) || p.class.is_state())
+                .collect();
+        }
+    } else if by_state {
         return agents.into_iter().filter(|p| p.class.is_state()).collect();
+    }
+    if agents.iter().any(group) {
+        return agents.into_iter().filter(group).collect();
     }
     if !accused.is_empty() {
         return accused;
     }
     let mut out: Vec<Party> = agents
         .into_iter()
-        .filter(|p| p.rule != "actor:role-word")
+        .filter(|p| p.rule != "actor:role-word" && !p.class.is_state())
         .collect();
     out.truncate(1);
     out
@@ -229,21 +284,22 @@ fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
         .iter()
         .chain(&targets)
         .filter(|p| {
-            matches!(
-                p.class,
-                ActorClass::Police | ActorClass::Military | ActorClass::External
-            )
+            matches!(p.class, ActorClass::Police | ActorClass::Military)
+                || p.class == ActorClass::External && p.role == Role::Attacker
         })
         .cloned()
         .collect();
     Sides { a: vec![a], b }
 }
 
-fn release(agents: Vec<Party>, targets: Vec<Party>) -> Sides {
-    let (state, captors): (Vec<Party>, Vec<Party>) = agents
+fn release(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
+    let (state, mut captors): (Vec<Party>, Vec<Party>) = agents
         .into_iter()
         .filter(|p| p.class.is_armed() || p.class == ActorClass::Government)
         .partition(|p| p.class.is_state());
+    if captors.is_empty() && !targets.iter().any(|p| p.class.is_nonstate()) {
+        captors = told;
+    }
     if state.is_empty() {
         let b = targets
             .into_iter()
@@ -344,12 +400,32 @@ fn tidy(sides: &mut Sides) {
             }
             kept.push(p);
         }
+        one_force(&mut kept);
         // "the terrorists" beside the group's name are its own.
         if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
             kept.retain(|p| p.id.is_some() || p.class != ActorClass::Gunmen);
         }
         *side = kept;
     }
+}
+
+/// "Soldiers" beside "Ugandan peacekeepers" are theirs, and a mission that holds the base is the
+/// contingent that was hit there.
+fn one_force(side: &mut Vec<Party>) {
+    let force = |p: &Party| matches!(p.class, ActorClass::Military | ActorClass::External);
+    let national = |p: &Party| force(p) && p.country.is_some();
+    if !side.iter().any(national) {
+        return;
+    }
+    let contingent = side
+        .iter()
+        .any(|p| national(p) && p.class == ActorClass::External && p.role == Role::Victim);
+    side.retain(|p| {
+        let bare = force(p) && p.country.is_none() && p.id.is_none();
+        let mission =
+            p.class == ActorClass::External && p.country.is_none() && p.role == Role::Target;
+        !(bare || contingent && mission)
+    });
 }
 
 /// Whether a noun phrase names a place of daily life or an object of armed forces.

@@ -1,14 +1,17 @@
 //! Which voices stand behind an incident, and what each does for it (GUIDELINES 3, Sources, Status).
 
 use tarikh_record::{ClaimKind, SourceKind, Status};
-use tarikh_syntax::{Tok, TokRange, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
+use super::context::is_over_time;
 use super::fold::{Draft, disjoint};
 use super::scene::{Family, Scene, same_area};
 use super::sides::Sides;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
+use crate::mentions::actors::ActorClass;
+use crate::mentions::harm::Harm;
 use crate::mentions::voices::Speech;
 use crate::reading::Reading;
 
@@ -53,8 +56,43 @@ pub(crate) fn of(
     }
     // A headline repeats in short whom the text quotes.
     let mut out = if out.is_empty() { in_title } else { out };
+    one_body(reading, &mut out);
     without_vague(reading, &mut out);
     out
+}
+
+/// A body and the officer who speaks for it are one voice: "police said", "police chief Awa Keita".
+fn one_body(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
+    let doc = reading.doc;
+    let voice = |v: &Vouch| &reading.voices[v.voice];
+    let force = |v: &Vouch| matches!(voice(v).kind, SourceKind::Police | SourceKind::Military);
+    let bare = |v: &Vouch| {
+        let voice = voice(v);
+        force(v)
+            && voice.country.is_none()
+            && voice.name.len() == 1
+            && reading
+                .actors
+                .at(voice.head)
+                .is_some_and(|a| a.id.is_none())
+            && !has(&reading.knowledge.speech.spokesmen, doc.lemma(voice.head))
+    };
+    let Some(body) = vouches.iter().position(bare) else {
+        return;
+    };
+    let kind = voice(&vouches[body]).kind;
+    let mut officers = (0..vouches.len()).filter(|&i| i != body && voice(&vouches[i]).kind == kind);
+    let Some(officer) = officers.next() else {
+        return;
+    };
+    let (into, from) = (body.min(officer), body.max(officer));
+    let gone = vouches.remove(from);
+    let kept = &mut vouches[into];
+    kept.also.push(gone.voice);
+    kept.also.extend(gone.also);
+    if strength(gone.claim) > strength(kept.claim) {
+        kept.claim = gone.claim;
+    }
 }
 
 /// "Officials said" and the official who is named later are one voice.
@@ -89,12 +127,12 @@ fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
         .filter(|v| vague(v))
         .map(|v| v.voice)
         .collect();
-    vouches[named].also = others;
+    vouches[named].also.extend(others);
     vouches.retain(|v| !vague(v));
 }
 
 fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<ClaimKind> {
-    if speech.responsibility {
+    if speech.responsibility || claims_own(reading, speech) {
         let denied = speech.stance == Stance::Deny;
         return Some(if denied {
             ClaimKind::Deny
@@ -110,6 +148,23 @@ fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<Cla
         Stance::Blame => Some(ClaimKind::Blame),
         Stance::Judgement => None,
     }
+}
+
+/// "His men had attacked at dawn", a spokesman of rebels said: their own deed.
+pub(super) fn claims_own(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.speech;
+    let own = |t: Tok| {
+        has(&words.selves, doc.lower(t))
+            || doc
+                .children(t)
+                .any(|c| doc.deprel(c) == Deprel::NmodPoss && has(&words.own, doc.lower(c)))
+    };
+    reading.voices[speech.voice].kind == SourceKind::Rebel
+        && speech.stance == Stance::Confirm
+        && reading.events.iter().any(|e| {
+            speech.content.contains(e.trigger) && !e.weak && e.agents.iter().any(|&t| own(t))
+        })
 }
 
 /// Whether what is said only judges the act: "We condemn the attack", he said.
@@ -173,6 +228,9 @@ pub(super) fn bears_on(
             .iter()
             .any(|&i| scenes[i].sentence == speech.sentence)
     };
+    if confirms_tolls(reading, speech) {
+        return !draft.is_background;
+    }
     if draft.is_background || told(draft) {
         return false;
     }
@@ -191,6 +249,11 @@ pub(super) fn bears_on(
     let Some(mine) = last_before(draft) else {
         return false;
     };
+    // "Blasts have hit the city since May. Officials blame the Front": of those, not of this one.
+    let between = (mine.0 + 1..=speech.sentence.0).map(Sent);
+    if between.clone().any(|s| is_over_time(reading, s)) {
+        return false;
+    }
     // "The helicopter had been on its way back": of what crashed, wherever else it had been.
     let names_aircraft = |t| reading.knowledge.lexicon.is(reading.doc, t, "aircraft");
     if draft.family == Family::Crash && speech.content.iter().any(names_aircraft) {
@@ -220,7 +283,8 @@ pub(super) fn bears_on(
             .iter()
             .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
     let of_the_act = speech.responsibility
-        || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content);
+        || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content)
+        || denies_part(reading, speech);
     let kind = reading.voices[speech.voice].kind;
     let near_by = matches!(
         kind,
@@ -273,11 +337,23 @@ fn says(reading: &Reading<'_>, scene: &Scene, speech: &Speech) -> bool {
             .iter()
             .any(|&h| inside(reading.harms[h].trigger))
         || speech.responsibility
-        || matches!(speech.stance, Stance::Blame | Stance::Deny)
+        || speech.stance == Stance::Deny
+        || speech.stance == Stance::Blame
+            && (speaks_of_act(reading, speech.content) || names_party(reading, speech.content))
+}
+
+/// Whether the words name someone who can have done it.
+fn names_party(reading: &Reading<'_>, content: TokRange) -> bool {
+    content.iter().any(|t| {
+        matches!(reading.doc.lower(t), "it" | "them")
+            || reading.actors.at(t).is_some_and(|a| {
+                a.class.is_armed() || a.class == ActorClass::Government && a.rule == "actor:country"
+            })
+    })
 }
 
 /// Whether the words name an act or attackers.
-fn speaks_of_act(reading: &Reading<'_>, content: TokRange) -> bool {
+pub(super) fn speaks_of_act(reading: &Reading<'_>, content: TokRange) -> bool {
     content.iter().any(|t| {
         reading
             .knowledge
@@ -288,23 +364,58 @@ fn speaks_of_act(reading: &Reading<'_>, content: TokRange) -> bool {
     })
 }
 
+/// "The group denies it", "denied any part in it": without a word for the act.
+fn denies_part(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.speech;
+    let mut first = speech.content.iter().take(2);
+    speech.stance == Stance::Deny
+        && (first.any(|t| doc.lower(t) == "it")
+            || speech
+                .content
+                .iter()
+                .any(|t| has(&words.denied, doc.lemma(t))))
+}
+
+/// "Hospital officials confirmed the tolls": of everything that the report tells.
+fn confirms_tolls(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let tolls = &reading.knowledge.speech.tolls;
+    speech.stance == Stance::Confirm
+        && speech
+            .content
+            .iter()
+            .take(5)
+            .take_while(|&t| !matches!(doc.upos(t), Upos::Adp | Upos::Punct | Upos::Sconj))
+            .any(|t| has(tolls, doc.lower(t)))
+        && speech.content.iter().all(|t| doc.upos(t) != Upos::Num)
+}
+
 /// Whether the words tell of killed or hurt people.
 fn speaks_of_harm(reading: &Reading<'_>, speech: &Speech) -> bool {
-    reading
-        .harms
-        .iter()
-        .any(|h| speech.content.contains(h.trigger))
+    let doc = reading.doc;
+    let told = |h: &Harm| speech.content.contains(h.trigger);
+    let numbered = |t: Tok| {
+        matches!(doc.upos(t), Upos::Noun | Upos::Adj)
+            && doc.xpos(t) != "NN"
+            && !reading.knowledge.harms.of(doc.lower(t)).is_empty()
+    };
+    reading.harms.iter().any(told)
+        || speech.content.iter().any(|t| doc.upos(t) == Upos::Num)
+            && speech.content.iter().any(numbered)
 }
 
 /// How far the report vouches for an incident (GUIDELINES 3, Status).
 pub(crate) fn status(
     reading: &Reading<'_>,
+    scenes: &[Scene],
     draft: &Draft,
     vouches: &[Vouch],
     sides: &Sides,
 ) -> Status {
     let kind = |v: &Vouch| reading.voices[v.voice].kind;
-    if !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny) {
+    let only_denied = !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny);
+    if only_denied && draft.scenes.iter().all(|&i| is_denied(reading, &scenes[i])) {
         return Status::Denied;
     }
     let state_author = sides.a.iter().any(|p| p.class.is_state());
@@ -320,10 +431,9 @@ pub(crate) fn status(
         states().all(|p| p.country.is_none()) || states().any(|p| p.country == Some(country))
     };
     let by_state = |v: &Vouch| {
-        matches!(
-            kind(v),
-            SourceKind::Military | SourceKind::Government | SourceKind::LocalOfficial
-        ) && reading.voices[v.voice].country.is_none_or(takes_part)
+        matches!(kind(v), SourceKind::Military | SourceKind::Government)
+            && reading.voices[v.voice].country.is_none_or(takes_part)
+            || kind(v) == SourceKind::LocalOfficial && !sides.b.iter().any(|p| p.class.is_unarmed())
     };
     // The accused state denies it, and nobody but accusers stands against its word.
     let disputed = state_author
@@ -348,6 +458,14 @@ pub(crate) fn status(
         return Status::Claimed;
     }
     Status::Confirmed
+}
+
+/// Whether the sentence of a scene tells the act only in the words of a denial.
+fn is_denied(reading: &Reading<'_>, scene: &Scene) -> bool {
+    reading
+        .speeches
+        .iter()
+        .any(|s| s.stance == Stance::Deny && s.sentence == scene.sentence)
 }
 
 /// Whether the report is a statement of a state's own bodies: of its forces or its government.

@@ -182,6 +182,8 @@ pub(crate) struct Words {
     pub(crate) aims: Vec<String>,
     pub(crate) armed: Vec<String>,
     pub(crate) new_groups: Vec<String>,
+    pub(crate) epithets: Vec<String>,
+    pub(crate) helping: Vec<String>,
 }
 
 impl ActorBook {

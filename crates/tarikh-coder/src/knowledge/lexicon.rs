@@ -128,6 +128,8 @@ pub(crate) struct Prospect {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct General {
+    /// Verbs that tell of a war as going on.
+    pub(crate) war: Vec<String>,
     pub(crate) adverbs: Vec<String>,
     pub(crate) verbs: Vec<String>,
     pub(crate) nouns: Vec<String>,

@@ -57,6 +57,15 @@ struct Words {
     links: Vec<String>,
     places: Vec<String>,
     accusing: Vec<String>,
+    supposing: Vec<String>,
+    deeds: Vec<String>,
+    tolls: Vec<String>,
+    selves: Vec<String>,
+    own: Vec<String>,
+    outlets: Vec<String>,
+    naming: Vec<String>,
+    seeing: Vec<String>,
+    denied: Vec<String>,
     condemning: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
@@ -110,6 +119,24 @@ pub(crate) struct Speech {
     pub(crate) places: Vec<String>,
     /// Words that make a statement an accusation.
     pub(crate) accusing: Vec<String>,
+    /// Participles that make "to be" behind them a supposition.
+    pub(crate) supposing: Vec<String>,
+    /// Nouns for what an author has done.
+    pub(crate) deeds: Vec<String>,
+    /// Numbers of dead and hurt as one noun.
+    pub(crate) tolls: Vec<String>,
+    /// Pronouns for the speaker's own side.
+    pub(crate) selves: Vec<String>,
+    /// Possessives before the speaker's own men.
+    pub(crate) own: Vec<String>,
+    /// Nouns for a medium named before.
+    pub(crate) outlets: Vec<String>,
+    /// Words before the name of a person told of.
+    pub(crate) naming: Vec<String>,
+    /// Verbs of those who saw what they tell.
+    pub(crate) seeing: Vec<String>,
+    /// What a denial is of.
+    pub(crate) denied: Vec<String>,
     /// Verbs that judge an act and tell nothing of it.
     pub(crate) condemning: Vec<String>,
     /// Parts of a country whose officials are local.
@@ -166,6 +193,15 @@ impl Speech {
             links: file.words.links,
             places: file.words.places,
             accusing: file.words.accusing,
+            supposing: file.words.supposing,
+            deeds: file.words.deeds,
+            tolls: file.words.tolls,
+            selves: file.words.selves,
+            own: file.words.own,
+            outlets: file.words.outlets,
+            naming: file.words.naming,
+            seeing: file.words.seeing,
+            denied: file.words.denied,
             condemning: file.words.condemning,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,

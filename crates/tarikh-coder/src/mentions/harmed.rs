@@ -304,8 +304,36 @@ impl Reader<'_, '_> {
         list
     }
 
+    /// "The guards, five of whom died": a part of those named before, by the order of the words.
+    fn part_of_whom(&self, t: Tok) -> Option<Party> {
+        let (people, doc) = (self.people, self.people.doc);
+        let before = TokRange::new(self.range.start, t);
+        let q = people.quantities_in(before).last().filter(|q| q.of_them)?;
+        let whom = Tok(q.tokens.end.0.saturating_sub(1));
+        let between = TokRange::new(q.tokens.end.min(t), t);
+        let fits = matches!(doc.lower(whom), "whom" | "which")
+            && between
+                .iter()
+                .all(|x| matches!(doc.upos(x), Upos::Aux | Upos::Adv));
+        const REACH: usize = 8;
+        let named = (self.range.start.0..q.tokens.start.0)
+            .rev()
+            .map(Tok)
+            .take(REACH)
+            .find(|&x| matches!(doc.upos(x), Upos::Noun | Upos::Propn) && people.is_person(x))
+            .filter(|_| fits)?;
+        Some(Party {
+            head: named,
+            included: false,
+            ..Party::of(q, false)
+        })
+    }
+
     fn before(&self, t: Tok) -> Vec<Party> {
         let (people, doc) = (self.people, self.people.doc);
+        if let Some(part) = self.part_of_whom(t) {
+            return vec![part];
+        }
         let head = tree::subject(doc, t).filter(|&s| self.range.contains(s) && s < t);
         let of_tree = head.and_then(|s| people.at_head(s)).filter(|p| p.head < t);
         let stops = |x: Tok| self.ends_clause(x);

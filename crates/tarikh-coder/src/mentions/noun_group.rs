@@ -57,6 +57,42 @@ impl Reader<'_> {
         last.filter(|&t| self.can_speak(t))
     }
 
+    /// The speakers that a list names before its last one, in order: "police" of "police and local
+    /// sources". The list opens the sentence or a clause.
+    pub(crate) fn listed_before(&self, last: Tok) -> Vec<Tok> {
+        let doc = self.doc;
+        let first = doc.sentence(doc.sentence_of(last)).tokens.start;
+        let back = |t: Tok| t.0.checked_sub(1).map(Tok).filter(|&p| p >= first);
+        let before = |head: Tok| {
+            let start = self.grow_left(head);
+            match back(start) {
+                Some(t) if doc.upos(t) == Upos::Det => (t, back(t)),
+                other => (start, other),
+            }
+        };
+        let mut out = Vec::new();
+        let mut at = last;
+        while let (_, Some(link)) = before(at) {
+            let joins = doc.lower(link) == "and" || !out.is_empty() && doc.word(link) == ",";
+            let Some(noun) = back(link).filter(|_| joins && out.len() < 3) else {
+                break;
+            };
+            let speaks = matches!(doc.upos(noun), Upos::Noun | Upos::Propn)
+                && self.can_speak(noun)
+                && (self.office_at(noun).is_some()
+                    || doc.word(link) != "," && self.actors.at(noun).is_some());
+            if !speaks {
+                break;
+            }
+            at = self.group_head(noun);
+            out.insert(0, at);
+        }
+        let opens = before(at)
+            .1
+            .is_none_or(|t| doc.upos(t) == Upos::Punct && doc.word(t) != "-");
+        if opens { out } else { Vec::new() }
+    }
+
     /// Where the noun group of a head begins, without its article.
     pub(crate) fn group_start(&self, head: Tok) -> Tok {
         self.grow_left(head)
@@ -70,6 +106,10 @@ impl Reader<'_> {
             let t = Tok(start.0 - 1);
             let inside = match doc.upos(t) {
                 Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num => !(self.skip)(t),
+                // "witness Awa Keita": an office that looks like a verb.
+                Upos::Verb if doc.xpos(t) != "VBN" => {
+                    doc.upos(start) == Upos::Propn && self.office_at(t).is_some()
+                }
                 // "injured police officer", "internationally recognised government"
                 Upos::Verb => {
                     matches!(doc.xpos(t), "VBN")
@@ -176,11 +216,13 @@ impl Reader<'_> {
             })
             .unwrap_or(last);
         let range = TokRange::new(start, stop);
+        let of_body = has(&self.knowledge.speech.links, doc.lower(start));
         let opens = !range.is_empty()
-            && matches!(
-                doc.upos(start),
-                Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj
-            );
+            && (of_body
+                || matches!(
+                    doc.upos(start),
+                    Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj
+                ));
         let closed = stop >= last || doc.upos(stop) == Upos::Punct;
         let tells = range.iter().any(|t| {
             self.office_at(t).is_some()

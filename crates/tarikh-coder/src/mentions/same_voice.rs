@@ -24,7 +24,7 @@ impl Finder<'_> {
         {
             speaker = Speaker { head, ..full };
         }
-        if let Some(known) = self.known(&speaker) {
+        if let Some(known) = self.known(&speaker).or_else(|| self.same_outlet(&speaker)) {
             let fuller = !speaker.is_person
                 && !self.out.voices[known].is_person
                 && speaker.name.len() > self.out.voices[known].name.len()
@@ -70,6 +70,24 @@ impl Finder<'_> {
             is_spokesman: speaker.is_spokesman,
         });
         Some(self.out.voices.len() - 1)
+    }
+
+    /// "the radio station": the medium that was named last.
+    fn same_outlet(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let before = speaker.name.start.0.checked_sub(1).map(Tok);
+        let definite = before.is_some_and(|t| doc.lower(t) == "the");
+        let outlet = speaker.kind == SourceKind::Media
+            && has(&self.knowledge.speech.outlets, doc.lemma(speaker.head))
+            && doc.upos(speaker.head) == Upos::Noun;
+        (definite && outlet)
+            .then(|| {
+                self.out
+                    .voices
+                    .iter()
+                    .rposition(|v| v.kind == SourceKind::Media)
+            })
+            .flatten()
     }
 
     /// "a man", "a woman": people who tell what they saw.

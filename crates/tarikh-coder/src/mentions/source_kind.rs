@@ -34,10 +34,17 @@ impl Reader<'_> {
         if !(pronoun || noun) || !(spokesman || is_group) {
             return None;
         }
-        self.actors.all.iter().rev().find(|a| {
+        let fits = |a: &ActorMention| {
             let of_state = pronoun && a.class.is_armed() && a.country.is_some();
             a.name.end <= start && (a.id.is_some() && a.class.is_nonstate() || of_state)
-        })
+        };
+        // In the nearest sentence that names one the first: what the sentence is about.
+        let nearest = self.actors.all.iter().rev().find(|a| fits(a))?;
+        let sentence = doc.sentence_of(nearest.head);
+        self.actors
+            .all
+            .iter()
+            .find(|a| doc.sentence_of(a.head) == sentence && fits(a))
     }
 
     pub(super) fn speaks_for_another(&self, t: Tok) -> bool {

@@ -4,7 +4,7 @@
 //! "Col. Sadio Toure, spokesman for the army", "the mayor of Bessan, Awa Keita".
 
 use tarikh_record::SourceKind;
-use tarikh_syntax::{Doc, Tok, TokRange, Upos};
+use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, Actors};
 use crate::knowledge::Knowledge;
@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
                 self.office_at(t).is_some()
                     || self.is_paper(t)
                     || has(&self.knowledge.speech.groups, doc.lemma(t))
+                    || self.is_part_of_force(t)
                     || self.actors.at(t).is_some_and(|a| {
                         a.head == t
                             && (a.class != ActorClass::People
@@ -106,6 +107,20 @@ impl<'a> Reader<'a> {
                     })
             }
         }
+    }
+
+    /// "the army's Eighth Division": a part of a force.
+    fn is_part_of_force(&self, t: Tok) -> bool {
+        self.doc
+            .child(t, Deprel::NmodPoss)
+            .and_then(|p| self.actors.at(p))
+            .is_some_and(|a| matches!(a.class, ActorClass::Military | ActorClass::Police))
+            && self
+                .knowledge
+                .actors
+                .phrases
+                .get(self.doc.lower(t))
+                .is_some()
     }
 
     /// A statement, a report: what speaks is its owner.
@@ -144,7 +159,45 @@ impl<'a> Reader<'a> {
             start = Tok(start.0 + 1);
         }
         let range = TokRange::new(start, group.end);
-        (!range.is_empty()).then_some(range)
+        // "the Corvan People's Liberation Movement" is a body.
+        let body = range.end.0.checked_sub(1).is_some_and(|l| {
+            has(
+                &self.knowledge.speech.groups,
+                &doc.lower(Tok(l)).to_lowercase(),
+            )
+        });
+        (!range.is_empty() && !body).then_some(range)
+    }
+
+    /// "a resident who gave his name only as Musa", "a student named Wong".
+    fn name_behind(&self, end: Tok) -> Option<TokRange> {
+        let doc = self.doc;
+        let last = doc
+            .sentence(doc.sentence_of(Tok(end.0.checked_sub(1)?)))
+            .tokens
+            .end;
+        let words = (end.0..last.0.min(end.0 + 9)).map(Tok);
+        let verb = words
+            .take_while(|&t| doc.upos(t) != Upos::Punct)
+            .find(|&t| has(&self.knowledge.speech.naming, doc.lower(t)))?;
+        let start = (verb.0 + 1..last.0.min(verb.0 + 5))
+            .map(Tok)
+            .take_while(|&t| !matches!(doc.upos(t), Upos::Verb | Upos::Punct))
+            .find(|&t| doc.upos(t) == Upos::Propn)?;
+        self.person(TokRange::new(start, self.grow_right(start)))
+    }
+
+    /// "Awa Keita, who got away": someone who saw what he tells.
+    fn saw(&self, end: Tok) -> bool {
+        let doc = self.doc;
+        let last = doc
+            .sentence(doc.sentence_of(Tok(end.0.saturating_sub(1))))
+            .tokens
+            .end;
+        let mut words = (end.0..last.0.min(end.0 + 6)).map(Tok);
+        words.next().is_some_and(|t| doc.word(t) == ",")
+            && words.next().is_some_and(|t| doc.lower(t) == "who")
+            && words.any(|t| has(&self.knowledge.speech.seeing, doc.lemma(t)))
     }
 
     /// Reads the speaker whose noun is `head`.
@@ -181,7 +234,14 @@ impl<'a> Reader<'a> {
                     phrase.start = a.start;
                 }
             }
-            None => person = self.person_before(main.start),
+            None => {
+                person = self.person_before(main.start).or_else(|| {
+                    self.name_behind(main.end).filter(|_| {
+                        self.office_at(head).is_some()
+                            || has(&self.knowledge.speech.people, self.doc.lemma(head))
+                    })
+                });
+            }
         }
         let body = self.named_body(group);
         let office = match person {
@@ -217,7 +277,10 @@ impl<'a> Reader<'a> {
             Some(kind) => kind,
             None => self.kind(group, main, apposition),
         };
-        let kind = self.refined(kind, near);
+        let kind = match self.refined(kind, near) {
+            SourceKind::Other if person.is_some() && self.saw(main.end) => SourceKind::Witness,
+            kind => kind,
+        };
         Some(Speaker {
             head,
             name,

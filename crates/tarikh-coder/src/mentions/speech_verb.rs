@@ -29,6 +29,16 @@ impl Finder<'_> {
         }
     }
 
+    /// "Raid kills nine; rebels blamed": a headline's passive without "are".
+    pub(super) fn closes_clause(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end;
+        let next = Tok(verb.0 + 1);
+        matches!(doc.xpos(verb), "VBN" | "VBD")
+            && doc.child(verb, Deprel::Obj).is_none()
+            && (next >= end || doc.upos(next) == Upos::Punct)
+    }
+
     /// Who speaks, and whether he stands behind the verb.
     pub(super) fn speaker_of(&self, verb: Tok) -> (Option<Tok>, bool) {
         let doc = self.doc;
@@ -54,6 +64,7 @@ impl Finder<'_> {
             return (Some(s), false);
         }
         let own = tree::subject(doc, verb)
+            .or_else(|| self.subject_of_adjective(verb))
             .map(|s| tree::antecedent(doc, verb, s))
             .filter(|&s| self.reader.can_speak(s) || doc.upos(s) == Upos::Pron);
         if let Some(s) = own {
@@ -64,6 +75,15 @@ impl Finder<'_> {
             .before(verb)
             .filter(|&s| self.reader.can_speak(s));
         (before, false)
+    }
+
+    /// "The group was quick to claim the raid": the subject of the adjective before the verb.
+    fn subject_of_adjective(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let head = doc.head(verb).filter(|&h| doc.upos(h) == Upos::Adj)?;
+        (doc.deprel(verb) == Deprel::Xcomp)
+            .then(|| doc.child(head, Deprel::Nsubj))
+            .flatten()
     }
 
     /// "The army gave no details, but officials in Elsk said": who opens the clause of the verb.
@@ -107,7 +127,10 @@ impl Finder<'_> {
             .filter_map(|n| verb.0.checked_sub(n))
             .map(Tok)
             .any(|t| has(&self.knowledge.speech.refusals, doc.lemma(t)));
-        negated || refused
+        let nothing = doc
+            .child(verb, Deprel::Obj)
+            .is_some_and(|o| has(&self.knowledge.speech.refusals, doc.lower(o)));
+        negated || refused || nothing
     }
 
     pub(super) fn is_act(&self, t: Tok) -> bool {
@@ -159,7 +182,8 @@ impl Finder<'_> {
             .reader
             .before(verb)
             .filter(|&s| self.reader.can_speak(s))?;
-        let start = self.reader.group_start(head);
+        let opener = self.reader.listed_before(head).first().copied();
+        let start = self.reader.group_start(opener.unwrap_or(head));
         let first = doc.sentence(doc.sentence_of(verb)).tokens.start;
         let before = start.0.checked_sub(1).map(Tok).filter(|&t| t >= first);
         let opener = match before {

@@ -156,6 +156,9 @@ impl Finder<'_> {
         let by = tree::by_phrase(doc, verb).filter(|&s| self.reader.can_speak(s));
         let passive = tree::is_passive(doc, verb)
             && (by.is_some() || doc.child(verb, Deprel::AuxPass).is_some());
+        if stance == Stance::Blame && self.closes_clause(verb) {
+            return;
+        }
         let quoting = has(&words.quoting, doc.lemma(verb));
         if quoting {
             self.quoted(verb, passive, sentence);
@@ -262,12 +265,15 @@ impl Finder<'_> {
             let plain = has(&self.knowledge.speech.pronouns, doc.lower(speaker));
             self.last.filter(|_| plain).into_iter().collect()
         } else if matches!(doc.upos(speaker), Upos::Noun | Upos::Propn | Upos::Adj) {
-            tree::conjuncts(doc, speaker)
-                .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .filter_map(|h| self.voice(h))
-                .collect()
+            let joined = tree::conjuncts(doc, speaker)
+                .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h));
+            let mut heads = self.reader.listed_before(speaker);
+            for h in joined {
+                if !heads.contains(&h) {
+                    heads.push(h);
+                }
+            }
+            heads.into_iter().filter_map(|h| self.voice(h)).collect()
         } else {
             Vec::new()
         };

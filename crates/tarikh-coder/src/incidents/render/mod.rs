@@ -71,7 +71,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
     numbers(p, &mut notes);
     let weapons = weapons(p, &mut notes);
     let sources = voices(p, &mut notes);
-    let status = sources::status(p.reading, p.draft, p.voices, p.sides);
+    let status = sources::status(p.reading, p.scenes, p.draft, p.voices, p.sides);
     notes.add("status", act, "status:sources");
     if p.draft.is_background {
         notes.add("is_background", act, "background:date-and-tense");

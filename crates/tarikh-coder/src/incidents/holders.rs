@@ -1,0 +1,171 @@
+//! Parties that a report names only through what is theirs: the site attacked, the aircraft that
+//! fell, the captives who are free, the side that they help.
+
+use tarikh_record::Role;
+use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
+
+use super::cast::{Cast, is_scenery, party, speaks};
+use super::fold::Draft;
+use super::scene::Scene;
+use super::sides::{Party, same, unnamed};
+use crate::knowledge::lexicon::has;
+use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::reading::Reading;
+
+/// Armed sites stand for those who hold them: "attacked a military camp".
+pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let mut out = Vec::new();
+    for &t in &cast.targets {
+        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
+        {
+            continue;
+        }
+        let phrase = doc.subtree(t);
+        let phrase = TokRange::new(
+            phrase.start.max(Tok(t.0.saturating_sub(6))),
+            Tok(phrase.end.0.min(t.0 + 8)),
+        );
+        let holder = phrase
+            .iter()
+            .filter_map(|x| reading.actors.at(x))
+            .filter(|a| !is_scenery(reading, a))
+            .find(|a| a.class.is_armed() || a.class == ActorClass::Government);
+        let word = TokRange::new(phrase.start, Tok(t.0 + 1)).iter().find(|&x| {
+            has(&words.police_sites, doc.lower(x)) || has(&words.army_sites, doc.lower(x))
+        });
+        if let Some(a) = holder {
+            out.push(party(reading, a, Role::Target));
+        } else if let Some(w) = word {
+            let class = if has(&words.police_sites, doc.lower(w)) {
+                ActorClass::Police
+            } else {
+                ActorClass::Military
+            };
+            out.push(Party {
+                name: doc.word(w).to_owned(),
+                tokens: Some(TokRange::new(w, Tok(w.0 + 1))),
+                role: Role::Target,
+                rule: "actor:holder-of-site",
+                ..unnamed("", class)
+            });
+        }
+    }
+    out
+}
+
+/// Whose aircraft it was: the force or country in the noun phrase of the aircraft.
+pub(super) fn operator(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
+    let doc = reading.doc;
+    for &s in &draft.scenes {
+        let range = doc.sentence(scenes[s].sentence).tokens;
+        let aircraft = range
+            .iter()
+            .filter(|&t| reading.knowledge.lexicon.is(doc, t, "aircraft"));
+        for t in aircraft {
+            let phrase = doc.subtree(t);
+            let phrase = TokRange::new(
+                phrase.start.max(Tok(t.0.saturating_sub(5))),
+                Tok(phrase.end.0.min(t.0 + 8)),
+            );
+            let mut found: Vec<Party> = phrase
+                .iter()
+                .filter_map(|x| reading.actors.at(x))
+                .filter(|a| a.class.is_state() || a.class.is_nonstate())
+                .filter(|a| !is_scenery(reading, a))
+                .map(|a| party(reading, a, Role::Party))
+                .collect();
+            found.sort_by_key(|p| p.class == ActorClass::Government);
+            let own = found
+                .into_iter()
+                .next()
+                .or_else(|| owner_before(reading, t));
+            if let Some(p) = own {
+                return vec![p];
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// "Eight peacekeepers died when their helicopter came down": the actor told of before in the
+/// sentence that the possessive points to.
+fn owner_before(reading: &Reading<'_>, aircraft: Tok) -> Option<Party> {
+    let doc = reading.doc;
+    let theirs = doc.children(aircraft).find(|&c| {
+        doc.deprel(c) == Deprel::NmodPoss
+            && has(&reading.knowledge.speech.possessives, doc.lower(c))
+    })?;
+    let first = doc.sentence(doc.sentence_of(aircraft)).tokens.start;
+    (first.0..theirs.0)
+        .rev()
+        .filter_map(|t| reading.actors.at(Tok(t)))
+        .find(|a| a.class.is_state() && !is_scenery(reading, a))
+        .map(|a| party(reading, a, Role::Party))
+}
+
+/// Who held the captives who are free again: the armed group that the sentences of the release
+/// name, else the one that the report names first.
+pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
+    let doc = reading.doc;
+    let group = |a: &&ActorMention| a.class.is_nonstate() && !speaks(reading, a.head);
+    let told = |a: &&ActorMention| {
+        let sentence = doc.sentence_of(a.head);
+        draft.scenes.iter().any(|&s| scenes[s].sentence == sentence)
+    };
+    let all = || reading.actors.all.iter().filter(group);
+    all()
+        .find(told)
+        .or_else(|| all().find(|a| !a.generic))
+        .map(|a| party(reading, a, Role::Party))
+        .into_iter()
+        .collect()
+}
+
+/// "The army, backed by Corvan troops, took the town": those who help side A in its sentence.
+pub(super) fn allies(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    side: &[Party],
+) -> Vec<Party> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let mut out: Vec<Party> = Vec::new();
+    for &s in &draft.scenes {
+        let range = doc.sentence(scenes[s].sentence).tokens;
+        let here = side
+            .iter()
+            .filter_map(|p| p.tokens)
+            .any(|t| range.contains(t.start));
+        let Some(helped) = range
+            .iter()
+            .find(|&t| has(&words.helping, doc.lower(t)) && !follows_hyphen(doc, t))
+            .filter(|_| here)
+        else {
+            continue;
+        };
+        let by = (helped.0 + 1..range.end.0.min(helped.0 + 6))
+            .map(Tok)
+            .find(|&t| doc.lower(t) == "by");
+        let Some(by) = by else { continue };
+        let helpers = (by.0 + 1..range.end.0.min(by.0 + 12))
+            .map(Tok)
+            .take_while(|&t| !matches!(doc.upos(t), Upos::Verb | Upos::Aux) && doc.word(t) != ",")
+            .filter_map(|t| reading.actors.at(t))
+            .filter(|a| a.class.is_armed() || a.rule == "actor:country");
+        for a in helpers {
+            let p = party(reading, a, Role::Attacker);
+            if !out.iter().chain(side).any(|q| same(q, &p)) {
+                out.push(p);
+            }
+        }
+    }
+    out
+}
+
+/// "Corvan-backed": the word only describes.
+fn follows_hyphen(doc: &Doc, t: Tok) -> bool {
+    t.0.checked_sub(1).is_some_and(|i| doc.word(Tok(i)) == "-")
+}
