@@ -179,9 +179,21 @@ impl Report {
         span.start() < self.body_start
     }
 
-    /// The span as code-point offsets of the title or the body as given.
+    /// The span; of one that goes on from the title into the body the part in the title.
+    fn within_zone(&self, span: Span) -> Span {
+        let title = self.title.text().len() as u32;
+        if self.is_title(span) {
+            Span::new(span.start().min(title), span.end().min(title))
+        } else {
+            span
+        }
+    }
+
+    /// The span as code-point offsets of the title or the body as given. A span of both counts as
+    /// far as the title goes.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
+        let span = self.within_zone(span);
         let in_title = self.is_title(span);
         let (part, base) = if in_title {
             (&self.title, 0)
@@ -197,9 +209,10 @@ impl Report {
         }
     }
 
-    /// The words of the span as given.
+    /// The words of the span as given; of a span of title and body those of the title.
     #[must_use]
     pub fn quote(&self, span: Span) -> &str {
+        let span = self.within_zone(span);
         if self.is_title(span) {
             let title = self.metadata.title.as_deref().unwrap_or_default();
             let (a, b) = self.title.original_bytes(span.start(), span.end());
@@ -221,4 +234,23 @@ fn content_id(title: &str, body: &str) -> String {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("r-{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_of_title_and_body_counts_as_far_as_the_title_goes() {
+        let metadata = Metadata {
+            title: Some("Four killed in Corva".into()),
+            ..Metadata::default()
+        };
+        let report = Report::new(metadata, "DUNMAR - Troops killed four rebels.");
+        let both = Span::new(15, report.text().len() as u32);
+        assert_eq!(report.quote(both), "Corva");
+        let at = report.locate(both);
+        assert!(at.in_title);
+        assert_eq!((at.start, at.end), (15, 20));
+    }
 }
