@@ -341,6 +341,10 @@ pub(crate) fn is_class(
 }
 
 fn is_definite(doc: &Doc, t: Tok) -> bool {
+    // "the seven men killed in the bombing": known from before, as the men are.
+    if doc.deprel(t) == Deprel::Acl && doc.xpos(t) == "VBN" {
+        return doc.head(t).is_some_and(|h| is_definite(doc, h));
+    }
     matches!(doc.upos(t), Upos::Noun | Upos::Propn)
         && doc.children(t).any(|c| {
             matches!(doc.deprel(c), Deprel::Det | Deprel::NmodPoss) && matches!(doc.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "its" | "their")
@@ -378,7 +382,15 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
                 "separate" | "separately" | "elsewhere" | "meanwhile"
             )
         });
-    opening || doc.children(t).any(is_other)
+    // "Minutes later a second bomb went off": of one and the same attack.
+    let at_once = sentence.iter().any(|w| {
+        matches!(doc.lemma(w), "minute" | "moment")
+            && matches!(
+                doc.lower(Tok(w.0 + 1).min(Tok(sentence.end.0 - 1))),
+                "later" | "after"
+            )
+    });
+    !at_once && (opening || doc.children(t).any(is_other))
 }
 
 /// "He said that soldiers had retaken the hill": what is reported in the past stands one tense back,

@@ -115,6 +115,19 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
         if doc.upos(head) == Upos::Adj && has(&words.general.adjectives, lemma) {
             return Modality::General;
         }
+        // "notorious for cattle rustling, arson and kidnapping"
+        if doc.deprel(noun) == Deprel::Conj
+            && matches!(doc.upos(head), Upos::Noun | Upos::Propn)
+            && of_noun(doc, head, words) == Modality::General
+        {
+            return Modality::General;
+        }
+        let recalled = doc
+            .children(noun)
+            .any(|c| doc.deprel(c) == Deprel::Amod && has(&words.general.recalled, doc.lower(c)));
+        if recalled && doc.xpos(noun) == "NNS" {
+            return Modality::General;
+        }
         let plural = doc.feats(noun).has(Feats::PLURAL) || doc.xpos(noun) == "NNS";
         let bare = !doc.children(noun).any(|c| {
             matches!(

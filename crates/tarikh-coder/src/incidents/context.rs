@@ -1,7 +1,7 @@
 //! Statements that are kept but are no incidents: running totals, habits, threats, displacement.
 
 use tarikh_record::{ContextKind, ContextStatement, Measure};
-use tarikh_syntax::{Deprel, Sent};
+use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
 use tarikh_time::{Reach, TimexKind};
 
@@ -10,6 +10,7 @@ use super::render;
 use super::scene::Scene;
 use crate::events::modality::Modality;
 use crate::reading::Reading;
+use crate::tree;
 
 /// The context statements of a report, one a sentence at most, in text order.
 pub(crate) fn statements(
@@ -119,4 +120,39 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
                 || long
                 || super::date::is_since(reading, t.tokens)
         })
+        || is_of_a_war(reading, sentence)
+        || is_since_an_act(reading, sentence)
+}
+
+/// "The war has caused 16,000 deaths": what a whole war cost.
+pub(crate) fn is_of_a_war(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .any(|(_, h)| {
+            let verb = if tree::is_verbal(doc, h.trigger) {
+                Some(h.trigger)
+            } else {
+                doc.head(h.trigger)
+            };
+            verb.and_then(|v| tree::subject(doc, v))
+                .is_some_and(|s| reading.knowledge.lexicon.is(doc, s, "war"))
+        })
+}
+
+/// "60 people have been killed since the army began its offensive"
+fn is_since_an_act(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    doc.sentence(sentence).tokens.iter().any(|t| {
+        let clause = doc
+            .head(t)
+            .filter(|_| doc.deprel(t) == Deprel::Mark && doc.lower(t) == "since");
+        clause.is_some_and(|c| {
+            let of_harm = |h: Tok| doc.head(c) == Some(h);
+            doc.deprel(c) == Deprel::Advcl
+                && reading
+                    .within(sentence, &reading.harms, |h| h.trigger)
+                    .any(|(_, h)| of_harm(h.trigger))
+        })
+    })
 }

@@ -32,8 +32,22 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
 pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
     candidates(reading, sentence)
         .filter(|&(_, range)| !is_speech_time(reading, range))
+        .filter(|&(_, range)| !describes(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i))
+}
+
+/// "students kidnapped two weeks ago are free": the time of a clause that only says who is meant.
+fn describes(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let mut at = word;
+    while let Some(head) = doc.head(at) {
+        if tree::is_verbal(doc, head) {
+            return head != trigger && doc.deprel(head) == Deprel::Acl;
+        }
+        at = head;
+    }
+    false
 }
 
 fn when(reading: &Reading<'_>, timex: usize) -> When {
@@ -69,6 +83,22 @@ pub(super) fn is_since(reading: &Reading<'_>, range: TokRange) -> bool {
         .map(Tok)
         .take_while(|&t| !matches!(doc.lower(t), "," | ";"))
         .any(|t| doc.lower(t) == "since")
+        || is_in_since_clause(reading, range.start)
+}
+
+/// "since the army announced operations in October"
+pub(super) fn is_in_since_clause(reading: &Reading<'_>, word: Tok) -> bool {
+    let doc = reading.doc;
+    let mut at = word;
+    for _ in 0..8 {
+        let mut marks = doc.children(at);
+        if marks.any(|c| doc.deprel(c) == Deprel::Mark && doc.lower(c) == "since") {
+            return true;
+        }
+        let Some(head) = doc.head(at) else { break };
+        at = head;
+    }
+    false
 }
 
 /// "around 7.50 am": says when in a day, not in which.

@@ -65,6 +65,15 @@ pub(crate) fn same_spot(a: &GeoPlace, b: &GeoPlace) -> bool {
 
 /// The place that the clause of `trigger` names, the most precise first.
 pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
+    // "while fighting went on elsewhere"
+    let doc = reading.doc;
+    let clause = doc.head(trigger).filter(|&h| tree::is_verbal(doc, h));
+    let mut words = doc
+        .children(trigger)
+        .chain(clause.into_iter().flat_map(|c| doc.children(c)));
+    if words.any(|w| doc.lower(w) == "elsewhere") {
+        return None;
+    }
     best(
         reading,
         trigger,
@@ -162,9 +171,32 @@ fn candidates<'r>(reading: &'r Reading<'_>, sentence: Sent) -> impl Iterator<Ite
         .filter(|(_, p)| p.role == PlaceRole::Location && p.place.is_some())
         .filter(|(_, p)| !is_of_a_speaker(reading, p.tokens.start) && !is_way(reading, p))
         .filter(|(_, p)| !is_owner(reading, p) && !describes_a_country(reading, p))
-        .filter(|(_, p)| !is_of_people(reading, p))
+        .filter(|(_, p)| !is_of_people(reading, p) && !is_country_aside(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i))
         .map(|(i, _)| i)
+}
+
+/// A country that acts ("North Korea fired shells") or belongs to a thing ("with the help of France").
+fn is_country_aside(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let name = root(reading, place);
+    if precision(place) != 6 || place.place.as_ref().is_some_and(|p| p.relation.is_some()) {
+        return false;
+    }
+    let of_a_thing = |h: Tok| {
+        let lexicon = &reading.knowledge.lexicon;
+        let ground = ["territory", "settlement", "part"];
+        !ground.iter().any(|c| lexicon.is(doc, h, c))
+            && reading
+                .events
+                .binary_search_by_key(&h, |e| e.trigger)
+                .is_err()
+    };
+    let of = doc
+        .child(name, Deprel::Case)
+        .is_some_and(|c| doc.lower(c) == "of");
+    doc.deprel(name) == Deprel::Nsubj
+        || of && doc.deprel(name) == Deprel::Nmod && doc.head(name).is_some_and(of_a_thing)
 }
 
 /// "16 Niger soldiers", "Corva residents": whose people they are.

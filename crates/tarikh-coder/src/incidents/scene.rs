@@ -129,7 +129,8 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
     let first = out.len();
     let is_total = super::context::is_over_time(reading, sentence)
         || super::context::is_vague_total(reading, sentence);
-    if is_total && !has_day(reading, sentence) {
+    let of_a_war = super::context::is_of_a_war(reading, sentence);
+    if of_a_war || is_total && !has_day(reading, sentence) {
         return;
     }
     let events: Vec<(usize, &EventMention)> = reading
@@ -248,12 +249,11 @@ fn attach_harm(
     out: &mut Vec<Scene>,
 ) {
     for &(index, harm) in harms {
-        let told =
-            crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities)
-                == Modality::Actual;
-        if harm.measure == Measure::Displaced
-            || !told && harm.total().is_none_or(|c| c.best != Some(0))
-        {
+        let modality =
+            crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities);
+        let none = harm.total().is_some_and(|c| c.best == Some(0));
+        let told = modality == Modality::Actual || none && modality == Modality::Denied;
+        if harm.measure == Measure::Displaced || !told {
             continue;
         }
         let (when, place) = (

@@ -128,6 +128,8 @@ pub(crate) struct Prospect {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct General {
+    /// Adjectives of acts in the plural that are only recalled ("recent attacks").
+    pub(crate) recalled: Vec<String>,
     /// Verbs that tell of a war as going on.
     pub(crate) war: Vec<String>,
     pub(crate) adverbs: Vec<String>,
