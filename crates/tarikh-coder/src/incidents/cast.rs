@@ -362,7 +362,7 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
 pub(super) fn parties(reading: &Reading<'_>, heads: &[Tok], role: Role) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for &t in heads {
-        let Some(a) = nested(reading, t).or_else(|| reading.actors.at(t)) else {
+        let Some(a) = meant(reading, t) else {
             continue;
         };
         if is_scenery(reading, a) {
@@ -388,6 +388,11 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
         .take(3)
         .find(|&t| !matches!(doc.upos(t), Upos::Adj | Upos::Det | Upos::Noun))
         .is_some_and(|t| has(&reading.knowledge.speech.places, doc.lower(t)) || doc.word(t) == ",")
+}
+
+/// The actor that a role's filler means: the one inside its phrase, or its own.
+pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
+    nested(reading, t).or_else(|| reading.actors.at(t))
 }
 
 /// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
@@ -477,6 +482,7 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
         suspected: a.suspected || named.suspected,
         role,
         is_vague: entry.is_some_and(|e| e.is_of_unknown_status),
+        is_loose: reading.knowledge.actors.is_ambiguous(doc.lower(a.head)),
         rule: if a.generic { "actor:role-word" } else { a.rule },
     }
 }
@@ -488,6 +494,5 @@ fn owner_of_machine(reading: &Reading<'_>, a: &ActorMention) -> Option<TokRange>
         reading.doc.lemma(a.head),
     );
     let owner = TokRange::new(a.name.start, a.head.max(a.name.start));
-    (machine && a.country.is_some() && !owner.is_empty() && a.name.contains(a.head))
-        .then_some(owner)
+    (machine && !owner.is_empty() && a.name.contains(a.head)).then_some(owner)
 }
