@@ -60,7 +60,12 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
         let told = |t: &&Tok| !speaks(reading, **t);
         let acts = |t: &&Tok| !only_describes(reading, event, **t) && !suffers(reading, event, **t);
         let agents = event.agents.iter().filter(told).filter(acts);
-        let meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
+        let mut meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
+        let joined: Vec<Tok> = meant
+            .iter()
+            .filter_map(|&t| joined_before(reading, t))
+            .collect();
+        meant.extend(joined);
         extend(&mut cast.agents, &meant);
         let hit = |t: &&Tok| !is_spared(reading, **t);
         let patients: Vec<Tok> = event
@@ -71,6 +76,13 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             .copied()
             .collect();
         extend(&mut cast.targets, &patients);
+        if event.act == Act::Clash {
+            let joined: Vec<Tok> = patients
+                .iter()
+                .filter_map(|&t| joined_before(reading, t))
+                .collect();
+            extend(&mut cast.targets, &joined);
+        }
         if !meant.iter().any(|&t| names_someone(reading, t)) {
             let near = near_agent(reading, event);
             extend(&mut cast.agents, near.as_slice());
@@ -147,6 +159,23 @@ fn is_spared(reading: &Reading<'_>, t: Tok) -> bool {
         .within(reading.doc.sentence_of(t), &reading.harms, |h| h.trigger)
         .flat_map(|(_, h)| &h.parties)
         .any(|p| p.head == t && p.count.best == Some(0))
+}
+
+/// "Corvan soldiers and Elskan troops clashed": the actor joined by "and" before the one that the
+/// tree gives.
+fn joined_before(reading: &Reading<'_>, t: Tok) -> Option<Tok> {
+    let doc = reading.doc;
+    let a = reading.actors.at(t)?;
+    let first = doc.sentence(doc.sentence_of(t)).tokens.start;
+    let and = (first.0..a.name.start.0)
+        .rev()
+        .map(Tok)
+        .find(|&x| doc.upos(x) != Upos::Det)
+        .filter(|&x| doc.lower(x) == "and" && x > first)?;
+    let b = reading.actors.at(Tok(and.0 - 1))?;
+    let alike =
+        b.class.is_armed() && a.class.is_armed() && a.class.is_state() == b.class.is_state();
+    (alike && b.name.end == and && !follows_preposition(reading, b)).then_some(b.head)
 }
 
 /// The two parties of "fighting between X and Y".

@@ -189,16 +189,8 @@ fn violence(
     if sub == SubEventType::MobViolence && a.is_empty() {
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
-    // With "fought" and "clashed" nobody is the attacker: the state's side comes first.
-    if clash && b.iter().any(|p| p.class.is_state()) && !a.iter().any(|p| p.class.is_state()) {
-        std::mem::swap(&mut a, &mut b);
-    } else if clash
-        && a.iter().any(|p| p.class.is_state())
-        && a.iter().any(|p| p.class.is_nonstate())
-    {
-        let (state, other) = a.into_iter().partition(|p| p.class.is_state());
-        a = state;
-        b.splice(0..0, other);
+    if clash {
+        (a, b) = camps(a, b);
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
     if b.iter().any(|p| p.class != ActorClass::Government) {
@@ -218,6 +210,31 @@ fn violence(
         a.push(unnamed("Unidentified armed group", ActorClass::Gunmen));
     }
     Sides { a, b }
+}
+
+/// With "fought" and "clashed" nobody is the attacker: the state's side with its allies comes first,
+/// those whom it fights second.
+fn camps(a: Vec<Party>, b: Vec<Party>) -> (Vec<Party>, Vec<Party>) {
+    let state = |side: &[Party]| side.iter().any(|p| p.class.is_state());
+    let group = |side: &[Party]| side.iter().any(|p| p.class.is_nonstate());
+    let settled = !a.is_empty() && !(group(&a) && (state(&a) || state(&b)));
+    if settled {
+        return (a, b);
+    }
+    let (armed, unarmed): (Vec<Party>, Vec<Party>) = a
+        .into_iter()
+        .chain(b)
+        .partition(|p| p.class.is_state() || p.class.is_nonstate());
+    let (mut first, mut second): (Vec<Party>, Vec<Party>) =
+        armed.into_iter().partition(|p| p.class.is_state());
+    if first.is_empty() {
+        std::mem::swap(&mut first, &mut second);
+    }
+    if second.is_empty() && first.len() > 1 {
+        second = first.split_off(1);
+    }
+    second.extend(unarmed);
+    (first, second)
 }
 
 /// The authors: of the camp that the report names first, those with a name before those known only
