@@ -46,6 +46,15 @@ impl Evidence {
         slot(country).map_or(0.0, |s| self.countries[s] / (self.total + 2.0))
     }
 
+    /// Codes of the countries with at least this share.
+    pub(crate) fn countries(&self, least: f32) -> Vec<String> {
+        let enough = |weight: f32| weight / (self.total + 2.0) >= least;
+        (0..self.countries.len())
+            .filter(|&slot| enough(self.countries[slot]))
+            .map(code)
+            .collect()
+    }
+
     /// The country with the largest share.
     pub(crate) fn leading(&self) -> Option<(String, f32)> {
         let (slot, weight) = self
@@ -57,10 +66,13 @@ impl Evidence {
         if *weight <= 0.0 {
             return None;
         }
-        let letter = |n: usize| char::from(b'A' + n as u8);
-        let code = [letter(slot / 26), letter(slot % 26)].iter().collect();
-        Some((code, weight / (self.total + 2.0)))
+        Some((code(slot), weight / (self.total + 2.0)))
     }
+}
+
+fn code(slot: usize) -> String {
+    let letter = |n: usize| char::from(b'A' + n as u8);
+    [letter(slot / 26), letter(slot % 26)].iter().collect()
 }
 
 fn slot(country: &str) -> Option<usize> {

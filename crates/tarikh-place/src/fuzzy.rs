@@ -23,8 +23,9 @@ pub(crate) const fn limit(length: usize) -> u8 {
 }
 
 /// A key near the one looked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Near {
+    pub(crate) key: String,
     pub(crate) value: u64,
     /// Insertions, deletions and replacements of a byte.
     pub(crate) edits: u8,
@@ -45,6 +46,7 @@ pub(crate) fn search<D: AsRef<[u8]>>(fst: &Fst<D>, key: &str, edits: u8, out: &m
         key,
         edits,
         steps: MAX_STEPS,
+        path: Vec::with_capacity(MAX_KEY),
         out,
     };
     let row: Vec<u8> = (0..=key.len()).map(|i| i.min(255) as u8).collect();
@@ -57,6 +59,8 @@ struct Walk<'a, D> {
     key: &'a [u8],
     edits: u8,
     steps: usize,
+    /// Bytes of the branch.
+    path: Vec<u8>,
     out: &'a mut Vec<Near>,
 }
 
@@ -86,10 +90,13 @@ impl<D: AsRef<[u8]>> Walk<'_, D> {
         if row.iter().all(|&cell| cell > self.edits) {
             return;
         }
+        self.path.truncate(depth - 1);
+        self.path.push(byte);
         let node = self.fst.node(to);
         let distance = row[self.key.len()];
         if node.is_final() && distance <= self.edits {
             self.out.push(Near {
+                key: String::from_utf8_lossy(&self.path).into_owned(),
                 value: value + node.final_output().value(),
                 edits: distance,
             });

@@ -60,6 +60,14 @@ pub(crate) struct Posting {
     pub(crate) kind: NameKind,
 }
 
+/// A place and the key of its name that is near the one looked for.
+#[derive(Clone, Debug)]
+pub(crate) struct SimilarName {
+    pub(crate) id: EntryId,
+    pub(crate) key: String,
+    pub(crate) edits: u8,
+}
+
 /// The embedded world and the dumps that a user adds.
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
@@ -211,27 +219,40 @@ impl Gazetteer {
     pub fn similar(&self, name: &str, max_edits: u8) -> Vec<(EntryId, u8)> {
         let mut key = String::new();
         push_key(&mut key, name);
-        let edits = fuzzy::limit(key.len()).min(max_edits);
-        let mut found: Vec<(EntryId, u8)> = Vec::new();
+        let mut found = self.similar_names(&key);
+        found.retain(|n| n.edits <= max_edits);
+        found.sort_by_key(|n| {
+            let population = self.entry(n.id).population;
+            (n.edits, std::cmp::Reverse(population), n.id)
+        });
+        let mut seen = Vec::new();
+        found.retain(|n| {
+            let is_new = !seen.contains(&n.id);
+            seen.push(n.id);
+            is_new
+        });
+        found.into_iter().map(|n| (n.id, n.edits)).collect()
+    }
+
+    /// Every name near a key with the places that bear it.
+    pub(crate) fn similar_names(&self, key: &str) -> Vec<SimilarName> {
+        let mut found = Vec::new();
         let mut near = Vec::new();
         let mut postings = Vec::new();
         for (i, layer) in self.layers.iter().enumerate().rev() {
             near.clear();
-            fuzzy::search(&layer.fst, &key, edits, &mut near);
+            fuzzy::search(&layer.fst, key, fuzzy::limit(key.len()), &mut near);
             for hit in &near {
                 postings.clear();
                 layer.expand(i as u32, hit.value, &mut postings);
-                found.extend(postings.iter().map(|p| (p.id, hit.edits)));
+                found.extend(postings.iter().map(|p| SimilarName {
+                    id: p.id,
+                    key: hit.key.clone(),
+                    edits: hit.edits,
+                }));
             }
         }
-        found.retain(|&(id, _)| self.class(id) != PlaceClass::Demonym);
-        found.sort_by_key(|&(id, edits)| (edits, std::cmp::Reverse(self.entry(id).population), id));
-        let mut seen = Vec::new();
-        found.retain(|&(id, _)| {
-            let is_new = !seen.contains(&id);
-            seen.push(id);
-            is_new
-        });
+        found.retain(|n| self.class(n.id) != PlaceClass::Demonym);
         found
     }
 

@@ -24,8 +24,14 @@ const SHORT_LIST: usize = 48;
 const KEPT: usize = 5;
 /// With this share of the evidence a report is about one country.
 const ABOUT: f32 = 0.42;
+/// With this share, other parts of the world need a word that says so.
+const SETTLED: f32 = 0.3;
+/// Another part of the world begins this far from every country that the report speaks of.
+const ELSEWHERE_KM: f64 = 2000.0;
 /// Shorter names stand in too many domains.
 const MIN_HOME: usize = 5;
+/// A larger town may stand in a row with countries.
+const CITY: u32 = 50_000;
 /// A town of this size takes its name before the unit around it does.
 const TOWN_OF_UNIT: u32 = 50_000;
 
@@ -204,7 +210,7 @@ impl<'a> Solver<'a, '_> {
             if (entry.class.is_point() || entry.class == PlaceClass::Admin2) && (sure || contained)
             {
                 self.decided.push((g, entry));
-                if self.is_out_of_place(decision.candidates.first()) {
+                if self.is_out_of_place(g, decision.candidates.first()) {
                     continue;
                 }
                 self.evidence.add(entry.country, 0.5);
@@ -234,7 +240,8 @@ impl<'a> Solver<'a, '_> {
         }
         sort(&mut scored);
         scored.truncate(KEPT);
-        if round > 0 && self.is_out_of_place(scored.first()) {
+        let best = scored.first();
+        if round > 0 && (self.is_out_of_place(g, best) || self.contradicts_words(members, best)) {
             scored.clear();
         }
         Decision { candidates: scored }
@@ -290,7 +297,7 @@ impl<'a> Solver<'a, '_> {
 
     /// A small town of a country that plays no part in a report that is about another one: the name
     /// is that of a place which the gazetteer lacks.
-    fn is_out_of_place(&self, best: Option<&Candidate>) -> bool {
+    fn is_out_of_place(&self, g: usize, best: Option<&Candidate>) -> bool {
         let Some(best) = best else { return false };
         if self.gazetteer.is_corrected(best.id) {
             return false;
@@ -302,10 +309,54 @@ impl<'a> Solver<'a, '_> {
         let small = bounded && entry.population < WORLD_TOWN && entry.seat < Seat::Capital;
         small
             && self.evidence.share(entry.country) < APART
+            && self.evidence.leading().is_some_and(|(country, share)| {
+                let settled = share >= ABOUT || share >= SETTLED && self.is_elsewhere(g, &entry);
+                settled && country != entry.country
+            })
+    }
+
+    /// Far from every country that the report speaks of and from every other place in it.
+    fn is_elsewhere(&self, g: usize, entry: &Entry<'_>) -> bool {
+        let far =
+            |lat: f64, lon: f64| distance_km((entry.lat, entry.lon), (lat, lon)) > ELSEWHERE_KM;
+        let lands = self.evidence.countries(APART);
+        lands
+            .iter()
+            .filter_map(|code| self.gazetteer.country(code))
+            .all(|land| far(land.lat, land.lon))
             && self
-                .evidence
-                .leading()
-                .is_some_and(|(country, share)| share >= ABOUT && country != entry.country)
+                .decided
+                .iter()
+                .filter(|(group, _)| *group != g)
+                .all(|(_, other)| far(other.lat, other.lon))
+    }
+
+    /// "Burr, Somalia": a small town of another country where the words name the country. The name is
+    /// that of a place which the gazetteer lacks.
+    fn contradicts_words(&self, members: &[usize], best: Option<&Candidate>) -> bool {
+        let Some(best) = best.filter(|c| c.reason != "container") else {
+            return false;
+        };
+        let entry = self.gazetteer.entry(best.id);
+        let small = entry.class.is_point()
+            && entry.population < CITY
+            && entry.seat < Seat::Admin1
+            && !self.gazetteer.is_corrected(best.id);
+        small
+            && self.containments.iter().any(|link| {
+                members.contains(&link.inner)
+                    && self
+                        .sure_land(link.outer)
+                        .is_some_and(|land| land != entry.country)
+            })
+    }
+
+    /// The country that a spot names, if it can mean no town.
+    fn sure_land(&self, spot: usize) -> Option<&'a str> {
+        let postings = self.spots.postings(&self.spots.list[spot]);
+        let first = self.gazetteer.entry(postings.first()?.id);
+        let sure = first.class == PlaceClass::Country && !far_namesake(self.gazetteer, postings);
+        sure.then_some(first.country)
     }
 
     fn prior(&self, posting: &Posting, members: &[usize]) -> Candidate {

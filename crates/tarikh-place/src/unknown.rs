@@ -154,7 +154,13 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
         && before.and_then(|b| tokens.before(b)).is_some_and(|p| {
             matches!(
                 tokens.doc.lower(p),
-                "km" | "kilometres" | "kilometers" | "miles" | ")" | "outskirts"
+                "km" | "kilometres"
+                    | "kilometers"
+                    | "miles"
+                    | ")"
+                    | "outskirts"
+                    | "vicinity"
+                    | "environs"
             ) || tokens.kind(p).any(Kind::DIRECTION)
         });
     if measured {

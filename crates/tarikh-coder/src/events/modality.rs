@@ -163,7 +163,12 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Denied;
             }
+            let called_for = relation == Deprel::Obl
+                && doc
+                    .child(at, Deprel::Case)
+                    .is_some_and(|c| doc.lower(c) == "for");
             if (complement && infinitive
+                || called_for
                 || relation == Deprel::Obj
                 || relation == Deprel::NsubjPass)
                 && has(&words.prospect.governors, lemma)

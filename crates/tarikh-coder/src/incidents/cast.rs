@@ -60,7 +60,12 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
         let told = |t: &&Tok| !speaks(reading, **t);
         let acts = |t: &&Tok| !only_describes(reading, event, **t) && !suffers(reading, event, **t);
         let agents = event.agents.iter().filter(told).filter(acts);
-        let meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
+        let mut meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
+        let joined: Vec<Tok> = meant
+            .iter()
+            .filter_map(|&t| joined_before(reading, t))
+            .collect();
+        meant.extend(joined);
         extend(&mut cast.agents, &meant);
         let hit = |t: &&Tok| !is_spared(reading, **t);
         let patients: Vec<Tok> = event
@@ -71,6 +76,13 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             .copied()
             .collect();
         extend(&mut cast.targets, &patients);
+        if event.act == Act::Clash {
+            let joined: Vec<Tok> = patients
+                .iter()
+                .filter_map(|&t| joined_before(reading, t))
+                .collect();
+            extend(&mut cast.targets, &joined);
+        }
         if !meant.iter().any(|&t| names_someone(reading, t)) {
             let near = near_agent(reading, event);
             extend(&mut cast.agents, near.as_slice());
@@ -147,6 +159,23 @@ fn is_spared(reading: &Reading<'_>, t: Tok) -> bool {
         .within(reading.doc.sentence_of(t), &reading.harms, |h| h.trigger)
         .flat_map(|(_, h)| &h.parties)
         .any(|p| p.head == t && p.count.best == Some(0))
+}
+
+/// "Corvan soldiers and Elskan troops clashed": the actor joined by "and" before the one that the
+/// tree gives.
+fn joined_before(reading: &Reading<'_>, t: Tok) -> Option<Tok> {
+    let doc = reading.doc;
+    let a = reading.actors.at(t)?;
+    let first = doc.sentence(doc.sentence_of(t)).tokens.start;
+    let and = (first.0..a.name.start.0)
+        .rev()
+        .map(Tok)
+        .find(|&x| doc.upos(x) != Upos::Det)
+        .filter(|&x| doc.lower(x) == "and" && x > first)?;
+    let b = reading.actors.at(Tok(and.0 - 1))?;
+    let alike =
+        b.class.is_armed() && a.class.is_armed() && a.class.is_state() == b.class.is_state();
+    (alike && b.name.end == and && !follows_preposition(reading, b)).then_some(b.head)
 }
 
 /// The two parties of "fighting between X and Y".
@@ -362,7 +391,7 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
 pub(super) fn parties(reading: &Reading<'_>, heads: &[Tok], role: Role) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for &t in heads {
-        let Some(a) = nested(reading, t).or_else(|| reading.actors.at(t)) else {
+        let Some(a) = meant(reading, t) else {
             continue;
         };
         if is_scenery(reading, a) {
@@ -388,6 +417,11 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
         .take(3)
         .find(|&t| !matches!(doc.upos(t), Upos::Adj | Upos::Det | Upos::Noun))
         .is_some_and(|t| has(&reading.knowledge.speech.places, doc.lower(t)) || doc.word(t) == ",")
+}
+
+/// The actor that a role's filler means: the one inside its phrase, or its own.
+pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
+    nested(reading, t).or_else(|| reading.actors.at(t))
 }
 
 /// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
@@ -477,6 +511,7 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
         suspected: a.suspected || named.suspected,
         role,
         is_vague: entry.is_some_and(|e| e.is_of_unknown_status),
+        is_loose: reading.knowledge.actors.is_ambiguous(doc.lower(a.head)),
         rule: if a.generic { "actor:role-word" } else { a.rule },
     }
 }
@@ -488,6 +523,5 @@ fn owner_of_machine(reading: &Reading<'_>, a: &ActorMention) -> Option<TokRange>
         reading.doc.lemma(a.head),
     );
     let owner = TokRange::new(a.name.start, a.head.max(a.name.start));
-    (machine && a.country.is_some() && !owner.is_empty() && a.name.contains(a.head))
-        .then_some(owner)
+    (machine && !owner.is_empty() && a.name.contains(a.head)).then_some(owner)
 }

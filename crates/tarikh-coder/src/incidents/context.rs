@@ -122,6 +122,14 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         })
         || is_of_a_war(reading, sentence)
         || is_since_an_act(reading, sentence)
+        || is_statistic(reading, sentence)
+}
+
+/// "Air strikes caused 28 percent of the deaths": shares are of many acts.
+fn is_statistic(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let mut words = doc.sentence(sentence).tokens.iter();
+    words.any(|t| matches!(doc.lower(t), "percent" | "%"))
 }
 
 /// "The war has caused 16,000 deaths": what a whole war cost.

@@ -43,7 +43,9 @@ fn describes(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
     let mut at = word;
     while let Some(head) = doc.head(at) {
         if tree::is_verbal(doc, head) {
-            return head != trigger && doc.deprel(head) == Deprel::Acl;
+            return head != trigger
+                && doc.deprel(head) == Deprel::Acl
+                && doc.head(head).and_then(|noun| doc.head(noun)) == Some(trigger);
         }
         at = head;
     }

@@ -126,7 +126,7 @@ fn score(
     {
         return None;
     }
-    if is_crash_beside_attack(reading, draft, scene) {
+    if is_crash_beside_attack(reading, scenes, draft, scene) {
         return None;
     }
     let mut score = 0;
@@ -217,14 +217,32 @@ fn describes(reading: &Reading<'_>, relative: usize, other: usize) -> bool {
 }
 
 /// A crash and an attack are two incidents, unless the attack brought the aircraft down.
-fn is_crash_beside_attack(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
-    let attacks = scene.events.iter().any(|&e| {
-        matches!(
-            reading.events[e].act,
-            Act::Attack | Act::Ambush | Act::Clash | Act::Explosion | Act::Suicide | Act::Abduct
-        )
-    });
-    draft.family == Family::Crash && attacks && scene.family != Family::Crash
+fn is_crash_beside_attack(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let attacks = |s: &Scene| {
+        s.events.iter().any(|&e| {
+            matches!(
+                reading.events[e].act,
+                Act::Attack
+                    | Act::Ambush
+                    | Act::Clash
+                    | Act::Explosion
+                    | Act::Suicide
+                    | Act::Abduct
+                    | Act::Transfer
+            )
+        })
+    };
+    let attacked_before = || draft.scenes.iter().any(|&s| attacks(&scenes[s]));
+    match (draft.family == Family::Crash, scene.family == Family::Crash) {
+        (true, false) => attacks(scene),
+        (false, true) => !scene.definite && attacked_before(),
+        _ => false,
+    }
 }
 
 /// Days before publication beyond which an act is not the undated news of a report.
@@ -302,6 +320,10 @@ fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
     }
     // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.
     let anchored = scene.when.is_some_and(|w| w.interval.is_some()) || scene.place.is_some();
+    // A report of totals ("the war killed 1,300 civilians in six months") tells its parts undated.
+    if drafts.is_empty() && !anchored && scene.zone == Zone::Body && opens_with_total(reading) {
+        return false;
+    }
     if scene.events.is_empty() {
         return anchored
             || drafts.is_empty() && scene.zone != Zone::Title && has_number(reading, scene);
@@ -312,6 +334,16 @@ fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
         return false;
     }
     true
+}
+
+/// Whether the first sentence of the body gives a total over a stretch of time.
+fn opens_with_total(reading: &Reading<'_>) -> bool {
+    let all = 0..reading.doc.sentences().len() as u32;
+    let first = all.map(Sent).find(|&s| reading.zone(s) == Zone::Body);
+    first.is_some_and(|s| {
+        let mut harms = reading.within(s, &reading.harms, |h| h.trigger);
+        super::context::is_over_time(reading, s) && harms.next().is_some()
+    })
 }
 
 fn has_number(reading: &Reading<'_>, scene: &Scene) -> bool {

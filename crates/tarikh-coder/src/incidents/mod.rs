@@ -102,7 +102,7 @@ fn facts(
     claims: &[toll::ClaimDraft],
 ) -> Facts {
     let mut facts = acts::of(reading, scenes, draft);
-    let class = |t: &tarikh_syntax::Tok| reading.actors.at(*t).map(|a| a.class);
+    let class = |t: &tarikh_syntax::Tok| cast::meant(reading, *t).map(|a| a.class);
     facts.agents = cast.agents.iter().filter_map(class).collect();
     facts.targets = cast
         .targets

@@ -10,7 +10,8 @@ use super::holders::{allies, captors, operator, sites};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
-use crate::mentions::actors::ActorClass;
+use crate::knowledge::lexicon::has;
+use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
 /// A party of an incident, with the words that name it.
@@ -26,6 +27,8 @@ pub(crate) struct Party {
     pub(crate) role: Role,
     /// "people", "members": the words do not tell whether they were armed.
     pub(crate) is_vague: bool,
+    /// The word also means something else ("supporters").
+    pub(crate) is_loose: bool,
     pub(crate) rule: &'static str,
 }
 
@@ -95,9 +98,9 @@ pub(crate) fn fill(
         let a = &sides.a;
         sides.b.retain(|p| !a.iter().any(|q| same(p, q)));
     }
-    specific(reading, &mut sides.a);
-    specific(reading, &mut sides.b);
-    tidy(&mut sides);
+    specific(reading, &mut sides.a, sub == SubEventType::AirDroneStrike);
+    specific(reading, &mut sides.b, false);
+    tidy(reading, &mut sides);
     sides
 }
 
@@ -148,6 +151,8 @@ fn without_victims(agents: &mut Vec<Party>, targets: &[Party]) {
 fn plausible_agent(p: &Party, family: Family) -> bool {
     match family {
         Family::Crowd | Family::Agreement | Family::Group | Family::Release => true,
+        // "a sympathiser of the group" demonstrates nowhere.
+        _ if p.class == ActorClass::Protesters && p.is_loose => false,
         _ => {
             p.class.is_armed()
                 || matches!(
@@ -184,16 +189,8 @@ fn violence(
     if sub == SubEventType::MobViolence && a.is_empty() {
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
-    // With "fought" and "clashed" nobody is the attacker: the state's side comes first.
-    if clash && b.iter().any(|p| p.class.is_state()) && !a.iter().any(|p| p.class.is_state()) {
-        std::mem::swap(&mut a, &mut b);
-    } else if clash
-        && a.iter().any(|p| p.class.is_state())
-        && a.iter().any(|p| p.class.is_nonstate())
-    {
-        let (state, other) = a.into_iter().partition(|p| p.class.is_state());
-        a = state;
-        b.splice(0..0, other);
+    if clash {
+        (a, b) = camps(a, b);
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
     if b.iter().any(|p| p.class != ActorClass::Government) {
@@ -213,6 +210,31 @@ fn violence(
         a.push(unnamed("Unidentified armed group", ActorClass::Gunmen));
     }
     Sides { a, b }
+}
+
+/// With "fought" and "clashed" nobody is the attacker: the state's side with its allies comes first,
+/// those whom it fights second.
+fn camps(a: Vec<Party>, b: Vec<Party>) -> (Vec<Party>, Vec<Party>) {
+    let state = |side: &[Party]| side.iter().any(|p| p.class.is_state());
+    let group = |side: &[Party]| side.iter().any(|p| p.class.is_nonstate());
+    let settled = !a.is_empty() && !(group(&a) && (state(&a) || state(&b)));
+    if settled {
+        return (a, b);
+    }
+    let (armed, unarmed): (Vec<Party>, Vec<Party>) = a
+        .into_iter()
+        .chain(b)
+        .partition(|p| p.class.is_state() || p.class.is_nonstate());
+    let (mut first, mut second): (Vec<Party>, Vec<Party>) =
+        armed.into_iter().partition(|p| p.class.is_state());
+    if first.is_empty() {
+        std::mem::swap(&mut first, &mut second);
+    }
+    if second.is_empty() && first.len() > 1 {
+        second = first.split_off(1);
+    }
+    second.extend(unarmed);
+    (first, second)
 }
 
 /// The authors: of the camp that the report names first, those with a name before those known only
@@ -285,7 +307,7 @@ fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
         .chain(&targets)
         .filter(|p| {
             matches!(p.class, ActorClass::Police | ActorClass::Military)
-                || p.class == ActorClass::External && p.role == Role::Attacker
+                || p.class == ActorClass::External && p.rule == "actor:state-force"
         })
         .cloned()
         .collect();
@@ -345,6 +367,7 @@ pub(super) fn unnamed(name: &str, class: ActorClass) -> Party {
         suspected: false,
         role: Role::Attacker,
         is_vague: false,
+        is_loose: false,
         rule: "actor:not-named",
     }
 }
@@ -366,32 +389,43 @@ pub(super) fn same(p: &Party, q: &Party) -> bool {
 }
 
 /// "army" becomes "Malian army" where the report names just one country's army: the most specific
-/// form that the report itself uses.
-fn specific(reading: &Reading<'_>, side: &mut [Party]) {
-    for p in side.iter_mut().filter(|p| {
-        p.id.is_none()
-            && p.country.is_none()
-            && matches!(p.class, ActorClass::Military | ActorClass::Police)
-    }) {
-        let mut fuller = reading
-            .actors
-            .all
-            .iter()
-            .filter(|a| a.class == p.class && a.country.is_some() && a.id.is_none());
-        let Some(first) = fuller.next() else { continue };
-        if fuller.all(|a| a.country == first.country) {
-            p.name = reading
+/// form that the report itself uses. What flies is its air force's, where it names one.
+fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let is_air_force = |a: &ActorMention| {
+        let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
+        words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
+    };
+    let machine = |a: &ActorMention| has(&words.machines, doc.lemma(a.head));
+    for p in side
+        .iter_mut()
+        .filter(|p| p.id.is_none() && matches!(p.class, ActorClass::Military | ActorClass::Police))
+    {
+        let same_class = || {
+            let all = reading.actors.all.iter();
+            all.filter(|a| a.class == p.class && a.country.is_some() && !machine(a))
+        };
+        let air = same_class()
+            .filter(|a| flies && p.class == ActorClass::Military && is_air_force(a))
+            .find(|a| p.country.is_none() || a.country == p.country);
+        let mut fuller = same_class().filter(|a| a.id.is_none());
+        let first = fuller.next().filter(|_| p.country.is_none());
+        let only = first.filter(|f| fuller.all(|a| a.country == f.country));
+        if let Some(a) = air.or(only) {
+            reading
                 .report
-                .quote(reading.doc.range_span(first.name))
-                .to_owned();
-            p.tokens = Some(first.name);
-            p.country = first.country;
+                .quote(doc.range_span(a.name))
+                .clone_into(&mut p.name);
+            p.tokens = Some(a.name);
+            p.country = a.country;
+            p.id = a.id;
         }
     }
 }
 
 /// One entry per actor; people of whom nothing is known count as civilians when they are victims.
-fn tidy(sides: &mut Sides) {
+fn tidy(reading: &Reading<'_>, sides: &mut Sides) {
     for side in [&mut sides.a, &mut sides.b] {
         let mut kept: Vec<Party> = Vec::new();
         for p in side.drain(..) {
@@ -401,12 +435,31 @@ fn tidy(sides: &mut Sides) {
             kept.push(p);
         }
         one_force(&mut kept);
+        of_named(reading, &mut kept);
         // "the terrorists" beside the group's name are its own.
         if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
             kept.retain(|p| p.id.is_some() || p.class != ActorClass::Gunmen);
         }
         *side = kept;
     }
+}
+
+/// "Eleven guards" and "soldiers" beside "the Malian National Guard" are its own.
+fn of_named(reading: &Reading<'_>, side: &mut Vec<Party>) {
+    let doc = reading.doc;
+    let last = |r: TokRange| (!r.is_empty()).then(|| doc.lemma(Tok(r.end.0 - 1)).to_lowercase());
+    let named: Vec<Party> = side
+        .iter()
+        .filter(|p| p.id.is_some() && p.class.is_state())
+        .cloned()
+        .collect();
+    let its_own = |p: &Party| {
+        named.iter().any(|n| {
+            let word = || p.tokens.and_then(last) == n.tokens.and_then(last);
+            p.class == n.class && p.country == n.country || p.class.is_unarmed() && word()
+        })
+    };
+    side.retain(|p| p.id.is_some() || !its_own(p));
 }
 
 /// "Soldiers" beside "Ugandan peacekeepers" are theirs, and a mission that holds the base is the
@@ -419,7 +472,7 @@ fn one_force(side: &mut Vec<Party>) {
     }
     let contingent = side
         .iter()
-        .any(|p| national(p) && p.class == ActorClass::External && p.role == Role::Victim);
+        .any(|p| national(p) && p.class == ActorClass::External);
     side.retain(|p| {
         let bare = force(p) && p.country.is_none() && p.id.is_none();
         let mission =

@@ -54,11 +54,34 @@ pub(crate) fn of(
             }),
         }
     }
+    without_carriers(reading, &mut out);
     // A headline repeats in short whom the text quotes.
     let mut out = if out.is_empty() { in_title } else { out };
     one_body(reading, &mut out);
     without_vague(reading, &mut out);
     out
+}
+
+/// "According to AFP, elders said": the medium carries what another says; it is no voice of its own.
+fn without_carriers(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
+    let media = |voice: usize| reading.voices[voice].kind == SourceKind::Media;
+    let others: Vec<usize> = vouches
+        .iter()
+        .map(|v| v.voice)
+        .filter(|&v| !media(v))
+        .collect();
+    let carries = |s: &Speech| {
+        reading.speeches.iter().any(|inner| {
+            inner.sentence == s.sentence
+                && inner.verb != s.verb
+                && s.content.contains(inner.verb)
+                && others.contains(&inner.voice)
+        })
+    };
+    vouches.retain(|v| {
+        let mut own = reading.speeches.iter().filter(|s| s.voice == v.voice);
+        !media(v.voice) || !own.all(carries)
+    });
 }
 
 /// A body and the officer who speaks for it are one voice: "police said", "police chief Awa Keita".
@@ -112,7 +135,7 @@ fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
     let vague = |v: &Vouch| {
         let voice = &reading.voices[v.voice];
         official(v)
-            && v.claim == ClaimKind::Confirm
+            && matches!(v.claim, ClaimKind::Confirm | ClaimKind::Blame)
             && voice.kind != SourceKind::AnonymousOfficial
             && doc.xpos(voice.head) != "NN"
             && voice.name.iter().all(|t| {
@@ -127,6 +150,13 @@ fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
         .filter(|v| vague(v))
         .map(|v| v.voice)
         .collect();
+    if vouches
+        .iter()
+        .any(|v| vague(v) && v.claim == ClaimKind::Blame)
+        && vouches[named].claim == ClaimKind::Confirm
+    {
+        vouches[named].claim = ClaimKind::Blame;
+    }
     vouches[named].also.extend(others);
     vouches.retain(|v| !vague(v));
 }
@@ -251,7 +281,18 @@ pub(super) fn bears_on(
     };
     // "Blasts have hit the city since May. Officials blame the Front": of those, not of this one.
     let between = (mine.0 + 1..=speech.sentence.0).map(Sent);
-    if between.clone().any(|s| is_over_time(reading, s)) {
+    let of_many = |s: Sent| {
+        is_over_time(reading, s)
+            && (reading
+                .within(s, &reading.events, |e| e.trigger)
+                .next()
+                .is_some()
+                || reading
+                    .within(s, &reading.harms, |h| h.trigger)
+                    .next()
+                    .is_some())
+    };
+    if between.clone().any(of_many) {
         return false;
     }
     // "The helicopter had been on its way back": of what crashed, wherever else it had been.
@@ -299,7 +340,13 @@ pub(super) fn bears_on(
         && kind != SourceKind::Other
         && (alone || kind != SourceKind::Government);
     let act = alone && !expert && speaks_of_act(reading, speech.content) && distance <= 3;
-    of_the_act && distance <= 8 * reach || harm || near_by && distance <= 4 * reach || act
+    // Who speaks right behind the act speaks of it, if he is someone who can know.
+    let next = distance <= 2
+        && matches!(
+            kind,
+            SourceKind::LocalOfficial | SourceKind::AnonymousOfficial | SourceKind::Ngo
+        );
+    of_the_act && distance <= 8 * reach || harm || near_by && distance <= 4 * reach || act || next
 }
 
 /// Whether the words name the draft's place; `None` when they name no place.

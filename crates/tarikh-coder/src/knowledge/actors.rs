@@ -184,9 +184,17 @@ pub(crate) struct Words {
     pub(crate) new_groups: Vec<String>,
     pub(crate) epithets: Vec<String>,
     pub(crate) helping: Vec<String>,
+    pub(crate) air_forces: Vec<String>,
 }
 
 impl ActorBook {
+    /// Whether a form of words also means other things.
+    pub(crate) fn is_ambiguous(&self, words: &str) -> bool {
+        self.phrases
+            .get(words)
+            .is_some_and(|p| self.forms[p as usize].ambiguous)
+    }
+
     /// The embedded files.
     pub(crate) fn embedded() -> Self {
         let mut book = Self::of_countries();

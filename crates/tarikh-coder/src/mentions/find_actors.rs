@@ -319,6 +319,8 @@ fn noun(
     if form.kind == FormKind::Force
         && country.is_none()
         && has(&book.words.machines, &lemma.to_lowercase())
+        // "a military jet" is the military's.
+        && !(m.tokens.len() > 1 && has(&book.words.army_sites, doc.lower(m.tokens.start)))
     {
         return None;
     }

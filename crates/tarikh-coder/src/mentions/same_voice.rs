@@ -17,6 +17,8 @@ impl Finder<'_> {
             head
         };
         let mut speaker = self.reader.read(head)?;
+        let full = self.spelt_out(speaker.name);
+        speaker.also.extend(full);
         if speaker.is_person
             && speaker.name.len() == 1
             && speaker.kind == SourceKind::Other
@@ -70,6 +72,22 @@ impl Finder<'_> {
             is_spokesman: speaker.is_spokesman,
         });
         Some(self.out.voices.len() - 1)
+    }
+
+    /// "the Corva Front (CF)": the name in full of one that stands here by its letters.
+    fn spelt_out(&self, name: TokRange) -> Option<TokRange> {
+        let doc = self.doc;
+        let letters = |t: Tok| {
+            let word = doc.word(t);
+            word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
+        };
+        let short = (name.len() == 1 && letters(name.start)).then(|| doc.word(name.start))?;
+        let bracket = doc.tokens().find(|&t| {
+            doc.word(t) == "(" && t.idx() + 1 < doc.len() && doc.word(Tok(t.0 + 1)) == short
+        })?;
+        let last = Tok(bracket.0.checked_sub(1)?);
+        matches!(doc.upos(last), Upos::Noun | Upos::Propn)
+            .then(|| TokRange::new(self.reader.group_start(last), bracket))
     }
 
     /// "the radio station": the medium that was named last.

@@ -115,12 +115,6 @@ impl<'a> Reader<'a> {
             .child(t, Deprel::NmodPoss)
             .and_then(|p| self.actors.at(p))
             .is_some_and(|a| matches!(a.class, ActorClass::Military | ActorClass::Police))
-            && self
-                .knowledge
-                .actors
-                .phrases
-                .get(self.doc.lower(t))
-                .is_some()
     }
 
     /// A statement, a report: what speaks is its owner.

@@ -11,6 +11,17 @@ use crate::tree;
 impl Finder<'_> {
     pub(super) fn describes(&self, verb: Tok) -> bool {
         let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end;
+        let next = Tok(verb.0 + 1);
+        // "people accused of crimes": with its own object it would be "accused them of".
+        let of_people = has(&self.knowledge.speech.accusing, doc.lemma(verb))
+            && verb.0 > 0
+            && matches!(doc.upos(Tok(verb.0 - 1)), Upos::Noun | Upos::Pron)
+            && next < end
+            && doc.lower(next) == "of";
+        if of_people {
+            return true;
+        }
         if doc.xpos(verb) != "VBN" || tree::by_phrase(doc, verb).is_some() {
             return false;
         }

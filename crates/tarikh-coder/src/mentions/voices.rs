@@ -131,7 +131,7 @@ impl Finder<'_> {
             .head(t)
             .filter(|&h| h > t && matches!(doc.upos(h), Upos::Noun | Upos::Propn));
         let near = self.reader.after(Tok(t.0 + 2), 9);
-        let head = tree.filter(|&h| self.reader.can_speak(h)).or(near);
+        let head = near.or_else(|| tree.filter(|&h| self.reader.can_speak(h)));
         if let Some(head) = head {
             let content = doc.sentence(sentence).tokens;
             self.speech(head, t, Stance::Confirm, sentence, content);
@@ -261,9 +261,10 @@ impl Finder<'_> {
                 && (m.tokens.contains(verb)
                     || m.tokens.start > verb && m.tokens.start.0 < verb.0 + 8)
         });
-        let voices: Vec<usize> = if doc.upos(speaker) == Upos::Pron {
+        let voices: Vec<(Tok, usize)> = if doc.upos(speaker) == Upos::Pron {
             let plain = has(&self.knowledge.speech.pronouns, doc.lower(speaker));
-            self.last.filter(|_| plain).into_iter().collect()
+            let last = self.last.filter(|_| plain);
+            last.into_iter().map(|v| (speaker, v)).collect()
         } else if matches!(doc.upos(speaker), Upos::Noun | Upos::Propn | Upos::Adj) {
             let joined = tree::conjuncts(doc, speaker)
                 .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h));
@@ -273,12 +274,15 @@ impl Finder<'_> {
                     heads.push(h);
                 }
             }
-            heads.into_iter().filter_map(|h| self.voice(h)).collect()
+            heads
+                .into_iter()
+                .filter_map(|h| self.voice(h).map(|v| (h, v)))
+                .collect()
         } else {
             Vec::new()
         };
         let content = self.with_quotes(content, sentence);
-        for &voice in &voices {
+        for &(speaker, voice) in &voices {
             self.out.speeches.push(Speech {
                 voice,
                 stance,
@@ -289,7 +293,7 @@ impl Finder<'_> {
                 content,
             });
         }
-        self.last = voices.first().copied().or(self.last);
+        self.last = voices.first().map(|&(_, v)| v).or(self.last);
     }
 
     /// What is said with the whole of a quotation that begins or ends in the sentence.

@@ -1,6 +1,6 @@
 //! Who took part in an incident: its sides, its actors, and whether civilians were its victims.
 
-use tarikh_record::{Actor, Side, SubEventType};
+use tarikh_record::{Actor, EventType, Side, SubEventType};
 use tarikh_text::Span;
 
 use super::Parts;
@@ -67,7 +67,22 @@ pub(super) fn civilians(p: &Parts<'_, '_>, act: Span, notes: &mut Notes<'_, '_>)
     let all_armed = told().next().is_some()
         && told().all(ActorClass::is_armed)
         && !harmed.clone().any(|c| c.untold && !c.partial);
-    let value = match p.decision.sub_event_type {
+    let sub = p.decision.sub_event_type;
+    // The targets and the real victims stand on side B.
+    let hit = p.sides.b.iter().any(|q| q.class.is_unarmed());
+    let fights = matches!(
+        sub.event_type(),
+        EventType::Battles | EventType::ExplosionsRemoteViolence
+    );
+    let fighters_hit = fights
+        && harmed.clone().next().is_some()
+        && !p.sides.b.is_empty()
+        && p.sides.b.iter().all(|q| q.class.is_armed())
+        && !harmed.clone().any(|c| c.untold && !c.partial);
+    let unarmed = unarmed && (hit || !fighters_hit);
+    let all_armed = all_armed || fighters_hit;
+    let value = match sub {
+        _ if hit => Some(true),
         T::PeacefulProtest | T::ProtestWithIntervention | T::ExcessiveForce => Some(true),
         T::Attack | T::Abduction | T::SexualViolence if !all_armed => Some(true),
         // Demonstrators who use violence are no civilians; those whom they hurt may be.
