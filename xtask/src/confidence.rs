@@ -18,7 +18,7 @@ use crate::eval::Options;
 use crate::{eval_news, workspace};
 
 /// How strongly weights are drawn to zero, in observations; the bias is left free.
-const RIDGE: f64 = 1.0;
+const RIDGE: f64 = 2.0;
 const RIDGE_OF_BIAS: f64 = 1e-3;
 
 /// Newton's method is done long before.

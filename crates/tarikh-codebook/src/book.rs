@@ -27,6 +27,10 @@ pub struct Codebook {
     pub(crate) label: Vec<String>,
     /// Columns of a table, in their order.
     pub columns: Vec<Column>,
+    /// The modes that each event type may have.
+    #[cfg(test)]
+    #[serde(default)]
+    modes: std::collections::BTreeMap<String, Vec<String>>,
     pub(crate) refuse: Vec<Refuse>,
     pub(crate) code: Vec<Code>,
     #[serde(default)]
@@ -183,6 +187,21 @@ mod tests {
                         assert_eq!(found, Some(rule.id.as_str()), "{}: {code}", book.name);
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_mode_belongs_to_its_event_type() {
+        let book = Codebook::plover();
+        for example in book.code.iter().flat_map(|rule| &rule.examples) {
+            let incident = example.incident();
+            let entry = Entry::bare(&incident);
+            let event = book.event(&entry, book.policy());
+            let kind = event.code("event").expect("each example has a type");
+            let allowed = &book.modes[kind];
+            if let Some(mode) = event.code("mode") {
+                assert!(allowed.iter().any(|m| m == mode), "{kind} {mode}");
             }
         }
     }

@@ -78,9 +78,13 @@ impl Statement<'_> {
     }
 }
 
-/// What is said of all the dead; those who are only part of others are left out.
+/// What is said of all the dead; those who are only part of others, and counts that a later one
+/// replaces, are left out.
 fn statements(incident: &Incident) -> Vec<Statement<'_>> {
-    let whole = |claim: &&Claim| claim.measure == Measure::Killed && claim.extent != Extent::Part;
+    let whole = |claim: &&Claim| {
+        let stands = matches!(claim.extent, Extent::Whole | Extent::Further);
+        claim.measure == Measure::Killed && stands
+    };
     let claims: Vec<&Claim> = incident.claims.iter().filter(whole).collect();
     let groups = claims.chunk_by(|a, b| a.statement == b.statement);
     groups
@@ -113,6 +117,18 @@ fn is_of_party(incident: &Incident, claim: &Claim) -> bool {
     voice.is_some_and(|source| matches!(source.kind, SourceKind::Military | SourceKind::Rebel))
 }
 
+/// The lowest toll that still stands: where the report raised it, what it was raised to.
+fn lowest(incident: &Incident) -> Option<u32> {
+    let killed = &incident.killed;
+    let is_earlier = |claim: &Claim| claim.extent == Extent::Earlier;
+    let mut claims = incident.claims.iter();
+    if claims.any(|claim| claim.measure == Measure::Killed && is_earlier(claim)) {
+        killed.best.or(killed.low)
+    } else {
+        killed.low.or(killed.best)
+    }
+}
+
 /// The deaths whose side the report tells.
 fn by_side(killed: &Killed) -> u32 {
     let sides = [killed.side_a, killed.side_b, killed.civilians];
@@ -134,7 +150,7 @@ fn ucdp(incident: &Incident) -> Killed {
     let highs = of_parties.filter_map(|s| s.high.or(s.best));
     Killed {
         best: Some(best),
-        low: Some(manual.low.map_or(best, |n| n.min(best))),
+        low: Some(lowest(incident).map_or(best, |n| n.min(best))),
         high: Some(highs.chain(manual.high).fold(best, u32::max)),
         side_a: Some(manual.side_a.unwrap_or(0)),
         side_b: Some(manual.side_b.unwrap_or(0)),
@@ -147,14 +163,13 @@ fn acled(incident: &Incident) -> Killed {
     let manual = incident.killed;
     // The attackers' dead, whom a report tells apart from its toll, count as well.
     let apart = by_side(&manual).saturating_sub(manual.best.unwrap_or(u32::MAX));
-    let of_record = manual.low.or(manual.best);
     let statements = statements(incident);
     let body = || statements.iter().filter(|s| s.first.zone == Zone::Text);
-    let lowest = || body().filter_map(Statement::floor).filter(|n| *n > 0).min();
+    let lowest_of_all = || body().filter_map(Statement::floor).filter(|n| *n > 0).min();
     let in_words = || statements.iter().filter_map(|s| s.in_words).min();
-    let n = of_record
+    let n = lowest(incident)
         .map(|n| n.saturating_add(apart))
-        .or_else(lowest)
+        .or_else(lowest_of_all)
         .or_else(in_words);
     Killed {
         best: n,
@@ -318,6 +333,24 @@ mod tests {
     fn the_cautious_believe_no_party_alone() {
         let toll = of(Policy::Cautious, vec![claim(0, Some("rebels"), exact(40))]);
         assert_eq!([toll.low, toll.best, toll.high], [Some(40), None, Some(40)]);
+    }
+
+    #[test]
+    fn a_toll_that_was_raised_stands_as_raised() {
+        let mut incident = Sketch::default().incident();
+        incident.killed = Killed {
+            low: Some(9),
+            best: Some(14),
+            high: Some(14),
+            ..Killed::default()
+        };
+        let earlier = Claim {
+            extent: Extent::Earlier,
+            ..claim(1, None, exact(9))
+        };
+        incident.claims = vec![claim(0, None, exact(14)), earlier];
+        assert_eq!(killed(&incident, Policy::Acled).best, Some(14));
+        assert_eq!(killed(&incident, Policy::Ucdp).low, Some(14));
     }
 
     #[test]

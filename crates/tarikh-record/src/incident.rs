@@ -273,6 +273,8 @@ pub enum Extent {
     Part,
     /// On top of those told of before ("two others").
     Further,
+    /// All of them by an earlier count, which a later one of the report replaces ("up from nine").
+    Earlier,
 }
 
 /// One number as one source puts it.

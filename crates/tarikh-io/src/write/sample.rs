@@ -1,5 +1,6 @@
 //! Codings made by hand, and what the writers make of them.
 
+use tarikh_codebook::Codebook;
 use tarikh_record::{
     ClaimKind, Coding, ContextKind, ContextStatement, EventType, Evidence, Incident, Killed, Place,
     Provenance, Range, Source, SourceKind, Status, SubEventType, UcdpType, Warning, Zone,
@@ -7,7 +8,7 @@ use tarikh_record::{
 use tarikh_text::Metadata;
 
 use super::explain::{Style, explain};
-use super::{Coded, Format, Writer};
+use super::{CodebookWriter, Coded, Format, Shape, Writer};
 use crate::read::{Origin, RawReport, parse_date};
 
 const TITLE: &str = "Nine killed in Corva";
@@ -415,4 +416,25 @@ fn event_types_are_spelled_as_acled_does() {
         super::cells::name_of(&EventType::ExplosionsRemoteViolence),
         "Explosions/Remote violence"
     );
+}
+
+fn events(book: &'static Codebook, shape: Shape) -> (String, Vec<(&'static str, usize)>) {
+    let mut writer = CodebookWriter::new(Vec::new(), book, book.policy(), shape, 100);
+    let batch = [coded(1, vec![attack(), bomb()])];
+    writer.write(&batch).expect("memory can be written to");
+    let refused = writer.refused().collect();
+    let bytes = writer.finish().expect("memory can be written to");
+    (String::from_utf8(bytes).expect("UTF-8"), refused)
+}
+
+#[test]
+fn a_codebook_tells_what_it_refuses() {
+    let (table, refused) = events(Codebook::ucdp_ged(), Shape::Table);
+    assert_eq!(refused.iter().map(|(_, n)| n).sum::<usize>(), 2);
+    insta::assert_snapshot!(table);
+    let (csv, _) = events(Codebook::ucdp_ged(), Shape::Csv);
+    assert_eq!(csv.lines().count(), 1, "the header alone");
+    let (lines, refused) = events(Codebook::acled(), Shape::Jsonl);
+    assert_eq!(refused.len(), 1);
+    insta::assert_snapshot!(lines);
 }

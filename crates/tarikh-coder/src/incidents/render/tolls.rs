@@ -6,6 +6,7 @@ use tarikh_syntax::TokRange;
 use super::Parts;
 use super::notes::{Notes, evidence};
 use crate::incidents::toll::ClaimDraft;
+use crate::mentions::harm::Stage;
 
 /// Provenance of the tolls: each bound with the claim that gives it.
 pub(super) fn numbers(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) {
@@ -52,6 +53,29 @@ pub(super) fn claims(p: &Parts<'_, '_>) -> Vec<Claim> {
         .collect()
 }
 
+fn extent(p: &Parts<'_, '_>, c: &ClaimDraft) -> Extent {
+    if c.partial {
+        Extent::Part
+    } else if c.further {
+        Extent::Further
+    } else if c.stage == Stage::Earlier || p.claims.iter().any(|r| replaces(r, c)) {
+        Extent::Earlier
+    } else {
+        Extent::Whole
+    }
+}
+
+/// Whether a toll that "had risen to 20" takes the place of one told before it.
+fn replaces(raised: &ClaimDraft, c: &ClaimDraft) -> bool {
+    raised.stage == Stage::Raised
+        && c.stage != Stage::Raised
+        && raised.measure == c.measure
+        && !raised.partial
+        && (c.in_title || c.sentence < raised.sentence)
+        && c.count.best.is_some()
+        && c.count.best < raised.count.best
+}
+
 fn claim(p: &Parts<'_, '_>, c: &ClaimDraft, statement: u32) -> Claim {
     let r = p.reading;
     let e = evidence(r, r.doc.range_span(c.tokens));
@@ -64,11 +88,7 @@ fn claim(p: &Parts<'_, '_>, c: &ClaimDraft, statement: u32) -> Claim {
         high: c.count.high,
         source: c.voice.map(|v| words(r.voices[v].name)),
         statement,
-        extent: match (c.partial, c.further) {
-            (true, _) => Extent::Part,
-            (false, true) => Extent::Further,
-            (false, false) => Extent::Whole,
-        },
+        extent: extent(p, c),
         acled: c.acled,
         quote: e.quote,
         start: e.start,
