@@ -206,11 +206,15 @@ impl Coder {
                 quantities: &reading.quantities,
             };
             harm::find(&people, s, &mut reading.harms);
-            events::find::find(
+            let senses = events::senses::Senses {
                 doc,
-                s,
                 knowledge,
-                &reading.actors,
+                actors: &reading.actors,
+                is_place: &|t| reading.places.iter().any(|p| p.tokens.contains(t)),
+            };
+            events::find::find(
+                &senses,
+                s,
                 &|t| reading.times.iter().any(|x| x.tokens.contains(t)),
                 &mut reading.events,
             );

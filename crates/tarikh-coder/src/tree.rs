@@ -21,7 +21,9 @@ pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
         return false;
     }
     match doc.deprel(verb) {
-        Deprel::Acl | Deprel::Amod => true,
+        // "Troops captured Corva", taken for a participle: with an object of its own it is active.
+        Deprel::Acl => doc.child(verb, Deprel::Obj).is_none(),
+        Deprel::Amod => true,
         // "were killed and wounded": the second participle shares the first one's voice.
         Deprel::Conj => {
             let active = doc

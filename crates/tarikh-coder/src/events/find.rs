@@ -4,9 +4,9 @@ use tarikh_syntax::{Deprel, Doc, Feats, Sent, Tok, Upos};
 
 use super::modality::{self, Modality};
 use super::roles;
+use super::senses::Senses;
 use crate::knowledge::Knowledge;
 use crate::knowledge::frames::{Act, Frame, Reversed, Trigger};
-use crate::mentions::actors::{ActorClass, Actors};
 use crate::tree;
 
 /// One mention of an act.
@@ -36,13 +36,12 @@ pub(crate) struct EventMention {
 /// Finds the mentions of one sentence, in order of their words. `skip` marks words of time
 /// expressions ("March").
 pub(crate) fn find(
-    doc: &Doc,
+    senses: &Senses<'_>,
     sentence: Sent,
-    knowledge: &Knowledge,
-    actors: &Actors,
     skip: &dyn Fn(Tok) -> bool,
     out: &mut Vec<EventMention>,
 ) {
+    let (doc, knowledge) = (senses.doc, senses.knowledge);
     let range = doc.sentence(sentence).tokens;
     for t in range.iter().filter(|&t| !skip(t)) {
         let Some(candidates) = candidates(doc, t, knowledge) else {
@@ -58,18 +57,14 @@ pub(crate) fn find(
             }
             let (mut agents, patients) = roles_of(doc, t, frame);
             if agents.is_empty() {
-                agents.extend(agent_before(doc, t, frame, knowledge, actors));
+                agents.extend(agent_before(senses, t, frame));
             }
             let told_before = is_definite(doc, t)
                 && agents.is_empty()
                 && out
                     .iter()
                     .any(|e: &EventMention| e.frame == Some(trigger.frame));
-            if !told_before
-                && !roles_fit(
-                    doc, t, trigger, frame, &agents, &patients, knowledge, actors,
-                )
-            {
+            if !told_before && !roles_fit(senses, t, trigger, frame, &agents, &patients) {
                 continue;
             }
             out.push(EventMention {
@@ -178,19 +173,13 @@ fn roles_of(doc: &Doc, t: Tok, frame: &Frame) -> (Vec<Tok>, Vec<Tok>) {
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one check over everything known of a candidate"
-)]
 fn roles_fit(
-    doc: &Doc,
+    senses: &Senses<'_>,
     t: Tok,
     trigger: &Trigger,
     frame: &Frame,
     agents: &[Tok],
     patients: &[Tok],
-    knowledge: &Knowledge,
-    actors: &Actors,
 ) -> bool {
     let (agents, patients) = if frame.roles.is_some() {
         (patients, agents)
@@ -198,18 +187,15 @@ fn roles_fit(
         (agents, patients)
     };
     let any = |heads: &[Tok], classes: &[String]| {
-        heads.iter().any(|&h| {
-            classes
-                .iter()
-                .any(|c| is_class(doc, h, c, knowledge, actors))
-        })
+        heads
+            .iter()
+            .any(|&h| classes.iter().any(|c| senses.is(h, c)))
     };
     // The words of a phrasal entry stand for the role ("launch missile").
     let spelt_out = !trigger.rest.is_empty() && patients.is_empty();
     let agent_fits = frame.agent_is.is_empty()
         || any(agents, &frame.agent_is)
-        || frame.agent.iter().any(|p| p == "modifier")
-            && modifier_is(doc, t, &frame.agent_is, knowledge, actors);
+        || frame.agent.iter().any(|p| p == "modifier") && modifier_is(senses, t, &frame.agent_is);
     let patient_fits = frame.patient_is.is_empty()
         || any(patients, &frame.patient_is)
         || spelt_out
@@ -217,7 +203,7 @@ fn roles_fit(
                 trigger
                     .rest
                     .iter()
-                    .any(|w| knowledge.lexicon.has_class(c) && w != "up")
+                    .any(|w| senses.knowledge.lexicon.has_class(c) && w != "up")
             });
     agent_fits
         && patient_fits
@@ -226,35 +212,21 @@ fn roles_fit(
 }
 
 /// "a helicopter crash": the class stands in a word before the noun.
-fn modifier_is(
-    doc: &Doc,
-    t: Tok,
-    classes: &[String],
-    knowledge: &Knowledge,
-    actors: &Actors,
-) -> bool {
+fn modifier_is(senses: &Senses<'_>, t: Tok, classes: &[String]) -> bool {
+    let doc = senses.doc;
     let start = doc.sentence(doc.sentence_of(t)).tokens.start;
     (1..=2)
         .filter_map(|n| t.0.checked_sub(n))
         .map(Tok)
         .filter(|&p| p >= start)
-        .any(|p| {
-            classes
-                .iter()
-                .any(|c| is_class(doc, p, c, knowledge, actors))
-        })
+        .any(|p| classes.iter().any(|c| senses.is(p, c)))
 }
 
 /// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the
 /// frame asks for, with no other verb between them.
-fn agent_before(
-    doc: &Doc,
-    verb: Tok,
-    frame: &Frame,
-    knowledge: &Knowledge,
-    actors: &Actors,
-) -> Option<Tok> {
+fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Option<Tok> {
     const REACH: u32 = 15;
+    let doc = senses.doc;
     if !frame.agent.iter().any(|a| a == "subject") || !matches!(doc.xpos(verb), "VBD" | "VBZ") {
         return None;
     }
@@ -265,79 +237,7 @@ fn agent_before(
         .take_while(|&t| !matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP"))
         .filter(|&t| matches!(doc.upos(t), Upos::Noun | Upos::Propn))
         .filter(|&t| doc.child(t, Deprel::Case).is_none())
-        .find(|&t| {
-            frame
-                .agent_is
-                .iter()
-                .any(|c| is_class(doc, t, c, knowledge, actors))
-        })
-}
-
-/// Whether a role's filler is of a class: an actor class, a class of nouns, or `person`.
-pub(crate) fn is_class(
-    doc: &Doc,
-    t: Tok,
-    class: &str,
-    knowledge: &Knowledge,
-    actors: &Actors,
-) -> bool {
-    let actor = actors.at(t).map(|m| m.class);
-    match class {
-        "armed" => actor.is_some_and(ActorClass::is_armed),
-        "gunman" => actor.is_some_and(ActorClass::is_nonstate),
-        "state-forces" => matches!(
-            actor,
-            Some(ActorClass::Military | ActorClass::Police | ActorClass::External)
-        ),
-        "civilian" => actor.is_some_and(ActorClass::is_unarmed),
-        "crowd" => {
-            matches!(actor, Some(ActorClass::Protesters | ActorClass::Rioters))
-                || matches!(
-                    doc.lemma(t),
-                    "student"
-                        | "youth"
-                        | "crowd"
-                        | "people"
-                        | "march"
-                        | "protest"
-                        | "demonstration"
-                        | "rally"
-                        | "resident"
-                        | "hundred"
-                        | "thousand"
-                        | "supporter"
-                )
-        }
-        "mob" => actor == Some(ActorClass::Rioters),
-        "group" => actor.is_some_and(ActorClass::is_nonstate),
-        "person" => {
-            actor.is_some_and(|a| a != ActorClass::Government)
-                || knowledge.lexicon.is(doc, t, "person-noun")
-                || doc.upos(t) == Upos::Num
-                || doc.upos(t) == Upos::Pron
-                    && matches!(
-                        doc.lower(t),
-                        "he" | "she" | "him" | "her" | "them" | "they" | "who" | "others"
-                    )
-                || doc
-                    .entities()
-                    .iter()
-                    .any(|e| e.kind == tarikh_syntax::EntityKind::Person && e.tokens.contains(t))
-        }
-        "territory" => {
-            knowledge.lexicon.is(doc, t, "territory")
-                || doc.upos(t) == Upos::Propn
-                    && actor.is_none()
-                    && doc.entities().iter().all(|e| {
-                        !e.tokens.contains(t) || e.kind == tarikh_syntax::EntityKind::Place
-                    })
-        }
-        "settlement" => {
-            knowledge.lexicon.is(doc, t, "settlement")
-                || doc.upos(t) == Upos::Propn && actor.is_none()
-        }
-        _ => knowledge.lexicon.is(doc, t, class),
-    }
+        .find(|&t| frame.agent_is.iter().any(|c| senses.is(t, c)))
 }
 
 fn is_definite(doc: &Doc, t: Tok) -> bool {

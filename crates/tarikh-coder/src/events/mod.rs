@@ -3,3 +3,4 @@
 pub(crate) mod find;
 pub(crate) mod modality;
 pub(crate) mod roles;
+pub(crate) mod senses;

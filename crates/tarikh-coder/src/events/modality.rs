@@ -187,6 +187,8 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             }
         } else if (infinitive || is_gerund(doc, at)) && has(&words.prospect.nouns, lemma) {
             return Modality::Prospect;
+        } else if doc.upos(head) == Upos::Adj && has(&words.general.adjectives, lemma) {
+            return Modality::General;
         }
         // "They can easily injure or kill": the second verb shares what is said of the first.
         if relation == Deprel::Conj && crate::tree::is_verbal(doc, head) {

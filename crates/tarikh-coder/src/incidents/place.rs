@@ -82,6 +82,17 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     )
 }
 
+/// "in neighbouring Yobe state": not where what was told before happened.
+pub(crate) fn is_next_door(reading: &Reading<'_>, place: usize) -> bool {
+    let name = reading.places[place].tokens.start;
+    name.0.checked_sub(1).map(Tok).is_some_and(|before| {
+        matches!(
+            reading.doc.lower(before),
+            "neighbouring" | "neighboring" | "adjoining" | "adjacent"
+        )
+    })
+}
+
 /// The place of the sentence that suits the act best.
 pub(crate) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
     best(reading, trigger, candidates(reading, sentence))

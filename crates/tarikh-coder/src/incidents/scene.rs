@@ -319,6 +319,7 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
             scene.place = place::any(reading, trigger, sentence);
         }
         scene.twin = scene.place.and_then(|p| twin_of(reading, p));
+        scene.distinct |= scene.place.is_some_and(|p| place::is_next_door(reading, p));
     }
 }
 
@@ -331,6 +332,10 @@ pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
             return false;
         };
         if head == trigger {
+            return true;
+        }
+        // "a bombing claimed by the group in March": the participle only adds to the noun.
+        if doc.deprel(head) == Deprel::Acl && doc.head(head) == Some(trigger) {
             return true;
         }
         if tree::is_verbal(doc, head) {
@@ -364,7 +369,7 @@ fn is_argument(reading: &Reading<'_>, trigger: Tok, verb: Tok) -> bool {
             Some(h)
                 if matches!(
                     doc.deprel(at),
-                    Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis
+                    Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis
                 ) && h != verb =>
             {
                 return false;

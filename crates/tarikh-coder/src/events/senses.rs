@@ -1,0 +1,67 @@
+//! Classes of words that frames ask of their roles.
+
+use tarikh_syntax::{Doc, EntityKind, Tok, Upos};
+
+use crate::knowledge::Knowledge;
+use crate::mentions::actors::{ActorClass, Actors};
+
+/// What tells the classes of a document's words.
+pub(crate) struct Senses<'a> {
+    pub(crate) doc: &'a Doc,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) actors: &'a Actors,
+    /// Whether a word is part of a place's name.
+    pub(crate) is_place: &'a dyn Fn(Tok) -> bool,
+}
+
+impl Senses<'_> {
+    /// Whether a word is of a class: an actor class, a class of nouns of the lexicon, or `person`.
+    pub(crate) fn is(&self, t: Tok, class: &str) -> bool {
+        let doc = self.doc;
+        let actor = self.actors.at(t).map(|m| m.class);
+        match class {
+            "armed" => actor.is_some_and(ActorClass::is_armed),
+            "gunman" => actor.is_some_and(ActorClass::is_nonstate),
+            "state-forces" => matches!(
+                actor,
+                Some(ActorClass::Military | ActorClass::Police | ActorClass::External)
+            ),
+            "civilian" => actor.is_some_and(ActorClass::is_unarmed),
+            "crowd" => {
+                matches!(actor, Some(ActorClass::Protesters | ActorClass::Rioters))
+                    || self.knowledge.lexicon.is(doc, t, "crowd")
+            }
+            "mob" => actor == Some(ActorClass::Rioters),
+            "group" => actor.is_some_and(ActorClass::is_nonstate),
+            "person" => {
+                actor.is_some_and(|a| a != ActorClass::Government)
+                    || self.knowledge.lexicon.is(doc, t, "person-noun")
+                    || doc.upos(t) == Upos::Num
+                    || doc.upos(t) == Upos::Pron
+                        && matches!(
+                            doc.lower(t),
+                            "he" | "she" | "him" | "her" | "them" | "they" | "who" | "others"
+                        )
+                    || doc.entities().iter().any(|e| {
+                        e.kind == tarikh_syntax::EntityKind::Person && e.tokens.contains(t)
+                    })
+            }
+            "territory" => {
+                let named = doc.upos(t) == Upos::Propn && actor.is_none();
+                self.knowledge.lexicon.is(doc, t, "territory")
+                    || named && ((self.is_place)(t) || self.may_be_place(t))
+            }
+            "settlement" => {
+                self.knowledge.lexicon.is(doc, t, "settlement")
+                    || doc.upos(t) == Upos::Propn && actor.is_none()
+            }
+            _ => self.knowledge.lexicon.is(doc, t, class),
+        }
+    }
+
+    /// Whether no entity of another kind holds the name.
+    fn may_be_place(&self, t: Tok) -> bool {
+        let mut entities = self.doc.entities().iter();
+        entities.all(|e| !e.tokens.contains(t) || e.kind == EntityKind::Place)
+    }
+}
