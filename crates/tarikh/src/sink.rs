@@ -43,14 +43,14 @@ impl std::error::Error for FormatOfRecords {}
 
 /// Where codings go.
 pub(crate) enum Sink {
-    Records(Writer<Output>),
+    Records(Box<Writer<Output>>),
     Events(CodebookWriter<Output>),
 }
 
 impl Sink {
     pub(crate) fn new(out: Output, format: Format, under: Option<Under>, width: usize) -> Self {
         match under {
-            None => Self::Records(Writer::new(out, format, width)),
+            None => Self::Records(Box::new(Writer::new(out, format, width))),
             Some(Under {
                 book,
                 policy,

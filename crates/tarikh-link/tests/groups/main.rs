@@ -188,6 +188,7 @@ fn blank(kind: SubEventType, words: &str) -> Incident {
         is_background: false,
         shared_toll: false,
         confidence: 0.8,
+        confidence_by_field: tarikh_record::FieldConfidence::default(),
         evidence: Evidence {
             quote: words.to_owned(),
             start: 0,
