@@ -465,8 +465,7 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
             doc.deprel(c) == Deprel::NmodPoss
                 && has(&reading.knowledge.speech.possessives, doc.lower(c))
         });
-        let told =
-            |a: &&ActorMention| a.name.end.0 <= t.0 && a.id.is_some() && a.class.is_nonstate();
+        let told = |a: &&ActorMention| a.name.end.0 <= t.0 && a.is_named() && a.class.is_nonstate();
         own.then(|| reading.actors.all.iter().rev().find(told))
             .flatten()
     };

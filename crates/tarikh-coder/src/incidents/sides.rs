@@ -6,7 +6,7 @@ use tarikh_syntax::{Doc, Tok, TokRange};
 use super::authors::{CLAIMS, accused, acting};
 use super::cast::{Cast, parties};
 use super::fold::Draft;
-use super::holders::{allies, captors, operator, sites};
+use super::holders::{allies, captors, operator, signatories, sites};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
@@ -76,7 +76,7 @@ pub(crate) fn fill(
     }
     let clash = facts.acts.first() == Some(&Act::Clash);
     if !clash {
-        without_victims(&mut agents, &targets);
+        without_victims(&mut agents, &targets, facts);
     }
     let accused = accused(reading, scenes, drafts, draft);
     let mut sides = match draft.family {
@@ -86,7 +86,8 @@ pub(crate) fn fill(
             b: Vec::new(),
         },
         Family::Release => release(agents, targets, captors(reading, scenes, draft)),
-        Family::Agreement | Family::Group => agreement(agents, targets),
+        Family::Agreement => agreement(agents, targets, signatories(reading, scenes, draft)),
+        Family::Group => agreement(agents, targets, Vec::new()),
         Family::Arrest => Sides {
             a: agents.into_iter().filter(|p| p.class.is_state()).collect(),
             b: targets,
@@ -136,15 +137,26 @@ fn unknown_attackers(p: &mut Party) {
     }
 }
 
-/// Forces of a state that came to harm in an act whose only victims they are did not commit it.
-fn without_victims(agents: &mut Vec<Party>, targets: &[Party]) {
-    let alone = |p: &Party| {
-        targets.iter().any(|t| t.role == Role::Victim && same(t, p))
-            && targets
-                .iter()
-                .all(|t| same(t, p) || t.class == ActorClass::People)
+/// Forces of a state that came to harm in an act whose only victims they are, by a bomb or from an
+/// ambush, did not commit it.
+fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
+    let alike =
+        |t: &Party, p: &Party| same(t, p) || t.class == p.class && t.id.is_none() && p.id.is_none();
+    let harmed = |p: &Party| {
+        let mut victims = targets.iter().filter(|t| t.role == Role::Victim);
+        victims.any(|t| alike(t, p))
     };
-    agents.retain(|p| !p.class.is_state() || !alone(p));
+    let alone = |p: &Party| {
+        let mut targets = targets.iter();
+        targets.all(|t| alike(t, p) || t.class == ActorClass::People)
+    };
+    let hidden = facts.acts.iter().any(|a| {
+        matches!(
+            a,
+            Act::Explosion | Act::Suicide | Act::Ambush | Act::Grenade
+        )
+    });
+    agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
 }
 
 /// Who can have done it, given what it was.
@@ -338,9 +350,12 @@ fn release(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
     }
 }
 
-fn agreement(agents: Vec<Party>, targets: Vec<Party>) -> Sides {
+fn agreement(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
     let mut all: Vec<Party> = Vec::new();
-    for p in agents.into_iter().chain(targets) {
+    for p in agents.into_iter().chain(targets).chain(told) {
+        if all.len() > 1 && p.role == Role::Party {
+            break;
+        }
         let party = !p.class.is_unarmed() && p.class != ActorClass::People;
         if party && !all.iter().any(|q| same(q, &p)) {
             all.push(Party {

@@ -279,8 +279,14 @@ pub(super) fn bears_on(
     let Some(mine) = last_before(draft) else {
         return false;
     };
+    let accuses = speech.stance == Stance::Blame
+        || speech
+            .content
+            .iter()
+            .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
     // "Blasts have hit the city since May. Officials blame the Front": of those, not of this one.
-    let between = (mine.0 + 1..=speech.sentence.0).map(Sent);
+    let last = speech.sentence.0 + u32::from(speech.stance == Stance::Confirm && !accuses);
+    let mut between = (mine.0 + 1..last).map(Sent);
     let of_many = |s: Sent| {
         is_over_time(reading, s)
             && (reading
@@ -292,7 +298,7 @@ pub(super) fn bears_on(
                     .next()
                     .is_some())
     };
-    if between.clone().any(of_many) {
+    if between.any(of_many) {
         return false;
     }
     // "The helicopter had been on its way back": of what crashed, wherever else it had been.
@@ -318,11 +324,6 @@ pub(super) fn bears_on(
     }
     let distance = speech.sentence.0 - mine.0;
     let reach = if alone { 2 } else { 1 };
-    let accuses = speech.stance == Stance::Blame
-        || speech
-            .content
-            .iter()
-            .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
     let of_the_act = speech.responsibility
         || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content)
         || denies_part(reading, speech);

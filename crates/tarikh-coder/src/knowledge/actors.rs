@@ -182,6 +182,7 @@ pub(crate) struct Words {
     pub(crate) aims: Vec<String>,
     pub(crate) armed: Vec<String>,
     pub(crate) new_groups: Vec<String>,
+    pub(crate) new_movements: Vec<String>,
     pub(crate) epithets: Vec<String>,
     pub(crate) helping: Vec<String>,
     pub(crate) air_forces: Vec<String>,

@@ -222,12 +222,14 @@ impl<'a> Reader<'a> {
                         .or_else(|| self.person_before(main.start));
                 }
             }
-            None if person.is_some() => {
+            // "the mayor of Bessan, Awa Keita": a bare name.
+            None if person.is_some_and(|p| p.start == main.start) => {
                 apposition = self.apposition_before(main.start);
                 if let Some(a) = apposition {
                     phrase.start = a.start;
                 }
             }
+            None if person.is_some() => {}
             None => {
                 person = self.person_before(main.start).or_else(|| {
                     self.name_behind(main.end).filter(|_| {

@@ -50,6 +50,13 @@ impl Finder<'_> {
             && (next >= end || doc.upos(next) == Upos::Punct)
     }
 
+    /// "no group", "none of the rebels".
+    pub(super) fn is_nobody(&self, speaker: Tok) -> bool {
+        let doc = self.doc;
+        doc.children(speaker)
+            .any(|c| c < speaker && has(&self.knowledge.modalities.negation.words, doc.lower(c)))
+    }
+
     /// Who speaks, and whether he stands behind the verb.
     pub(super) fn speaker_of(&self, verb: Tok) -> (Option<Tok>, bool) {
         let doc = self.doc;

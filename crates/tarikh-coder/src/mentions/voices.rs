@@ -170,7 +170,10 @@ impl Finder<'_> {
         } else {
             self.speaker_of(verb)
         };
-        let Some(speaker) = speaker else { return };
+        // "No group has claimed the raid": nobody speaks.
+        let Some(speaker) = speaker.filter(|&s| !self.is_nobody(s)) else {
+            return;
+        };
         let object = doc.child(verb, Deprel::Obj);
         let claims_act = has(&words.claiming, doc.lemma(verb))
             && (passive || object.is_some_and(|o| self.is_act(o)) || self.act_behind(verb));
@@ -283,6 +286,7 @@ impl Finder<'_> {
         };
         let content = self.with_quotes(content, sentence);
         for &(speaker, voice) in &voices {
+            self.tells_of_himself(voice, content);
             self.out.speeches.push(Speech {
                 voice,
                 stance,
