@@ -143,8 +143,10 @@ pub(super) fn acting(
                     Upos::Punct | Upos::Adv | Upos::Propn | Upos::Aux
                 )
             });
+        let object = by.is_some_and(|t| doc.upos(t) == Upos::Verb);
         by.is_some_and(|t| doc.lower(t) == "by")
-            || !follows_preposition(reading, a)
+            || !object
+                && !follows_preposition(reading, a)
                 && next.is_some_and(|t| {
                     doc.upos(t) == Upos::Verb
                         && matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP" | "VBN")

@@ -92,8 +92,8 @@ fn one_body(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
     let bare = |v: &Vouch| {
         let voice = voice(v);
         force(v)
-            && voice.country.is_none()
-            && voice.name.len() == 1
+            && !voice.is_person
+            && voice.name.len() <= 3
             && reading
                 .actors
                 .at(voice.head)
@@ -104,7 +104,12 @@ fn one_body(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
         return;
     };
     let kind = voice(&vouches[body]).kind;
-    let mut officers = (0..vouches.len()).filter(|&i| i != body && voice(&vouches[i]).kind == kind);
+    let country = voice(&vouches[body]).country;
+    let fits = |v: &Vouch| {
+        let v = voice(v);
+        v.kind == kind && (country.is_none() || v.country == country || v.is_spokesman)
+    };
+    let mut officers = (0..vouches.len()).filter(|&i| i != body && fits(&vouches[i]));
     let Some(officer) = officers.next() else {
         return;
     };
@@ -142,9 +147,19 @@ fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
                 doc.upos(t) == Upos::Adj || has(&reading.knowledge.speech.vague, doc.lemma(t))
             })
     };
+    let kind = |v: &Vouch| reading.voices[v.voice].kind;
+    let of_state = |v: &Vouch| {
+        matches!(
+            kind(v),
+            SourceKind::Government | SourceKind::LocalOfficial | SourceKind::AnonymousOfficial
+        )
+    };
     let Some(named) = vouches.iter().position(|v| official(v) && !vague(v)) else {
         return;
     };
+    // "Local officials" are not the army.
+    let armed = !of_state(&vouches[named]);
+    let vague = |v: &Vouch| vague(v) && !(armed && kind(v) == SourceKind::LocalOfficial);
     let others: Vec<usize> = vouches
         .iter()
         .filter(|v| vague(v))

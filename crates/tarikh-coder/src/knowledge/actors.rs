@@ -186,6 +186,9 @@ pub(crate) struct Words {
     pub(crate) epithets: Vec<String>,
     pub(crate) helping: Vec<String>,
     pub(crate) air_forces: Vec<String>,
+    pub(crate) arms: Vec<String>,
+    pub(crate) counts: Vec<String>,
+    pub(crate) strikes: Vec<String>,
 }
 
 impl ActorBook {

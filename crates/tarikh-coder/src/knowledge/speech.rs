@@ -67,6 +67,7 @@ struct Words {
     seeing: Vec<String>,
     denied: Vec<String>,
     first_persons: Vec<String>,
+    lives: Vec<String>,
     condemning: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
@@ -140,6 +141,8 @@ pub(crate) struct Speech {
     pub(crate) denied: Vec<String>,
     /// Pronouns of a person who tells of himself.
     pub(crate) first_persons: Vec<String>,
+    /// What an act claims, and no speaker.
+    pub(crate) lives: Vec<String>,
     /// Verbs that judge an act and tell nothing of it.
     pub(crate) condemning: Vec<String>,
     /// Parts of a country whose officials are local.
@@ -206,6 +209,7 @@ impl Speech {
             seeing: file.words.seeing,
             denied: file.words.denied,
             first_persons: file.words.first_persons,
+            lives: file.words.lives,
             condemning: file.words.condemning,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,

@@ -379,7 +379,10 @@ fn noun(
     {
         return None;
     }
-    if form.ambiguous && modifies {
+    let strikes = doc
+        .head(head)
+        .is_some_and(|h| has(&book.words.strikes, doc.lemma(h)));
+    if form.ambiguous && modifies && !(strikes && actor.class == ActorClass::External) {
         return None;
     }
     Some(ActorMention {

@@ -30,6 +30,7 @@ impl Finder<'_> {
         let known = self
             .known(&speaker)
             .or_else(|| self.office_holder(&speaker))
+            .or_else(|| self.body_of(&speaker))
             .or_else(|| self.same_outlet(&speaker));
         if let Some(known) = known {
             let fuller = !speaker.is_person
@@ -124,6 +125,21 @@ impl Finder<'_> {
                         && is_subset(&doc_words(doc, a), &doc_words(doc, v.name))
                 })
         })
+    }
+
+    /// "A spokesman said": of the body that spoke last.
+    fn body_of(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let bare = !speaker.is_person
+            && speaker.name.len() == 1
+            && has(&self.knowledge.speech.spokesmen, doc.lemma(speaker.head));
+        let here = doc.sentence_of(speaker.head).0;
+        let near = |v: &Voice| here - doc.sentence_of(v.head).0.min(here) <= 2;
+        bare.then(|| {
+            let mut voices = self.out.voices.iter();
+            voices.rposition(|v| !v.is_person && v.kind != SourceKind::Witness && near(v))
+        })
+        .flatten()
     }
 
     /// A person without an office who speaks of what befell him: "We were asleep," said Awa Keita.

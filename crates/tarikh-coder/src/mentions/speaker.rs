@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         match doc.upos(t) {
-            Upos::Propn => true,
+            Upos::Propn => !self.is_town(t),
             Upos::Pron => has(&self.knowledge.speech.pronouns, doc.lower(t)),
             _ => {
                 self.office_at(t).is_some()
@@ -107,6 +107,17 @@ impl<'a> Reader<'a> {
                     })
             }
         }
+    }
+
+    /// A place that is no country: it says nothing.
+    fn is_town(&self, t: Tok) -> bool {
+        self.actors.at(t).is_none()
+            && self.office_at(t).is_none()
+            && self
+                .doc
+                .entities()
+                .iter()
+                .any(|e| e.kind == tarikh_syntax::EntityKind::Place && e.tokens.contains(t))
     }
 
     /// "the army's Eighth Division": a part of a force.
@@ -328,10 +339,12 @@ impl<'a> Reader<'a> {
         if self.is_part(last, Part::Name) {
             return self.office_at(last).map(|m| m.tokens);
         }
-        self.actors
-            .at(last)
-            .filter(|a| a.id.is_some() && a.name.contains(last))
-            .map(|a| a.name)
+        let own = self.actors.at(last)?;
+        // "the jihadist group": the one named before.
+        if let Some(i) = own.stands_for {
+            return Some(self.actors.all[i].name);
+        }
+        (own.id.is_some() && own.name.contains(last)).then_some(own.name)
     }
 
     /// The body that a phrase speaks for: its last named body, force or government.
