@@ -290,6 +290,10 @@ pub(crate) fn ucdp_type(
                 (true, true) => Some(UcdpType::NonState),
                 // Who fights a rebel group and is not named is most often the state it rebels against.
                 (_, true) if unnamed => Some(UcdpType::StateBased),
+                // Unarmed people who are fought are attacked.
+                _ if any(side_b, ActorClass::is_unarmed) && !any(side_b, ActorClass::is_armed) => {
+                    Some(UcdpType::OneSided)
+                }
                 _ => None,
             }
         }
