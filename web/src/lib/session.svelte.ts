@@ -1,0 +1,45 @@
+// Who is at the desk.
+
+import { api, whenSignedOut } from './api';
+import { go, route } from './route.svelte';
+import type { Session } from './types';
+
+export const session = $state<Session & { isKnown: boolean }>({
+  user: null,
+  role: null,
+  needs_login: false,
+  isKnown: false,
+});
+
+export const canCode = () => session.role === 'coder' || session.role === 'admin';
+
+export async function refresh() {
+  Object.assign(session, await api.session(), { isKnown: true });
+  if (session.needs_login && !session.user && route.page !== 'login') toLogin();
+}
+
+export async function signIn(name: string, password: string) {
+  await api.signIn(name, password);
+  await refresh();
+}
+
+export async function signOut() {
+  await api.signOut();
+  await refresh();
+}
+
+/** The page to come back to after signing in. */
+let wanted = '';
+
+function toLogin() {
+  if (route.page === 'login') return;
+  wanted = location.hash;
+  go('login');
+}
+
+export function leaveLogin() {
+  location.hash = wanted || '#/explore';
+  wanted = '';
+}
+
+whenSignedOut(toLogin);
