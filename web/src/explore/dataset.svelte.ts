@@ -4,7 +4,7 @@
 import { api } from '../lib/api';
 import { cloud, EMPTY, within, type Cloud } from '../lib/cloud';
 import { readBounds, without } from '../lib/filters';
-import type { Count, Facets, IncidentRow } from '../lib/types';
+import type { Facets, IncidentRow } from '../lib/types';
 
 const PAGE = 100;
 const NO_FACETS: Facets = { country: [], event_type: [], actor: [], state: [], day: [] };
@@ -96,12 +96,8 @@ export class Dataset {
     }
   }
 
-  /** Each facet is counted without its own filter, so that one can add a second value to the first. */
+  /** The server counts each facet without its own filter, so that one can add a second value. */
   async #loadFacets(filters: URLSearchParams, signal: AbortSignal) {
-    const main = api.facets(filters, signal);
-    const own = (['country', 'event_type', 'state'] as const).filter((name) => filters.has(name));
-    const others = own.map((name) => api.facets(without(filters, name), signal).then((f): [string, Count[]] => [name, f[name]]));
-    const [facets, ...lists] = await Promise.all([main, ...others]);
-    this.facets = { ...facets, ...Object.fromEntries(lists) };
+    this.facets = await api.facets(without(filters, 'sort'), signal);
   }
 }

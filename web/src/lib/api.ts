@@ -1,5 +1,6 @@
 // The one door to the desk's server.
 
+import { without } from './filters';
 import type * as T from './types';
 
 /** What the server answered instead of a result. */
@@ -36,10 +37,10 @@ export function whenSignedOut(then: () => void) {
 }
 
 async function send<R>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<R> {
-  const isForm = body instanceof FormData;
+  const isFile = body instanceof Blob;
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-Tarikh'] = '1';
-  if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = isFile ? 'application/octet-stream' : 'application/json';
   let response: Response;
   try {
     response = await fetch(url, {
@@ -47,7 +48,7 @@ async function send<R>(method: string, url: string, body?: unknown, signal?: Abo
       headers,
       signal,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
+      body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
@@ -80,13 +81,18 @@ export const api = {
     get<T.Comparison>(`incidents/${encodeURIComponent(a)}/compare/${encodeURIComponent(b)}`),
   report: (key: string) => get<T.ReportView>(`reports/${encodeURIComponent(key)}`),
   addReport: (report: Record<string, string>) => send<AddedReport>('POST', address('reports'), report),
-  decide: (decision: NewDecision) => send<{ id: number; incident: string }>('POST', address('decisions'), decision),
-  decisions: (incident: string) => get<{ items: T.Decision[] }>('decisions', { incident }),
-  queue: (query: Query) => get<{ items: T.QueueItem[] }>('queue', query),
+  addFile: (file: File, about: Query) =>
+    send<{ reports: AddedReport[]; refused: string[] }>('POST', address('reports/file', { name: file.name, ...about }), file),
+  decide: (decision: NewDecision) => send<{ id: number; incident: string | null; incidents: string[] }>('POST', address('decisions'), decision),
+  decisions: (query: Query = {}) => get<{ items: T.Decision[] }>('decisions', query),
+  queue: (query: Query) => get<{ items: T.QueueItem[]; next: string | null; total: number }>('queue', query),
   agreement: (query: Query) => get<Agreement>('agreement', query),
   session: () => get<T.Session>('session'),
   signIn: (name: string, password: string) => send<T.Session>('POST', address('session'), { name, password }),
   signOut: () => send<null>('DELETE', address('session')),
+  users: () => get<{ items: T.User[] }>('users'),
+  addUser: (user: T.User & { password: string }) => send<T.User>('POST', address('users'), user),
+  removeUser: (name: string) => send<null>('DELETE', address(`users/${encodeURIComponent(name)}`)),
 };
 
 /** A decision to be made; `kind` and its companions are those of the store. */
@@ -99,6 +105,8 @@ export interface NewDecision {
   mentions?: string[];
   decision?: number;
   reason?: string;
+  /** Who decides, on a desk without users. */
+  who?: string;
 }
 
 export interface AddedReport {
@@ -114,7 +122,7 @@ export interface Agreement {
 
 /** Address of an export of what the filters let through. */
 export function exportAddress(format: string, query: URLSearchParams, isPublic: boolean): string {
-  const params = new URLSearchParams(query);
+  const params = without(query, 'sort');
   if (isPublic) params.set('profile', 'public');
   return address(`export/${format}`, params);
 }

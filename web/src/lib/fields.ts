@@ -16,6 +16,8 @@ export interface Field {
   choices?: readonly string[];
   /** Shown only where it has a value, unless all fields are asked for. */
   isRare?: boolean;
+  /** Shown only where all fields are asked for. */
+  isHidden?: boolean;
 }
 
 export interface Group {
@@ -45,6 +47,23 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    name: 'Harm',
+    fields: [
+      { path: 'killed.best', label: 'Killed, best', kind: 'number' },
+      { path: 'killed.low', label: 'Killed, low', kind: 'number' },
+      { path: 'killed.high', label: 'Killed, high', kind: 'number', help: 'empty where only “at least” is known' },
+      { path: 'killed.side_a', label: 'of side A', kind: 'number', isRare: true },
+      { path: 'killed.side_b', label: 'of side B', kind: 'number', isRare: true },
+      { path: 'killed.civilians', label: 'civilians', kind: 'number', isRare: true },
+      { path: 'killed.unknown', label: 'status unknown', kind: 'number', isRare: true },
+      { path: 'injured.low', label: 'Injured, low', kind: 'number' },
+      { path: 'injured.high', label: 'Injured, high', kind: 'number' },
+      { path: 'abducted', label: 'Abducted', kind: 'number', isRare: true },
+      { path: 'arrested', label: 'Arrested', kind: 'number', isRare: true },
+      { path: 'released', label: 'Released', kind: 'number', isRare: true },
+    ],
+  },
+  {
     name: 'When',
     fields: [
       { path: 'date_start', label: 'First day', kind: 'date' },
@@ -61,8 +80,8 @@ export const GROUPS: Group[] = [
       { path: 'place.admin2', label: 'Second-order unit', kind: 'text', isRare: true },
       { path: 'place.country', label: 'Country', kind: 'text', help: 'two letters, as ML' },
       { path: 'place.precision', label: 'Precision', kind: 'number', help: '1 exact, 2 near, 3 second-order unit, 4 first-order unit, 5 vague area, 6 country, 7 at sea or in the air' },
-      { path: 'place.lat', label: 'Latitude', kind: 'number', isRare: true },
-      { path: 'place.lon', label: 'Longitude', kind: 'number', isRare: true },
+      { path: 'place.lat', label: 'Latitude', kind: 'number', isHidden: true },
+      { path: 'place.lon', label: 'Longitude', kind: 'number', isHidden: true },
       { path: 'place.relation', label: 'Relation', kind: 'text', isRare: true },
     ],
   },
@@ -72,23 +91,6 @@ export const GROUPS: Group[] = [
       { path: 'side_a', label: 'Side A', kind: 'list', help: 'who acts' },
       { path: 'side_b', label: 'Side B', kind: 'list', help: 'who is acted upon, or the other party' },
       { path: 'civilians', label: 'Civilians hit', kind: 'flag' },
-    ],
-  },
-  {
-    name: 'Harm',
-    fields: [
-      { path: 'killed.best', label: 'Killed, best', kind: 'number' },
-      { path: 'killed.low', label: 'Killed, low', kind: 'number' },
-      { path: 'killed.high', label: 'Killed, high', kind: 'number', help: 'empty where only “at least” is known' },
-      { path: 'killed.side_a', label: 'of side A', kind: 'number', isRare: true },
-      { path: 'killed.side_b', label: 'of side B', kind: 'number', isRare: true },
-      { path: 'killed.civilians', label: 'civilians', kind: 'number', isRare: true },
-      { path: 'killed.unknown', label: 'status unknown', kind: 'number', isRare: true },
-      { path: 'injured.low', label: 'Injured, low', kind: 'number' },
-      { path: 'injured.high', label: 'Injured, high', kind: 'number' },
-      { path: 'abducted', label: 'Abducted', kind: 'number', isRare: true },
-      { path: 'arrested', label: 'Arrested', kind: 'number', isRare: true },
-      { path: 'released', label: 'Released', kind: 'number', isRare: true },
     ],
   },
 ];

@@ -1,14 +1,20 @@
-// What is asked for, as it stands in the address: `country=ML&country=NE&from=2026-01-01&q=convoy`.
+// What is asked for, as it stands in the address and is sent to the server:
+// `country=ML,NE&from=2026-01-01&q=convoy`.
 
-/** Filters that may hold several values, any of which is enough. */
+/** Filters that may hold several values, with commas: any of them is enough. */
 export const MANY = ['country', 'event_type', 'state'] as const;
 /** Filters of one value. */
-export const ONE = ['from', 'to', 'bbox', 'actor', 'harm', 'min_killed', 'admin', 'sub_event_type', 'q', 'sort'] as const;
+export const ONE = [
+  'from', 'to', 'bbox', 'admin', 'actor', 'sub_event_type', 'harm', 'min_killed', 'stale', 'background', 'report', 'q', 'sort',
+] as const;
 
 export type Many = (typeof MANY)[number];
 export type One = (typeof ONE)[number];
 
-/** Filters in the order of [`ONE`] and [`MANY`], without empty ones: equal filters are equal text. */
+export const valuesOf = (params: URLSearchParams, name: Many): string[] =>
+  (params.get(name) ?? '').split(',').filter(Boolean);
+
+/** Filters in one order, without empty ones: equal filters are equal text. */
 export function clean(params: URLSearchParams): URLSearchParams {
   const out = new URLSearchParams();
   for (const name of ONE) {
@@ -16,7 +22,8 @@ export function clean(params: URLSearchParams): URLSearchParams {
     if (value) out.set(name, value);
   }
   for (const name of MANY) {
-    for (const value of [...new Set(params.getAll(name))].sort()) if (value) out.append(name, value);
+    const values = [...new Set(valuesOf(params, name))].sort();
+    if (values.length) out.set(name, values.join(','));
   }
   return out;
 }
@@ -36,10 +43,10 @@ export function withOne(params: URLSearchParams, name: One, value: string | null
 
 export function toggled(params: URLSearchParams, name: Many, value: string): URLSearchParams {
   const out = new URLSearchParams(params);
-  const values = out.getAll(name);
-  out.delete(name);
+  const values = valuesOf(out, name);
   const kept = values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
-  for (const v of kept) out.append(name, v);
+  if (kept.length) out.set(name, kept.join(','));
+  else out.delete(name);
   return out;
 }
 

@@ -6,7 +6,7 @@ const DASH = '–';
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const shortDays = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const numbers = new Intl.NumberFormat('en-GB');
+const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 5 });
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 
 export const number = (n: number) => numbers.format(n);

@@ -7,9 +7,35 @@ import type { Session } from './types';
 export const session = $state<Session & { isKnown: boolean }>({
   user: null,
   role: null,
+  blind: false,
   needs_login: false,
   isKnown: false,
 });
+
+const NAME = 'tarikh-name';
+
+function storedName(): string {
+  try {
+    return localStorage.getItem(NAME) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** The name that signs decisions on a desk without users. */
+export const signature = $state({ name: storedName() });
+
+export function sign(name: string) {
+  signature.name = name.trim();
+  try {
+    localStorage.setItem(NAME, signature.name);
+  } catch {
+    // Storage may be off: the name lasts as long as the page.
+  }
+}
+
+/** Who decides here: the user, or who signs. */
+export const decider = () => session.user ?? (signature.name || null);
 
 export const canCode = () => session.role === 'coder' || session.role === 'admin';
 

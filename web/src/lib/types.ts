@@ -204,7 +204,7 @@ export interface LinkedIncident {
 export interface ReportView {
   metadata: ReportRef;
   body: string;
-  coding: { incidents: Incident[]; warnings: { code: string; message: string }[]; coder_version: string };
+  coding: { incidents: Incident[]; warnings: { code: string; message: string }[]; coder_version: string } | null;
 }
 
 /** Incidents as columns, for map and timeline. */
@@ -240,5 +240,14 @@ export interface Comparison {
 export interface Session {
   user: string | null;
   role: 'viewer' | 'coder' | 'admin' | null;
+  /** Whether this user sees no decision of others. */
+  blind: boolean;
+  /** Whether nothing is shown before signing in. */
   needs_login: boolean;
+}
+
+export interface User {
+  name: string;
+  role: 'viewer' | 'coder' | 'admin';
+  blind: boolean;
 }
