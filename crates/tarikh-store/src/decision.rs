@@ -67,6 +67,19 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// Mentions that it names: those that a split takes out, or those of another incident.
+    #[must_use]
+    pub fn others(&self) -> &[String] {
+        match self {
+            Self::Merge { mentions, .. }
+            | Self::KeepApart { mentions, .. }
+            | Self::Split { mentions } => mentions,
+            _ => &[],
+        }
+    }
+}
+
 /// A decision to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewDecision {

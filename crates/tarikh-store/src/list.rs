@@ -47,6 +47,8 @@ pub struct IncidentPoint {
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
+    /// How far around the point it may have been; `None` if that is unknown.
+    pub radius_km: Option<f64>,
     /// First possible day.
     pub date_start: Option<String>,
     /// Last possible day.
@@ -164,7 +166,7 @@ impl Store {
         let wanted = Where::new(filter);
         let sql = format!(
             "SELECT i.id, i.lat, i.lon, i.date_start, i.date_end, i.country, i.event_type,
-                    i.sub_event_type, i.killed, i.review
+                    i.sub_event_type, i.killed, i.review, i.radius_km
              FROM incidents i WHERE {} ORDER BY coalesce(i.date_start, ''), i.id",
             wanted.sql
         );
@@ -182,6 +184,7 @@ impl Store {
                 sub_event_type: row.get(7)?,
                 killed: row.get(8)?,
                 review: review_state(&review),
+                radius_km: row.get(10)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -9,7 +9,10 @@ const APPLICATION_ID: i32 = 0x7472_6b68;
 
 /// Steps from an empty file to today's tables. A step that was released never changes: what is
 /// new comes as a further step.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+];
 
 /// Version of the tables that this program writes.
 pub(crate) const VERSION: usize = MIGRATIONS.len();

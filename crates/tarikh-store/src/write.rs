@@ -169,6 +169,10 @@ impl Draft {
                     record.killed.best.or(record.killed.low),
                     record.injured.low,
                     record.confidence,
+                    place.radius_km,
+                    record.abducted,
+                    record.arrested,
+                    record.released,
                 ],
                 |row| row.get(0),
             )?;
