@@ -11,7 +11,7 @@ const test = atDesk();
 const PAGES = ['explore', 'incident', 'review', 'coders', 'add', 'login', 'users'];
 
 async function visit(open, page, desk, name) {
-  const id = name === 'incident' ? `/${await incidentWith(desk, 'motorcycles traders')}` : '';
+  const id = name === 'incident' ? `/${await incidentWith(desk, 'traders Gao')}` : '';
   await open(`#/${name}${id}`);
   await page.waitForLoadState('load');
   await page.waitForTimeout(350);

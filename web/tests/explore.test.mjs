@@ -34,9 +34,9 @@ test('words of the reports are found from the box, which / reaches', async ({ pa
   await open();
   await rows(page).first().waitFor();
   await page.keyboard.press('/');
-  await page.keyboard.type('motorcycles traders');
+  await page.keyboard.type('traders Gao');
+  await page.waitForURL(/q=traders/);
   await total(page).getByText('1 incident').waitFor();
-  assert.match(page.url(), /q=motorcycles/);
 });
 
 test('a drag over the timeline sets the days of map and table', async ({ page, open }) => {
@@ -79,7 +79,7 @@ test('the map answers keys, and can keep the list to its area', async ({ page, o
 });
 
 test('a symbol of the map opens a list that leads to the incident', async ({ page, open }) => {
-  await open('#/explore?q=motorcycles+traders');
+  await open('#/explore?q=traders+Gao');
   const symbol = page.getByRole('list', { name: 'Symbols on the map' }).getByRole('button').first();
   await symbol.waitFor({ state: 'attached' });
   await symbol.focus();

@@ -6,7 +6,7 @@ import { atDesk, incidentWith } from './support/desk.mjs';
 const test = atDesk();
 
 test('the words of the field in focus are lit in each report', async ({ page, open, desk }) => {
-  await open(`#/incident/${await incidentWith(desk, 'motorcycles traders')}`);
+  await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
   const articles = page.getByRole('article');
   await articles.nth(2).waitFor();
   assert.equal(await articles.count(), 3);
@@ -19,7 +19,7 @@ test('the words of the field in focus are lit in each report', async ({ page, op
 });
 
 test('arrow keys move the focus from field to field, and the light with it', async ({ page, open, desk }) => {
-  await open(`#/incident/${await incidentWith(desk, 'motorcycles traders')}`);
+  await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
   await page.locator('[data-field="event_type"]').focus();
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.dataset.field === 'sub_event_type');
@@ -33,7 +33,7 @@ test('light falls on the right words behind letters outside the first plane', as
 });
 
 test('an entry of the ledger lights its own words, and shows what it replaces', async ({ page, open, desk }) => {
-  await open(`#/incident/${await incidentWith(desk, 'motorcycles traders')}`);
+  await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
   const ledger = page.getByRole('table', { name: /Claims ledger/ });
   await ledger.getByRole('button', { name: 'at least nine people' }).click();
   await page.waitForFunction(() => document.querySelectorAll('mark.lit').length === 1);
@@ -42,7 +42,7 @@ test('an entry of the ledger lights its own words, and shows what it replaces', 
 });
 
 test('what was known on an earlier day is shown', async ({ page, open, desk }) => {
-  await open(`#/incident/${await incidentWith(desk, 'motorcycles traders')}`);
+  await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
   await page.getByRole('article').nth(2).waitFor();
   await page.getByLabel('Known on').fill('2031-02-04');
   await page.waitForFunction(() => document.querySelectorAll('article').length === 2);

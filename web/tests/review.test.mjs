@@ -67,7 +67,7 @@ test('a value that cannot be is refused in words', async ({ page, open, desk }) 
 });
 
 test('s splits off a report, m merges it back, u takes both back', async ({ page, open, desk }) => {
-  const id = await incidentWith(desk, 'motorcycles traders');
+  const id = await incidentWith(desk, 'traders Gao');
   await open(`#/incident/${id}`);
   await page.getByRole('article').nth(2).waitFor();
   await page.keyboard.press('s');

@@ -20,6 +20,14 @@ export interface Bar {
   types: number[];
 }
 
+/** First and last of these days without the given share at either end; `null` if there are none. */
+export function windowOf(days: number[], share: number): { first: number; last: number } | null {
+  if (days.length === 0) return null;
+  const sorted = Float64Array.from(days).sort();
+  const out = Math.ceil((sorted.length - 1) * share);
+  return { first: sorted[out]!, last: sorted[sorted.length - 1 - out]! };
+}
+
 /** The finest step that gives at most this many bars. */
 export function stepFor(days: number, bars: number): Step {
   if (days <= bars) return 'day';
