@@ -7,7 +7,7 @@ import { readBounds, without } from '../lib/filters';
 import type { Facets, IncidentRow } from '../lib/types';
 
 const PAGE = 100;
-const NO_FACETS: Facets = { country: [], event_type: [], actor: [], state: [], day: [] };
+const NO_FACETS: Facets = { country: [], event_type: [], sub_event_type: [], actor: [], state: [], day: [] };
 
 export class Dataset {
   cloud = $state.raw<Cloud>(EMPTY);

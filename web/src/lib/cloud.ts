@@ -23,6 +23,10 @@ export interface Cloud {
   index: Map<string, number>;
 }
 
+/** How far an area is drawn around its middle where no radius is known, by `where_prec`: a second-order
+ * unit, a first-order unit, a vague area, a country. */
+const NOMINAL_KM: Record<number, number> = { 3: 25, 4: 80, 5: 60, 6: 250, 7: 100 };
+
 /** Radius in kilometres that still counts as a point. */
 const EXACT_KM = 3;
 
@@ -33,7 +37,7 @@ export function cloud(points: Points): Cloud {
   const lat = column(points.lat);
   const radius = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const km = points.radius_km[i] ?? 0;
+    const km = points.radius_km[i] ?? NOMINAL_KM[points.precision[i] ?? 1] ?? 0;
     radius[i] = EXACT_KM < km ? kmToUnit(km, lat[i]!) : 0;
   }
   return {
@@ -51,7 +55,7 @@ export function cloud(points: Points): Cloud {
   };
 }
 
-export const EMPTY: Cloud = cloud({ id: [], lon: [], lat: [], radius_km: [], date: [], killed: [], event_type: [] });
+export const EMPTY: Cloud = cloud({ id: [], lon: [], lat: [], radius_km: [], precision: [], date: [], killed: [], event_type: [] });
 
 /** Numbers of the incidents within these days and this box. */
 export function within(c: Cloud, from: string | null, to: string | null, bounds: Bounds | null): Uint32Array {

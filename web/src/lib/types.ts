@@ -213,6 +213,8 @@ export interface Points {
   lon: (number | null)[];
   lat: (number | null)[];
   radius_km: (number | null)[];
+  /** UCDP `where_prec`: from 3 on the point is the middle of an area. */
+  precision: (number | null)[];
   date: (string | null)[];
   killed: (number | null)[];
   event_type: string[];
@@ -223,7 +225,7 @@ export interface Count {
   count: number;
 }
 
-export type Facets = Record<'country' | 'event_type' | 'actor' | 'state' | 'day', Count[]>;
+export type Facets = Record<'country' | 'event_type' | 'sub_event_type' | 'actor' | 'state' | 'day', Count[]>;
 
 export interface QueueItem {
   incident: IncidentRow;
