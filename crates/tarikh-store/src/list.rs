@@ -49,6 +49,8 @@ pub struct IncidentPoint {
     pub lon: Option<f64>,
     /// How far around the point it may have been; `None` if that is unknown.
     pub radius_km: Option<f64>,
+    /// UCDP `where_prec`: what the point stands for.
+    pub precision: Option<u8>,
     /// First possible day.
     pub date_start: Option<String>,
     /// Last possible day.
@@ -166,7 +168,7 @@ impl Store {
         let wanted = Where::new(filter);
         let sql = format!(
             "SELECT i.id, i.lat, i.lon, i.date_start, i.date_end, i.country, i.event_type,
-                    i.sub_event_type, i.killed, i.review, i.radius_km
+                    i.sub_event_type, i.killed, i.review, i.radius_km, i.where_prec
              FROM incidents i WHERE {} ORDER BY coalesce(i.date_start, ''), i.id",
             wanted.sql
         );
@@ -185,6 +187,7 @@ impl Store {
                 killed: row.get(8)?,
                 review: review_state(&review),
                 radius_km: row.get(10)?,
+                precision: row.get(11)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

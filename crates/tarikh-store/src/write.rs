@@ -173,6 +173,7 @@ impl Draft {
                     record.abducted,
                     record.arrested,
                     record.released,
+                    place.precision,
                 ],
                 |row| row.get(0),
             )?;

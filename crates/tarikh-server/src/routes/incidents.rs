@@ -75,6 +75,8 @@ pub(crate) struct Points {
     lat: Vec<Option<f64>>,
     /// How far around the point it may have been.
     radius_km: Vec<Option<f64>>,
+    /// UCDP `where_prec`: what the point stands for; from 3 on an area, whose middle it is.
+    precision: Vec<Option<u8>>,
     /// First possible day.
     date: Vec<Option<String>>,
     /// Killed: best, else low.
@@ -98,6 +100,7 @@ pub(crate) async fn list_points(
             points.lon.push(point.lon);
             points.lat.push(point.lat);
             points.radius_km.push(point.radius_km);
+            points.precision.push(point.precision);
             points.date.push(point.date_start);
             points.killed.push(point.killed);
             points.event_type.push(point.event_type);
