@@ -44,13 +44,15 @@ test('a viewer reads, and is offered nothing to decide', async ({ page, open }) 
   assert.equal(await page.getByRole('link', { name: 'Review' }).count(), 0);
 });
 
-/** Judges the first incident of the queue blind, the toll as given; returns its id. */
-async function judge(page, open, name, toll) {
+/** Judges the first incident of the queue, the toll as given; returns its id. */
+async function judge(page, open, name, toll, other) {
   await signIn(page, open, name, '#/review');
   await page.locator('aside [aria-current]').waitFor();
   await page.waitForURL(/at=inc-/);
   const id = page.url().match(/at=(inc-[0-9a-f]+)/)[1];
-  assert.equal(await page.getByRole('tab', { name: /Decisions/ }).count(), 0);
+  await page.getByRole('tab', { name: /Decisions/ }).click();
+  assert.equal(await page.getByRole('tabpanel').getByText(other).count(), 0, 'the other stays unseen');
+  assert.doesNotMatch(await page.locator('[data-field="killed.best"]').innerText(), /judged/);
   await page.locator('[data-field="killed.best"]').focus();
   await page.keyboard.press('e');
   await page.keyboard.type(toll);
@@ -63,7 +65,7 @@ async function judge(page, open, name, toll) {
 }
 
 test('two coders judge blind, differ, and an admin settles it', async ({ page, open, browser }) => {
-  const ben = await judge(page, open, 'ben', '7');
+  const ben = await judge(page, open, 'ben', '7', 'cleo');
   const asOther = async (name) => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const other = await context.newPage();
@@ -75,7 +77,7 @@ test('two coders judge blind, differ, and an admin settles it', async ({ page, o
     return { other, go, close: () => context.close(), name };
   };
   const cleo = await asOther('cleo');
-  assert.equal(await judge(cleo.other, cleo.go, 'cleo', '9'), ben, 'the queue of one does not know of the other');
+  assert.equal(await judge(cleo.other, cleo.go, 'cleo', '9', 'ben'), ben, 'the queue of one does not know of the other');
   await cleo.close();
 
   const ada = await asOther('ada');

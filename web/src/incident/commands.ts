@@ -26,8 +26,8 @@ export function commands(work: Work): Record<string, () => void> {
       else work.dialog = 'split';
     }),
     m: unlessBlind(() => (work.dialog = 'merge')),
-    b: unlessBlind(work.background),
-    r: unlessBlind(() => (work.dialog = 'reject')),
+    b: forCoders(work.background),
+    r: forCoders(() => (work.dialog = 'reject')),
     u: forCoders(work.undo),
     ArrowDown: step(1),
     ArrowUp: step(-1),

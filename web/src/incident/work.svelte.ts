@@ -28,9 +28,9 @@ export class Work {
   /** The last thing done, said aloud by screen readers. */
   said = $state('');
   isBusy = $state(false);
-  /** Whether values are judged unseen by others instead of set. */
-  isBlind = $state(false);
-  /** Values judged in this sitting, by field. */
+  /** Whether values are judged unseen by others instead of set: the server keeps it so. */
+  readonly isBlind = $derived(session.blind);
+  /** This coder's own values, by field. */
   judged = $state.raw<Record<string, unknown>>({});
   made = $state.raw<Made[]>([]);
   policy = $state('');
@@ -64,7 +64,7 @@ export class Work {
   }
 
   #recallJudgements(decisions: Decision[]) {
-    const own = decisions.filter((d) => d.action.do === 'judge' && !d.undone && d.who === (decider() ?? 'desk'));
+    const own = decisions.filter((d) => d.action.do === 'judge' && !d.undone && d.who === session.user);
     this.judged = Object.fromEntries(own.map((d) => [d.action.field ?? '', d.action.value]));
   }
 
@@ -74,21 +74,23 @@ export class Work {
     if (!id || this.isBusy) return false;
     this.isBusy = true;
     this.error = '';
+    let now = id;
     try {
       const answer = await api.decide({ kind, incident: id, ...this.#signed(), ...rest });
-      if (kind !== 'undo') this.made = [...this.made, { decision: answer.id, incident: answer.incident ?? id, what }];
-      this.said = what;
+      now = answer.incident ?? id;
+      if (kind !== 'undo') this.made = [...this.made, { decision: answer.id, incident: now, what }];
       this.dialog = null;
       this.editing = null;
-      await this.load(answer.incident ?? id);
-      this.ondecided(kind, answer.incident ?? id);
-      return true;
+      await this.load(now);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
       return false;
     } finally {
       this.isBusy = false;
     }
+    this.said = what;
+    this.ondecided(kind, now);
+    return true;
   }
 
   /** On a desk without users, who signs. */
@@ -97,47 +99,16 @@ export class Work {
     return who ? { who } : {};
   }
 
-  accept = () => (this.isBlind ? this.judgeAll() : this.decide('accept', 'Accepted as it stands'));
-
-  /** Blind: agrees with the machine on every field not judged yet. */
-  async judgeAll() {
-    const record = this.record;
-    if (!record) return;
-    for (const path of JUDGED) {
-      if (!(path in this.judged) && !(await this.#judge(path, valueAt(record, path)))) return;
-    }
-    this.said = 'All fields judged';
-    this.ondecided('accept', record.id);
-  }
-
-  async #judge(field: string, v: unknown): Promise<boolean> {
-    const id = this.linked?.id;
-    if (!id) return false;
-    try {
-      const answer = await api.decide({ kind: 'judge', incident: id, field, value: v, ...this.#signed() });
-      this.made = [...this.made, { decision: answer.id, incident: id, what: `judged ${labelOf(field)}` }];
-      this.judged = { ...this.judged, [field]: v };
-      return true;
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error);
-      return false;
-    }
-  }
+  accept = () => this.decide('accept', this.isBlind ? 'Judged as it stands' : 'Accepted as it stands');
 
   async set(field: string, v: unknown, reason: string) {
-    if (this.isBlind) {
-      if (await this.#judge(field, v)) {
-        this.editing = null;
-        this.said = `${labelOf(field)} judged as ${value(v)}`;
-      }
-      return;
-    }
-    await this.decide('change', `${labelOf(field)} set to ${value(v)}`, { field, value: v, reason: reason || undefined });
+    const kind = this.isBlind ? 'judge' : 'change';
+    const what = `${labelOf(field)} ${this.isBlind ? 'judged as' : 'set to'} ${value(v)}`;
+    await this.decide(kind, what, { field, value: v, reason: reason || undefined });
   }
 
   background = () => {
     const now = !this.record?.is_background;
-    if (this.isBlind) return this.#judge('is_background', now);
     return this.decide('background', now ? 'Marked as background' : 'No longer background', { value: now });
   };
 

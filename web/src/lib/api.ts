@@ -85,7 +85,7 @@ export const api = {
     send<{ reports: AddedReport[]; refused: string[] }>('POST', address('reports/file', { name: file.name, ...about }), file),
   decide: (decision: NewDecision) => send<{ id: number; incident: string | null; incidents: string[] }>('POST', address('decisions'), decision),
   decisions: (query: Query = {}) => get<{ items: T.Decision[] }>('decisions', query),
-  queue: (query: Query) => get<{ items: T.QueueItem[]; next: string | null; total: number }>('queue', query),
+  queue: (query: Query = {}) => get<{ items: T.QueueItem[]; next: string | null; total: number }>('queue', query),
   agreement: (query: Query) => get<Agreement>('agreement', query),
   session: () => get<T.Session>('session'),
   signIn: (name: string, password: string) => send<T.Session>('POST', address('session'), { name, password }),
@@ -116,8 +116,13 @@ export interface AddedReport {
 }
 
 export interface Agreement {
-  fields: { field: string; n: number; alpha: number | null; level?: string }[];
-  disagreements: { incident: string; field: string; a: unknown; b: unknown; settled?: boolean }[];
+  /** Everybody who ever decided. */
+  coders: string[];
+  a: string | null;
+  b: string | null;
+  n_incidents: number;
+  fields: { field: string; level: 'nominal' | 'interval'; n: number; n_same: number; alpha: number | null }[];
+  disagreements: { incident: string; field: string; a: unknown; b: unknown; settled: boolean }[];
 }
 
 /** Address of an export of what the filters let through. */

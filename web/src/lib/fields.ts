@@ -97,8 +97,11 @@ export const GROUPS: Group[] = [
 
 export const FIELDS: Field[] = GROUPS.flatMap((group) => group.fields);
 
-/** What two coders judge of each incident when they work blind. */
-export const JUDGED = ['event_type', 'sub_event_type', 'date_start', 'place.name', 'place.country', 'side_a', 'side_b', 'killed.best', 'is_background'];
+/** What two coders judge of each incident when they work blind: the store's `CODED_FIELDS`. */
+export const JUDGED = [
+  'sub_event_type', 'date_start', 'date_end', 'place.country', 'place.admin1', 'place.name', 'side_a', 'side_b',
+  'killed.low', 'killed.best', 'killed.high', 'injured.low', 'status',
+];
 
 export const fieldOf = (path: string) => FIELDS.find((field) => field.path === path);
 export const labelOf = (path: string) => fieldOf(path)?.label ?? path.replaceAll('_', ' ');
