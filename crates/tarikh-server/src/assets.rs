@@ -22,12 +22,10 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"ut
 /// A file of the screen; the page itself for every other address, which the page then reads.
 pub(crate) async fn serve(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
-    if path.starts_with("api/") {
+    if path.starts_with("api/") || !(path.is_empty() || is_plain(path)) {
         return ApiError::no_such_page().into_response();
     }
-    if is_plain(path)
-        && let Some(file) = Screen::get(path)
-    {
+    if let Some(file) = Screen::get(path) {
         // The bundler puts a hash of the content into the names below assets/.
         let age = if path.starts_with("assets/") {
             "public, max-age=31536000, immutable"

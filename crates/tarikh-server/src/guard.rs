@@ -27,6 +27,10 @@ pub(crate) const COOKIE: &str = "tarikh_session";
 /// The name that signs decisions on a desk without users, if the request gives none.
 pub(crate) const NOBODY: &str = "desk";
 
+/// The whole path that a client asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedPath(pub(crate) String);
+
 /// Who asks.
 #[derive(Clone, Debug)]
 pub(crate) enum Asker {
@@ -88,7 +92,10 @@ pub(crate) async fn identify(
         return error.into_response();
     }
     let changes = !is_reading(request.method());
-    let what = format!("{} {}", request.method(), request.uri().path());
+    // Inside the API the address has lost its beginning.
+    let path = request.extensions().get::<AskedPath>();
+    let path = path.map_or_else(|| request.uri().path(), |path| &path.0);
+    let what = format!("{} {path}", request.method());
     request.extensions_mut().insert(asker.clone());
     let response = next.run(request).await;
     let is_worth_noting = !matches!(asker, Asker::Stranger) || what.ends_with("/session");

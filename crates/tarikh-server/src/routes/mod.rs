@@ -108,11 +108,13 @@ async fn in_time(State(desk): State<Desk>, request: Request, next: Next) -> Resp
 }
 
 /// Counts requests, and tells the server's keeper what clients are not told.
-async fn observe(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+async fn observe(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let path = request.extensions().get::<MatchedPath>();
     let route = path.map_or("other", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
+    let path = guard::AskedPath(request.uri().path().to_owned());
+    request.extensions_mut().insert(path);
     let response = next.run(request).await;
     if let Some(error) = response.extensions().get::<ApiError>()
         && let Some(fault) = &error.fault

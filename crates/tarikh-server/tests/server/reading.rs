@@ -256,26 +256,26 @@ async fn a_report_is_added_once_and_its_reprint_is_marked() {
     let words = "Nine people were killed when gunmen on motorcycles rode into the village of Corva \
         at dawn and opened fire on the market, residents and a local official said on Monday. \
         Houses and grain stores were set alight before soldiers came from the town of Bessan.";
-    let report = |outlet: &str| {
-        json!({"title": "Raid", "outlet": outlet, "published": "2026-03-02",
+    let report = |outlet: &str, day: &str| {
+        json!({"title": "Raid", "outlet": outlet, "published": day,
         "text": format!("{words}\nCorva ML 14.5 -4.1 2026-03-01 9")})
     };
     let added = server
-        .post("/reports", report("Elsk Post"))
+        .post("/reports", report("Elsk Post", "2026-03-02"))
         .await
         .is(201)
         .json();
     assert_eq!(added["status"], "added");
     assert_eq!(added["incidents"].as_array().map(Vec::len), Some(1));
     let again = server
-        .post("/reports", report("Elsk Post"))
+        .post("/reports", report("Elsk Post", "2026-03-02"))
         .await
         .is(201)
         .json();
     assert_eq!(again["status"], "known");
     assert_eq!(again["incidents"], added["incidents"]);
     let copy = server
-        .post("/reports", report("Dunmar Daily"))
+        .post("/reports", report("Dunmar Daily", "2026-03-03"))
         .await
         .is(201)
         .json();
