@@ -22,7 +22,7 @@ export function commands(work: Work): Record<string, () => void> {
     a: forCoders(work.accept),
     e: forCoders(work.edit),
     s: unlessBlind(() => {
-      if ((work.linked?.members.length ?? 0) < 2) work.said = 'There is one report: nothing to split';
+      if ((work.linked?.members.length ?? 0) < 2) work.said = { words: 'There is one report: nothing to split' };
       else work.dialog = 'split';
     }),
     m: unlessBlind(() => (work.dialog = 'merge')),

@@ -25,8 +25,8 @@ export class Work {
   dialog = $state<DialogName>(null);
   areAllFieldsShown = $state(false);
   error = $state('');
-  /** The last thing done, said aloud by screen readers. */
-  said = $state('');
+  /** The last thing done, shown and said aloud; after a split, the other incident. */
+  said = $state.raw<{ words: string; other?: string }>({ words: '' });
   isBusy = $state(false);
   /** Whether values are judged unseen by others instead of set: the server keeps it so. */
   readonly isBlind = $derived(session.blind);
@@ -75,9 +75,11 @@ export class Work {
     this.isBusy = true;
     this.error = '';
     let now = id;
+    let other: string | undefined;
     try {
       const answer = await api.decide({ kind, incident: id, ...this.#signed(), ...rest });
       now = answer.incident ?? id;
+      other = kind === 'split' ? answer.incidents.find((one) => one !== now) : undefined;
       if (kind !== 'undo') this.made = [...this.made, { decision: answer.id, incident: now, what }];
       this.dialog = null;
       this.editing = null;
@@ -88,7 +90,7 @@ export class Work {
     } finally {
       this.isBusy = false;
     }
-    this.said = what;
+    this.said = { words: what, other };
     this.ondecided(kind, now);
     return true;
   }
@@ -122,7 +124,7 @@ export class Work {
     }
     const own = this.linked?.decisions.filter((d) => !d.undone && d.action.do !== 'undo' && (!session.user || d.who === session.user)).at(-1);
     if (own) await this.#takeBack(own.decision, `Took back decision ${own.decision}`);
-    else this.said = 'There is nothing to undo';
+    else this.said = { words: 'There is nothing to undo' };
   };
 
   takeBack = (decision: Decision) => this.#takeBack(decision.decision, `Took back decision ${decision.decision}`);

@@ -83,8 +83,16 @@ export interface Tick {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Ticks that leave `room` pixels for each label. */
+/** Ticks that leave `room` pixels for each label; the year stands at every January, else at the first. */
 export function ticks(first: number, last: number, width: number, room = 56): Tick[] {
+  const out = bareTicks(first, last, width, room);
+  const hasYear = out.some((tick) => /\d{4}/.test(tick.label));
+  const start = out.find((tick) => /[A-Z]/.test(tick.label)) ?? out[0];
+  if (!hasYear && start) start.label += ` ${new Date(start.day * DAY_MS).getUTCFullYear()}`;
+  return out;
+}
+
+function bareTicks(first: number, last: number, width: number, room: number): Tick[] {
   const perDay = width / Math.max(1, last - first);
   const out: Tick[] = [];
   if (room <= perDay * 30) {
