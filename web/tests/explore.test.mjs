@@ -112,3 +112,18 @@ test('what is listed is exported as a file, for publication by default', async (
   assert.match(lines[0], /^id,/);
   assert.equal(lines.length, 3);
 });
+
+test('an incident that comes in meanwhile is told, and shown when asked for', async ({ page, open, desk }) => {
+  await open();
+  const all = (await api(desk, 'incidents')).total;
+  await total(page).getByText(`${all} incidents`).waitFor();
+  await page.waitForTimeout(700);
+  const response = await fetch(`${desk.url}api/v1/reports`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Tarikh': '1' },
+    body: JSON.stringify({ text: 'TAOUA, Niger - Gunmen killed four herders near Tahoua on 9 May 2031, officials said.' }),
+  });
+  assert.equal(response.status, 201);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await total(page).getByText(`${all + 1} incidents`).waitFor();
+});
