@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::error::ApiError;
 use crate::limit::Limiter;
+use crate::memory::Memory;
 use crate::metrics::Metrics;
 use crate::routes;
 use crate::settings::{Code, Limits, Log, Settings};
@@ -39,6 +40,7 @@ pub struct Desk {
     pub(crate) exports: Arc<Semaphore>,
     pub(crate) event_streams: Arc<Semaphore>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) memory: Arc<Memory>,
     pub(crate) stopped: Arc<watch::Sender<bool>>,
 }
 
@@ -67,6 +69,7 @@ impl Desk {
             exports: Arc::new(Semaphore::new(EXPORTS)),
             event_streams: Arc::new(Semaphore::new(EVENT_STREAMS)),
             metrics: Arc::default(),
+            memory: Arc::default(),
             stopped: Arc::new(watch::Sender::new(false)),
             limits: settings.limits,
         })

@@ -19,6 +19,7 @@ mod guard;
 mod headers;
 mod limit;
 mod listen;
+mod memory;
 mod metrics;
 mod openapi;
 mod params;

@@ -216,7 +216,7 @@ impl Store {
             Facet::Actor => "a.name",
         };
         let join = match by {
-            Facet::Actor => "JOIN incident_actors a USING (incident)",
+            Facet::Actor => "JOIN incident_actors a ON a.incident = i.incident AND a.side <> 'id'",
             _ => "",
         };
         let order = match by {

@@ -220,8 +220,10 @@ impl Draft {
                 Side::A => "a",
                 Side::B => "b",
             };
-            for name in [Some(&actor.name), actor.id.as_ref()].into_iter().flatten() {
-                insert.execute(params![incident, side, name])?;
+            insert.execute(params![incident, side, actor.name])?;
+            // Found by, but not counted as another name.
+            if let Some(id) = &actor.id {
+                insert.execute(params![incident, "id", id])?;
             }
         }
         Ok(())

@@ -11,13 +11,15 @@ use crate::serve_args::{DecideArgs, DecisionArg};
 use crate::{Outcome, database};
 
 pub(crate) fn run(args: DecideArgs) -> anyhow::Result<Outcome> {
-    let mut store = database::open(&args.db, Access::write())?;
+    let by = args.decision.by();
+    let mut store = database::open(&by.db, Access::write())?;
+    let (who, why) = (by.who.clone(), by.why.clone());
     let (incident, action) = decision(args.decision, &store)?;
     let new = NewDecision {
         incident,
         action,
-        who: args.who,
-        why: args.why,
+        who,
+        why,
     };
     let number = store.decide(&new, database::now())?;
     let made = store.decision(number)?;
@@ -32,12 +34,13 @@ pub(crate) fn run(args: DecideArgs) -> anyhow::Result<Outcome> {
 fn decision(asked: DecisionArg, store: &Store) -> anyhow::Result<(String, Action)> {
     let mentions = Vec::new();
     Ok(match asked {
-        DecisionArg::Accept { incident } => (incident, Action::Accept),
-        DecisionArg::Reject { incident } => (incident, Action::Reject),
+        DecisionArg::Accept { incident, .. } => (incident, Action::Accept),
+        DecisionArg::Reject { incident, .. } => (incident, Action::Reject),
         DecisionArg::Change {
             incident,
             field,
             value,
+            ..
         } => {
             let value = json(&value);
             (incident, Action::Change { field, value })
@@ -46,11 +49,14 @@ fn decision(asked: DecisionArg, store: &Store) -> anyhow::Result<(String, Action
             incident,
             field,
             value,
+            ..
         } => {
             let value = json(&value);
             (incident, Action::Judge { field, value })
         }
-        DecisionArg::Split { incident, accounts } => {
+        DecisionArg::Split {
+            incident, accounts, ..
+        } => {
             let members = store.incident(&incident)?.members.into_iter();
             let named = members.filter(|member| {
                 accounts.contains(&member.mention) || accounts.contains(&member.report.key)
@@ -58,15 +64,17 @@ fn decision(asked: DecisionArg, store: &Store) -> anyhow::Result<(String, Action
             let mentions = named.map(|member| member.mention).collect();
             (incident, Action::Split { mentions })
         }
-        DecisionArg::Merge { incident, other } => (incident, Action::Merge { other, mentions }),
-        DecisionArg::KeepApart { incident, other } => {
-            (incident, Action::KeepApart { other, mentions })
-        }
-        DecisionArg::Background { incident, not } => {
+        DecisionArg::Merge {
+            incident, other, ..
+        } => (incident, Action::Merge { other, mentions }),
+        DecisionArg::KeepApart {
+            incident, other, ..
+        } => (incident, Action::KeepApart { other, mentions }),
+        DecisionArg::Background { incident, not, .. } => {
             let is_background = !not;
             (incident, Action::Background { is_background })
         }
-        DecisionArg::Undo { decision } => (String::new(), Action::Undo { decision }),
+        DecisionArg::Undo { decision, .. } => (String::new(), Action::Undo { decision }),
     })
 }
 

@@ -119,6 +119,11 @@ impl From<RoleArg> for Role {
 pub(crate) struct DecideArgs {
     #[command(subcommand)]
     pub(crate) decision: DecisionArg,
+}
+
+/// Who decides, and where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ByArgs {
     #[command(flatten)]
     pub(crate) db: DbArgs,
     /// Who decides
@@ -135,6 +140,8 @@ pub(crate) enum DecisionArg {
     Accept {
         /// Id of an incident, or the first digits of it
         incident: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Sets a value
     Change {
@@ -144,6 +151,8 @@ pub(crate) enum DecisionArg {
         field: String,
         /// The value, as JSON or plain words; null for unknown
         value: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Notes your own value without effect on the incident
     Judge {
@@ -153,6 +162,8 @@ pub(crate) enum DecisionArg {
         field: String,
         /// The value, as JSON or plain words; null for unknown
         value: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Makes the accounts of some reports an incident of their own
     Split {
@@ -161,6 +172,8 @@ pub(crate) enum DecisionArg {
         /// Keys of reports (r-...) or of mentions (m-...)
         #[arg(required = true)]
         accounts: Vec<String>,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Joins two incidents
     Merge {
@@ -168,6 +181,8 @@ pub(crate) enum DecisionArg {
         incident: String,
         /// Id of the other
         other: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Says of two incidents that they are not the same
     KeepApart {
@@ -175,6 +190,8 @@ pub(crate) enum DecisionArg {
         incident: String,
         /// Id of the other
         other: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Says that an incident is told as background only
     Background {
@@ -183,15 +200,37 @@ pub(crate) enum DecisionArg {
         /// Says that it is not
         #[arg(long)]
         not: bool,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Says that it is no incident
     Reject {
         /// Id of an incident
         incident: String,
+        #[command(flatten)]
+        by: ByArgs,
     },
     /// Takes back a decision
     Undo {
         /// Its number
         decision: i64,
+        #[command(flatten)]
+        by: ByArgs,
     },
+}
+
+impl DecisionArg {
+    pub(crate) const fn by(&self) -> &ByArgs {
+        match self {
+            Self::Accept { by, .. }
+            | Self::Change { by, .. }
+            | Self::Judge { by, .. }
+            | Self::Split { by, .. }
+            | Self::Merge { by, .. }
+            | Self::KeepApart { by, .. }
+            | Self::Background { by, .. }
+            | Self::Reject { by, .. }
+            | Self::Undo { by, .. } => by,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tarikh_link::{Comparison, Policy};
 use tarikh_record::LinkedIncident;
@@ -12,6 +13,7 @@ use crate::blindfold;
 use crate::desk::Desk;
 use crate::error::{ApiError, ErrorBody};
 use crate::guard::Viewer;
+use crate::memory::{self, Asked};
 use crate::openapi as doc;
 use crate::params::{Named, Params};
 use crate::query::{PagedSelection, Selection, day, policy};
@@ -38,10 +40,12 @@ pub(crate) struct IncidentPage {
 pub(crate) async fn list_incidents(
     State(desk): State<Desk>,
     Viewer(asker): Viewer,
-    Params(asked): Params<PagedSelection>,
-) -> Result<Json<IncidentPage>, ApiError> {
-    let (filter, page) = (asked.filter()?, asked.page()?);
+    Params(selected): Params<PagedSelection>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let (filter, page) = (selected.filter()?, selected.page()?);
     let blind = asker.blind().map(str::to_owned);
+    let is_blind = blind.is_some();
     let read = move |store: &Store| {
         let mut found = store.incidents(&filter, &page)?;
         if let Some(coder) = &blind {
@@ -53,7 +57,10 @@ pub(crate) async fn list_incidents(
             total: store.count(&filter)?,
         })
     };
-    Ok(Json(desk.stores.read(read).await?))
+    if is_blind {
+        return Ok(Json(desk.stores.read(read).await?).into_response());
+    }
+    memory::answer(&desk, asked, read).await
 }
 
 /// A row without what only the incident's own page shows.
@@ -90,9 +97,10 @@ pub(crate) struct Points {
     responses((status = 200, body = Points), (status = 400, body = ErrorBody)))]
 pub(crate) async fn list_points(
     State(desk): State<Desk>,
-    Params(asked): Params<Selection>,
-) -> Result<Json<Points>, ApiError> {
-    let filter = asked.filter()?;
+    Params(selected): Params<Selection>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let filter = selected.filter()?;
     let read = move |store: &Store| {
         let mut points = Points::default();
         for point in store.points(&filter)? {
@@ -107,7 +115,7 @@ pub(crate) async fn list_points(
         }
         Ok(points)
     };
-    Ok(Json(desk.stores.read(read).await?))
+    memory::answer(&desk, asked, read).await
 }
 
 /// A value and how many incidents have it.
@@ -142,9 +150,10 @@ pub(crate) struct Facets {
     responses((status = 200, body = Facets), (status = 400, body = ErrorBody)))]
 pub(crate) async fn count_facets(
     State(desk): State<Desk>,
-    Params(asked): Params<Selection>,
-) -> Result<Json<Facets>, ApiError> {
-    let filter = asked.filter()?;
+    Params(selected): Params<Selection>,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let filter = selected.filter()?;
     let read = move |store: &Store| {
         let count = |by: Facet, forget: fn(&mut Filter), limit: usize| {
             let mut others = filter.clone();
@@ -176,7 +185,7 @@ pub(crate) async fn count_facets(
             )?,
         })
     };
-    Ok(Json(desk.stores.read(read).await?))
+    memory::answer(&desk, asked, read).await
 }
 
 /// How an incident is shown.

@@ -329,3 +329,24 @@ async fn changes_are_told_after_the_one_that_is_known() {
     assert_eq!(rest["items"], json!([]));
     assert_eq!(rest["last"], *last);
 }
+
+#[tokio::test]
+async fn a_list_is_sent_again_only_after_a_change() {
+    let server = filled().await;
+    let first = server.get("/points").await.is(200);
+    let tag = first.headers["etag"].to_str().expect("ASCII").to_owned();
+    let ask = |tag: &str| {
+        let request = axum::http::Request::get("/api/v1/points")
+            .header("host", "localhost")
+            .header("if-none-match", tag);
+        let empty = axum::body::Body::empty();
+        server.send(request.body(empty).expect("a request"))
+    };
+    let same = ask(&tag).await.is(304);
+    assert_eq!(same.text, "");
+    server
+        .add("Elsk", "2026-03-25", &["Elsk NE 15.7 6.3 2026-03-24 6"])
+        .await;
+    let changed = ask(&tag).await.is(200).json();
+    assert_eq!(changed["id"].as_array().map(Vec::len), Some(5));
+}
