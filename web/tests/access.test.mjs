@@ -8,7 +8,7 @@ import { atDesk, incidentWith } from './support/desk.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const test = atDesk();
 
-const PAGES = ['explore', 'incident', 'review', 'coders', 'add', 'login', 'users'];
+const PAGES = ['explore', 'incident', 'review', 'coders', 'add', 'login', 'users', 'tokens'];
 
 async function visit(open, page, desk, name) {
   const id = name === 'incident' ? `/${await incidentWith(desk, 'traders Gao')}` : '';

@@ -91,3 +91,25 @@ test('two coders judge blind, differ, and an admin settles it', async ({ page, o
   await ada.other.locator('[data-field="killed.best"]').getByText('9', { exact: true }).waitFor();
   await ada.close();
 });
+
+test('an admin adds a user, sees it in the audit log, and makes a token that reads', async ({ page, open, desk }) => {
+  await signIn(page, open, 'ada', '#/users');
+  await page.getByLabel('Name').fill('eve');
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('cell', { name: 'eve', exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('row', { name: /ada .*POST \/api\/v1\/users 201/ }).first().waitFor();
+  await page.getByRole('button', { name: 'Remove eve' }).click();
+  await page.getByRole('cell', { name: 'eve', exact: true }).waitFor({ state: 'detached' });
+
+  await open('#/tokens');
+  await page.getByLabel('What for').fill('weekly brief');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const secret = await page.getByRole('status').locator('code').innerText();
+  const ask = () => fetch(`${desk.url}api/v1/incidents?limit=1`, { headers: { Authorization: `Bearer ${secret}` } });
+  assert.equal((await ask()).status, 200);
+  await page.getByRole('button', { name: 'Revoke weekly brief' }).click();
+  await page.getByText('None yet.').waitFor();
+  assert.equal((await ask()).status, 401);
+});

@@ -56,6 +56,16 @@ test('every day falls into the bar that holds it', async () => {
   assert.equal(stepFor(4000, 60), 'year');
 });
 
+test('a few stray days do not squeeze a timeline, and nothing is lost of an even one', async () => {
+  const { bulkOf, windowOf } = await lib('days');
+  const even = Array.from({ length: 400 }, (_, i) => 9000 + i);
+  assert.deepEqual(bulkOf(even), { first: 9000, last: 9399 });
+  assert.deepEqual(bulkOf([...even, 1000, 2000]), { first: 9000, last: 9399 });
+  assert.deepEqual(bulkOf([5]), { first: 5, last: 5 });
+  assert.equal(bulkOf([]), null);
+  assert.deepEqual(windowOf([7, 3]), { first: 3, last: 7 });
+});
+
 test('a place comes back from the map where it went in', async () => {
   const { toLat, toLon, toX, toY, zoomed, confined } = await lib('mercator');
   for (const [lon, lat] of [[-179, -60], [0, 0], [45.3, 2], [179, 71]]) {

@@ -92,6 +92,10 @@ export const api = {
   signOut: () => send<null>('DELETE', address('session')),
   users: () => get<{ items: T.User[] }>('users'),
   addUser: (user: T.User & { password: string }) => send<T.User>('POST', address('users'), user),
+  tokens: () => get<{ items: T.Token[] }>('tokens'),
+  makeToken: (label: string, role: T.User['role']) => send<T.Token>('POST', address('tokens'), { label, role }),
+  revokeToken: (token: number) => send<null>('DELETE', address(`tokens/${token}`)),
+  audit: (query: Query) => get<{ items: T.AuditEntry[] }>('audit', query),
   removeUser: (name: string) => send<null>('DELETE', address(`users/${encodeURIComponent(name)}`)),
 };
 

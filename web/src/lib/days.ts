@@ -20,12 +20,29 @@ export interface Bar {
   types: number[];
 }
 
-/** First and last of these days without the given share at either end; `null` if there are none. */
-export function windowOf(days: number[], share: number): { first: number; last: number } | null {
+/** First and last of these days; `null` if there are none. */
+export function windowOf(days: number[]): Window | null {
   if (days.length === 0) return null;
+  let [first, last] = [Infinity, -Infinity];
+  for (const day of days) {
+    if (day < first) first = day;
+    if (last < day) last = day;
+  }
+  return { first, last };
+}
+
+/** The same without stray days: those farther from the middle half than three times its length. */
+export function bulkOf(days: number[]): Window | null {
   const sorted = Float64Array.from(days).sort();
-  const out = Math.ceil((sorted.length - 1) * share);
-  return { first: sorted[out]!, last: sorted[sorted.length - 1 - out]! };
+  const quarter = Math.floor((sorted.length - 1) / 4);
+  const [low, high] = [sorted[quarter] ?? 0, sorted[sorted.length - 1 - quarter] ?? 0];
+  const reach = 3 * Math.max(7, high - low);
+  return windowOf(days.filter((day) => low - reach <= day && day <= high + reach));
+}
+
+export interface Window {
+  first: number;
+  last: number;
 }
 
 /** The finest step that gives at most this many bars. */

@@ -28,6 +28,7 @@ export function when(incident: Incident): string {
   if (!start) return incident.date_text ? `“${incident.date_text}”` : DASH;
   if (!end || end === start) return day(start);
   const sameYear = start.slice(0, 4) === end.slice(0, 4);
+  if (start.slice(0, 7) === end.slice(0, 7)) return `${Number(start.slice(8))}–${day(end)}`;
   const first = sameYear ? shortDays.format(new Date(`${start}T00:00:00Z`)) : day(start);
   return `${first} – ${day(end)}`;
 }

@@ -3,9 +3,9 @@
 
 import { clean } from './filters';
 
-export type PageName = 'explore' | 'incident' | 'report' | 'review' | 'coders' | 'add' | 'login' | 'users';
+export type PageName = 'explore' | 'incident' | 'report' | 'review' | 'coders' | 'add' | 'login' | 'users' | 'tokens';
 
-const PAGES: PageName[] = ['explore', 'incident', 'report', 'review', 'coders', 'add', 'login', 'users'];
+const PAGES: PageName[] = ['explore', 'incident', 'report', 'review', 'coders', 'add', 'login', 'users', 'tokens'];
 
 interface Route {
   page: PageName;

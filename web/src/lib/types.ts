@@ -253,3 +253,21 @@ export interface User {
   role: 'viewer' | 'coder' | 'admin';
   blind: boolean;
 }
+
+/** A key for programs; `secret` is told once, when it is made. */
+export interface Token {
+  token: number;
+  label: string;
+  role: User['role'];
+  created_at: string;
+  secret?: string;
+}
+
+export interface AuditEntry {
+  entry: number;
+  at: string;
+  who: string | null;
+  address: string | null;
+  what: string;
+  status: number;
+}
