@@ -30,6 +30,7 @@ pub struct Desk {
     pub(crate) code: Code,
     pub(crate) log: Log,
     pub(crate) limits: Limits,
+    pub(crate) is_local: bool,
     pub(crate) behind_https: bool,
     /// How often each client asks.
     pub(crate) requests: Arc<Limiter>,
@@ -62,6 +63,7 @@ impl Desk {
             stores: Arc::new(Stores::open(settings.db)?),
             code: settings.code,
             log: settings.log,
+            is_local: settings.is_local,
             behind_https: settings.behind_https,
             requests: Arc::new(Limiter::new(settings.limits.requests)),
             sign_ins: Arc::new(Limiter::new(settings.limits.sign_ins)),

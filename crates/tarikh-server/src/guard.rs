@@ -129,9 +129,15 @@ async fn asker(desk: &Desk, headers: &HeaderMap) -> Result<Asker, ApiError> {
         .and_then(|value| value.strip_prefix("Bearer "))
         .map(|token| token.trim().to_owned());
     let cookie = cookie(headers);
+    let is_local = desk.is_local;
     let read = move |store: &tarikh_store::Store| {
         if !accounts::has_users(store)? {
-            return Ok(Asker::Anyone);
+            // The last user may be removed while others can reach the desk.
+            return Ok(if is_local {
+                Asker::Anyone
+            } else {
+                Asker::Stranger
+            });
         }
         if let Some(token) = bearer {
             let user = accounts::who_has_token(store, &token)?;
@@ -167,7 +173,7 @@ fn admit(
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST).unwrap_or_default();
     match asker {
-        Asker::Anyone if !is_loopback_name(host) => {
+        Asker::Anyone if !is_loopback_name(host) || is_passed_on(headers) => {
             let message = "this desk has no users and answers to localhost alone";
             return Err(ApiError::foreign(message));
         }
@@ -210,6 +216,12 @@ fn admit(
 
 fn is_reading(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Whether a proxy asks, for somebody who may be anywhere.
+fn is_passed_on(headers: &HeaderMap) -> bool {
+    let marks = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+    marks.iter().any(|mark| headers.contains_key(*mark))
 }
 
 /// Whether a Host header names this machine as only itself can.

@@ -19,6 +19,8 @@ pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Settings {
     /// The database; it must be there.
     pub db: PathBuf,
+    /// Whether it can be reached from this machine alone: only then may it be used without users.
+    pub is_local: bool,
     /// Whether browsers reach it through HTTPS, so that cookies may be kept to that.
     pub behind_https: bool,
     /// What a client may take.
@@ -33,6 +35,7 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("db", &self.db)
+            .field("is_local", &self.is_local)
             .field("behind_https", &self.behind_https)
             .field("limits", &self.limits)
             .finish_non_exhaustive()

@@ -1,6 +1,6 @@
 //! Connections to the database: several that read, one that writes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tarikh_store::{Access, Store};
@@ -11,6 +11,9 @@ use crate::error::ApiError;
 
 /// Most readers at the same time; a query is short, and more than this share the disk anyway.
 const MAX_READERS: usize = 8;
+
+/// Pages that a reader keeps, in KiB: the system keeps the rest of the file.
+const CACHE_KIB: i64 = 16_000;
 
 /// The open connections of a desk. SQLite blocks, so all work is done on threads that may.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ impl Stores {
     pub(crate) fn open(path: PathBuf) -> tarikh_store::Result<Self> {
         let writer = Store::open(&path, Access::write())?;
         accounts::prepare(&writer)?;
-        let reader = Store::open(&path, Access::read())?;
+        let reader = open_reader(&path)?;
         Ok(Self {
             path,
             idle: Mutex::new(vec![reader]),
@@ -65,7 +68,7 @@ impl Stores {
 
     /// A connection of its own, for what takes long.
     pub(crate) fn open_reader(&self) -> Result<Store, ApiError> {
-        Ok(Store::open(&self.path, Access::read())?)
+        Ok(open_reader(&self.path)?)
     }
 
     /// Bytes of the database file.
@@ -83,6 +86,13 @@ impl Stores {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.push(store);
     }
+}
+
+fn open_reader(path: &Path) -> tarikh_store::Result<Store> {
+    let store = Store::open(path, Access::read())?;
+    let db = store.connection();
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(store)
 }
 
 /// Runs what blocks; a panic becomes an error of this request alone.

@@ -20,8 +20,10 @@ pub(crate) fn run(args: ServeArgs) -> anyhow::Result<Outcome> {
     Store::open(&args.db, Access::create()).with_context(|| name.clone())?;
     let coder = coder::open(&args.knowledge)?;
     let workspaces = Workspaces::default();
+    let is_local = args.listen.ip().is_loopback() && !args.behind_https;
     let desk = Desk::open(Settings {
         db: args.db,
+        is_local,
         behind_https: args.behind_https,
         limits: Limits::default(),
         code: Arc::new(move |raw| workspaces.code(&coder, raw)),
@@ -34,12 +36,10 @@ pub(crate) fn run(args: ServeArgs) -> anyhow::Result<Outcome> {
         .build()
         .context("starting the server")?;
     let served = runtime.block_on(async {
-        let is_local = args.listen.ip().is_loopback();
         if !is_local && !desk.has_users().await? {
             bail!(
-                "{} can be reached from other machines, and the desk has no users\n  \
-                 hint: add one with: tarikh user add NAME --role admin --db {name}",
-                args.listen
+                "the desk can be reached from other machines and has no users\n  \
+                 hint: add one with: tarikh user add NAME --role admin --db {name}"
             );
         }
         let listener = TcpListener::bind(args.listen).await;

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use tarikh_server::Limits;
 
 use crate::support::{As, Server, text};
 
@@ -159,6 +160,26 @@ async fn a_desk_without_users_answers_to_its_own_machine_alone() {
         .body(Body::empty())
         .expect("a request");
     server.send(nameless).await.is(403);
+}
+
+#[tokio::test]
+async fn a_desk_that_others_reach_is_never_open() {
+    let server = Server::open(Limits::default(), false);
+    server.get("/incidents").await.is(401);
+    let first = json!({"name": "eve", "password": "eve likes rain", "role": "admin"});
+    server.post("/users", first).await.is(401);
+}
+
+#[tokio::test]
+async fn a_desk_without_users_answers_no_proxy() {
+    let server = Server::new();
+    for mark in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
+        let request = Request::get("/api/v1/incidents")
+            .header("host", "127.0.0.1:7878")
+            .header(mark, "203.0.113.7");
+        let request = request.body(Body::empty()).expect("a request");
+        assert_eq!(server.send(request).await.is(403).code(), "E052", "{mark}");
+    }
 }
 
 #[tokio::test]

@@ -75,6 +75,10 @@ impl Server {
     }
 
     pub(crate) fn with(limits: Limits) -> Self {
+        Self::open(limits, true)
+    }
+
+    pub(crate) fn open(limits: Limits, is_local: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder for tests can be made");
         let db = folder.path().join("incidents.db");
         Store::open(&db, Access::create()).expect("a new store opens");
@@ -82,6 +86,7 @@ impl Server {
         let lines = Arc::clone(&log);
         let desk = Desk::open(Settings {
             db,
+            is_local,
             behind_https: false,
             limits,
             code: Arc::new(code),
