@@ -127,3 +127,26 @@ test('an incident that comes in meanwhile is told, and shown when asked for', as
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await total(page).getByText(`${all + 1} incidents`).waitFor();
 });
+
+test('coming back from an incident, list and map are where they were', async ({ page, open }) => {
+  await open();
+  await rows(page).first().waitFor();
+  await page.getByRole('application').focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  const seen = () => page.locator('.scale').innerText();
+  await page.waitForFunction(() => document.querySelector('.scale').textContent.includes('km'));
+  const scale = await seen();
+  const scroller = page.locator('.scroller');
+  const top = await scroller.evaluate((e) => {
+    e.scrollTop = 90;
+    return e.scrollTop;
+  });
+  assert.ok(top > 0, 'the list is longer than its place');
+  await page.locator('[data-row="5"] a').click();
+  await page.getByRole('link', { name: '← All incidents' }).click();
+  await rows(page).first().waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await seen(), scale);
+  assert.equal(await scroller.evaluate((e) => e.scrollTop), top);
+});

@@ -4,9 +4,12 @@
 import { api } from '../lib/api';
 import { cloud, EMPTY, within, type Cloud } from '../lib/cloud';
 import { readBounds, without } from '../lib/filters';
+import type { View } from '../lib/mercator';
 import type { Facets, IncidentRow } from '../lib/types';
 
 const PAGE = 100;
+/** The server's own limit. */
+const MOST = 1000;
 const NO_FACETS: Facets = { country: [], event_type: [], sub_event_type: [], actor: [], state: [], day: [] };
 
 export class Dataset {
@@ -23,6 +26,9 @@ export class Dataset {
   /** Days while they are dragged, before they stand in the address. */
   dragged = $state.raw<{ from: string; to: string } | null>(null);
 
+  /** Where the reader was, for coming back. */
+  place: { view: View | null; scrollTop: number } = { view: null, scrollTop: 0 };
+
   #filters = $state.raw(new URLSearchParams());
   #pointsFor = '';
   #pointsCall: AbortController | null = null;
@@ -38,6 +44,10 @@ export class Dataset {
 
   /** Loads what these filters ask for; a call that is overtaken by another is dropped. */
   async load(filters: URLSearchParams, isForced = false) {
+    // Back from an incident: as many rows as before, so that the list stays where it was.
+    const isSame = this.#filters.toString() === filters.toString() && this.cloud !== EMPTY;
+    const limit = isSame ? Math.min(MOST, Math.max(PAGE, this.rows.length)) : PAGE;
+    if (!isSame) this.place = { ...this.place, scrollTop: 0 };
     this.#filters = filters;
     this.dragged = null;
     this.error = '';
@@ -47,8 +57,8 @@ export class Dataset {
     this.#rowsCall = call;
     try {
       await Promise.all([
-        this.#loadPoints(without(filters, 'from', 'to', 'bbox', 'sort'), isForced),
-        this.#loadRows(filters, call.signal),
+        this.#loadPoints(without(filters, 'from', 'to', 'bbox', 'sort'), isForced || isSame),
+        this.#loadRows(filters, limit, call.signal),
         this.#loadFacets(filters, call.signal),
       ]);
     } catch (error) {
@@ -68,9 +78,9 @@ export class Dataset {
     this.cloud = cloud(points);
   }
 
-  async #loadRows(filters: URLSearchParams, signal: AbortSignal) {
+  async #loadRows(filters: URLSearchParams, limit: number, signal: AbortSignal) {
     const query = new URLSearchParams(filters);
-    query.set('limit', String(PAGE));
+    query.set('limit', String(limit));
     const page = await api.incidents(query, signal);
     this.rows = page.items;
     this.next = page.next;
@@ -101,3 +111,6 @@ export class Dataset {
     this.facets = await api.facets(without(filters, 'sort'), signal);
   }
 }
+
+/** The one that the explorer shows; it outlives a visit to an incident. */
+export const dataset = new Dataset();
