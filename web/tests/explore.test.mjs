@@ -149,4 +149,4 @@ test('coming back from an incident, list and map are where they were', async ({ 
   await page.waitForTimeout(300);
   assert.equal(await seen(), scale);
   assert.equal(await scroller.evaluate((e) => e.scrollTop), top);
-});
+}, { viewport: { width: 1366, height: 560 } });
