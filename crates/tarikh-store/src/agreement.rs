@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::alpha::{alpha, interval, nominal};
-use crate::decision::{Action, Decision};
+use crate::decision::{self, Action, Decision};
 use crate::error::Result;
 use crate::open::Store;
 
@@ -147,11 +147,7 @@ impl Store {
     /// Those of reading.
     pub fn done_by(&self, who: &str) -> Result<BTreeSet<String>> {
         let mut done = BTreeSet::new();
-        for decision in self
-            .decisions(None)?
-            .iter()
-            .filter(|d| d.who == who && !d.undone)
-        {
+        for decision in decision::by(&self.db, who)?.iter().filter(|d| !d.undone) {
             let is_whole = match &decision.action {
                 Action::Accept | Action::Reject => true,
                 Action::Judge { field, .. } => field == REJECTED,

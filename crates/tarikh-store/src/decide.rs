@@ -11,6 +11,7 @@ use crate::anchor;
 use crate::decision::{self, Action, Decision, NewDecision, Standing};
 use crate::derive::{self, Touched};
 use crate::error::{Result, StoreError};
+use crate::keys::incident_id;
 use crate::open::Store;
 use crate::write::with_value;
 
@@ -127,11 +128,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], and those of reading.
     pub fn decisions(&self, incident: Option<&str>) -> Result<Vec<Decision>> {
-        let all = decision::all(&self.db)?;
         let Some(incident) = incident else {
-            return Ok(all);
+            return decision::all(&self.db);
         };
         let mentions = self.mentions(&self.resolve(incident)?)?;
+        let ids: Vec<String> = mentions.iter().map(|key| incident_id(key)).collect();
         let concerns = |decision: &Decision| {
             mentions.contains(&crate::keys::founder(&decision.incident))
                 || decision
@@ -140,7 +141,8 @@ impl Store {
                     .iter()
                     .any(|key| mentions.contains(key))
         };
-        Ok(all.into_iter().filter(concerns).collect())
+        let found = decision::concerning(&self.db, &ids)?.into_iter();
+        Ok(found.filter(concerns).collect())
     }
 
     /// The decision of this number, undone or not.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tarikh_link::{Comparison, Policy, Profile, compare, consolidate, ledger};
 use tarikh_record::{Decided, Incident, LinkedIncident, Member, ReviewState};
 
-use crate::decision::Standing;
+use crate::decision::kept_apart;
 use crate::derive::live_profiles;
 use crate::error::{Result, StoreError};
 use crate::keys::founder;
@@ -219,7 +219,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>> {
-        let apart = Standing::load(&self.db)?.constraints.apart;
+        let apart = kept_apart(&self.db)?;
         self.doubts_among(
             "SELECT a, b, score FROM edges WHERE ?1 = ?1",
             "",
@@ -233,7 +233,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn doubts_of(&self, id: &str) -> Result<Vec<Doubt>> {
-        let apart = Standing::load(&self.db)?.constraints.apart;
+        let apart = kept_apart(&self.db)?;
         self.doubts_among(EDGES_OF, id, &apart, usize::MAX)
     }
 
@@ -242,7 +242,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn doubts_of_all(&self, ids: &[String]) -> Result<BTreeMap<String, Vec<Doubt>>> {
-        let apart = Standing::load(&self.db)?.constraints.apart;
+        let apart = kept_apart(&self.db)?;
         let mut doubts = BTreeMap::new();
         for id in ids {
             let of_one = self.doubts_among(EDGES_OF, id, &apart, usize::MAX)?;

@@ -16,6 +16,7 @@ UPDATE incidents SET
 -- an index that has every column they ask for.
 DROP INDEX incidents_date;
 DROP INDEX incidents_country;
+DROP INDEX incidents_priority;
 CREATE INDEX incidents_latest ON incidents (
     coalesce(date_start, ''), id, date_start, date_end, country, admin1, admin2, lat, lon,
     radius_km, where_prec, event_type, sub_event_type, status, review, stale, is_background,
@@ -28,3 +29,7 @@ CREATE INDEX incidents_country ON incidents (
 );
 CREATE INDEX incidents_killed ON incidents (coalesce(killed, -1), id, review, stale, is_background);
 CREATE INDEX incidents_urgent ON incidents (priority, id, review, stale, is_background);
+
+-- Decisions that group or part incidents are few, and asked for with every incident.
+CREATE INDEX decisions_action ON decisions (json_extract(action, '$.do'));
+CREATE INDEX decisions_who ON decisions (who);
