@@ -104,7 +104,25 @@ export const JUDGED = [
 ];
 
 export const fieldOf = (path: string) => FIELDS.find((field) => field.path === path);
-export const labelOf = (path: string) => fieldOf(path)?.label ?? path.replaceAll('_', ' ');
+/** Names of what is in the record but not on the list of fields. */
+const OTHER_LABELS: Record<string, string> = {
+  is_background: 'Background',
+  rejected: 'No incident',
+  date_text: 'Words of time',
+  timex: 'TIMEX3 value',
+  'place.text': 'Words of place',
+  'place.geonameid': 'GeoNames id',
+  'place.radius_km': 'Radius, km',
+  plover_type: 'PLOVER type',
+  plover_mode: 'PLOVER mode',
+  evidence: 'The act',
+};
+
+/** What a field is called; `side_a[0]` is called as `side_a`. */
+export function labelOf(path: string): string {
+  const bare = path.replace(/\[\d+\].*$/, '');
+  return fieldOf(bare)?.label ?? OTHER_LABELS[bare] ?? bare.replaceAll(/[._]/g, ' ');
+}
 
 /** The value at a path; `null` where there is none. */
 export function valueAt(record: Incident, path: string): unknown {
