@@ -113,3 +113,15 @@ test('an admin adds a user, sees it in the audit log, and makes a token that rea
   await page.getByText('None yet.').waitFor();
   assert.equal((await ask()).status, 401);
 });
+
+test('a session that ran out leads to the door, and back to the same page', async ({ page, open, context }) => {
+  await signIn(page, open, 'ada', '#/explore');
+  await page.locator('tbody tr[data-row]').first().waitFor();
+  await context.clearCookies();
+  await page.getByRole('checkbox', { name: /Mali/ }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByLabel('Name').fill('ada');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.total').getByText('2 incidents').waitFor();
+});

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
-use crate::workspace;
+use crate::workspace::{self, cargo};
 
 /// Oldest major version of Node that the bundler runs on.
 const MIN_NODE: u32 = 20;
@@ -29,6 +29,23 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let file = File::options().append(true).open(&embeds);
     let touched = file.and_then(|file| file.set_modified(SystemTime::now()));
     touched.with_context(|| format!("touching {}", embeds.display()))
+}
+
+/// Builds the screen, checks its types and drives it in a browser; says what is missing where that
+/// cannot be done. Its browser tests skip themselves, with a line, where there is no Chromium.
+///
+/// # Errors
+/// If the build or a check fails.
+pub(crate) fn check() -> anyhow::Result<()> {
+    if let Err(missing) = check_node() {
+        eprintln!("   screen: skipped: {missing}");
+        return Ok(());
+    }
+    run()?;
+    let web = workspace::root().join("web");
+    npm(&web, &["run", "check"])?;
+    workspace::run(&mut cargo(["build", "--quiet", "--package", "tarikh"]))?;
+    npm(&web, &["test"])
 }
 
 /// Whether the screen can be built here.

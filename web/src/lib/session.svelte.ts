@@ -68,4 +68,8 @@ export function leaveLogin() {
   wanted = '';
 }
 
-whenSignedOut(toLogin);
+// The session ran out: what is shown goes, and the page is remembered.
+whenSignedOut(() => {
+  Object.assign(session, { user: null, role: null, needs_login: true });
+  toLogin();
+});
