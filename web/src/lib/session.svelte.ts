@@ -58,7 +58,8 @@ export async function signOut() {
 let wanted = '';
 
 function toLogin() {
-  if (route.page === 'login') return;
+  // Several calls may be refused before the page has changed.
+  if (location.hash.startsWith('#/login')) return;
   wanted = location.hash;
   go('login');
 }
