@@ -111,9 +111,12 @@ impl Store {
             wanted.values.extend([value, Value::from(id)]);
         }
         let limit = page.limit.max(1);
+        let order = format!("ORDER BY {sort} {direction}, i.id {direction}");
+        // First which rows, from an index that has every column asked for; then those rows alone.
         let sql = format!(
-            "SELECT {COLUMNS}, {sort} FROM incidents i WHERE {}
-             ORDER BY {sort} {direction}, i.id {direction} LIMIT {}",
+            "SELECT {COLUMNS}, {sort} FROM
+                 (SELECT i.incident FROM incidents i WHERE {} {order} LIMIT {})
+             CROSS JOIN incidents i USING (incident) {order}",
             wanted.sql,
             limit as i64 + 1
         );

@@ -51,10 +51,16 @@ pub(crate) async fn list_incidents(
         if let Some(coder) = &blind {
             blindfold::rows(store, coder, &mut found.rows)?;
         }
+        let is_whole = page.after.is_none() && found.next.is_none();
+        let total = if is_whole {
+            found.rows.len() as u64
+        } else {
+            store.count(&filter)?
+        };
         Ok(IncidentPage {
             items: found.rows.into_iter().map(slim).collect(),
             next: found.next,
-            total: store.count(&filter)?,
+            total,
         })
     };
     if is_blind {
