@@ -93,7 +93,7 @@ test('the table is walked with arrow keys, sorted, and opened with Enter', async
   await page.getByRole('button', { name: /Killed/ }).last().waitFor();
   await page.locator('thead').getByRole('button', { name: 'Killed' }).click();
   await page.waitForURL(/sort=killed/);
-  await rows(page).first().waitFor();
+  await page.locator('.scroller[aria-busy=false]').waitFor();
   await page.locator('[data-row="0"] a').focus();
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.closest('tr')?.dataset.row === '1');

@@ -21,7 +21,9 @@ export const missing = !browserPath
   ? 'no Chromium: apt-get install chromium, or set CHROMIUM'
   : !binary
     ? 'no tarikh: cargo build -p tarikh, or set TARIKH_BIN'
-    : null;
+    : !existsSync(join(ROOT, 'web/dist/index.html'))
+      ? 'no screen: npm run build, then build tarikh again'
+      : null;
 
 if (missing) console.log(`browser tests are skipped: ${missing}`);
 
