@@ -69,7 +69,7 @@ test('two coders judge blind, differ, and an admin settles it', async ({ page, o
   const asOther = async (name) => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const other = await context.newPage();
-    other.setDefaultTimeout(6000);
+    other.setDefaultTimeout(15_000);
     const go = async (hash) => {
       await other.goto(new URL(hash, page.url().split('#')[0]).href);
       await other.locator('#main').waitFor();

@@ -89,10 +89,10 @@ export function atDesk(users = []) {
     });
   }
   return (name, body, options = {}) =>
-    test(name, { skip: missing ?? false, timeout: 30_000 }, async () => {
+    test(name, { skip: missing ?? false, timeout: 60_000 }, async () => {
       const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(6000);
+      page.setDefaultTimeout(15_000);
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
