@@ -33,6 +33,7 @@ mod train_roles;
 mod train_spans;
 mod train_syntax;
 mod train_topics;
+mod web;
 mod workspace;
 
 use std::path::PathBuf;
@@ -58,8 +59,14 @@ enum Task {
     },
     /// Write schema/coding.schema.json from the record's types
     Schema,
-    /// Build the program and code the sample reports
-    Demo,
+    /// Build the program, code the sample reports, and fill a database with them
+    Demo {
+        /// Then open the desk on that database, until Ctrl-C
+        #[arg(long)]
+        serve: bool,
+    },
+    /// Build the screen, web/dist, which the program embeds; needs Node
+    Web,
     /// Code a benchmark, write predictions, and score them where gold is beside the inputs
     Eval {
         /// The benchmark
@@ -166,7 +173,8 @@ fn run(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Test { fast } => test::run(fast),
         Task::Schema => schema::write(),
-        Task::Demo => demo::run(),
+        Task::Demo { serve } => demo::run(serve),
+        Task::Web => web::run(),
         Task::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Task::Bench => bench::run(),
         Task::Actors => actors::run(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::workspace::{self, cargo};
-use crate::{copied, schema, tidy};
+use crate::{copied, schema, tidy, web};
 
 /// Runs all checks, also after one has failed, and names those that did.
 ///
@@ -39,6 +39,9 @@ pub(crate) fn run(fast: bool) -> anyhow::Result<()> {
         step("doc tests", &|| {
             workspace::run(&mut cargo(["test", "--workspace", "--doc", "--quiet"]))
         });
+    }
+    if !fast {
+        step("screen", &web::check);
     }
     if failed.is_empty() {
         eprintln!("all checks passed");

@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use rusqlite::OptionalExtension;
 use tarikh_record::Incident;
 
+use crate::agreement::REJECTED;
 use crate::anchor;
 use crate::decision::{self, Action, Decision, NewDecision, Standing};
 use crate::derive::{self, Touched};
 use crate::error::{Result, StoreError};
+use crate::keys::incident_id;
 use crate::open::Store;
 use crate::write::with_value;
 
@@ -37,7 +39,7 @@ impl Store {
 
     fn decide_now(&self, new: &mut NewDecision, at: &str) -> Result<i64> {
         let target = match &new.action {
-            Action::Undo { decision } => Some(self.decision(*decision)?),
+            Action::Undo { decision } => Some(self.standing(*decision)?),
             _ => None,
         };
         new.incident = match &target {
@@ -53,9 +55,9 @@ impl Store {
         self.complete(&mut new.action, &new.incident, &mentions, record.as_deref())?;
         let accepted = record.filter(|_| new.action == Action::Accept);
         let number = decision::insert(&self.db, new, &mentions, accepted.as_deref(), at)?;
-        mentions.extend(others(&new.action).iter().cloned());
+        mentions.extend(new.action.others().iter().cloned());
         if let Some(target) = &target {
-            mentions.extend(others(&target.action).iter().cloned());
+            mentions.extend(target.action.others().iter().cloned());
         }
         self.follow(&mentions, at)?;
         Ok(number)
@@ -89,6 +91,10 @@ impl Store {
                     return invalid("a split leaves some mention behind");
                 }
             }
+            Action::Judge { field, value } if field == REJECTED && !value.is_boolean() => {
+                return invalid("rejected is true or false");
+            }
+            Action::Judge { field, .. } if field == REJECTED => {}
             Action::Change { field, value } | Action::Judge { field, value } => {
                 let record: Incident = serde_json::from_str(record.unwrap_or("null"))?;
                 with_value(&record, field, value)?;
@@ -122,28 +128,39 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], and those of reading.
     pub fn decisions(&self, incident: Option<&str>) -> Result<Vec<Decision>> {
-        let all = decision::all(&self.db)?;
         let Some(incident) = incident else {
-            return Ok(all);
+            return decision::all(&self.db);
         };
         let mentions = self.mentions(&self.resolve(incident)?)?;
+        let ids: Vec<String> = mentions.iter().map(|key| incident_id(key)).collect();
         let concerns = |decision: &Decision| {
             mentions.contains(&crate::keys::founder(&decision.incident))
-                || others(&decision.action)
+                || decision
+                    .action
+                    .others()
                     .iter()
                     .any(|key| mentions.contains(key))
         };
-        Ok(all.into_iter().filter(concerns).collect())
+        let found = decision::concerning(&self.db, &ids)?.into_iter();
+        Ok(found.filter(concerns).collect())
     }
 
-    fn decision(&self, number: i64) -> Result<Decision> {
+    /// The decision of this number, undone or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuch`], and those of reading.
+    pub fn decision(&self, number: i64) -> Result<Decision> {
         let found = decision::all(&self.db)?
             .into_iter()
             .find(|decision| decision.decision == number);
-        let found = found.ok_or_else(|| StoreError::NoSuch {
+        found.ok_or_else(|| StoreError::NoSuch {
             kind: "decision",
             id: number.to_string(),
-        })?;
+        })
+    }
+
+    fn standing(&self, number: i64) -> Result<Decision> {
+        let found = self.decision(number)?;
         if found.undone {
             let message = format!("decision {number} was taken back already");
             return Err(StoreError::Invalid(message));
@@ -167,15 +184,5 @@ impl Store {
             .query_row([id], |row| row.get(0))
             .optional()?;
         Ok(record)
-    }
-}
-
-/// Mentions that an action concerns besides its incident's own.
-fn others(action: &Action) -> &[String] {
-    match action {
-        Action::Merge { mentions, .. }
-        | Action::KeepApart { mentions, .. }
-        | Action::Split { mentions } => mentions,
-        _ => &[],
     }
 }

@@ -67,6 +67,19 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// Mentions that it names: those that a split takes out, or those of another incident.
+    #[must_use]
+    pub fn others(&self) -> &[String] {
+        match self {
+            Self::Merge { mentions, .. }
+            | Self::KeepApart { mentions, .. }
+            | Self::Split { mentions } => mentions,
+            _ => &[],
+        }
+    }
+}
+
 /// A decision to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewDecision {
@@ -106,17 +119,48 @@ pub struct Decision {
 
 /// All decisions in their order, those taken back marked.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Decision>> {
-    let mut select = db.prepare_cached(
-        "SELECT decision, at, who, why, incident, action, mentions, record
-         FROM decisions ORDER BY decision",
-    )?;
-    let rows = select.query_map([], raw)?;
+    load(db, "record", "?1 = ?1", "")
+}
+
+/// Those that group or part incidents, and those on incidents whose ids stand in a JSON list;
+/// without the values accepted.
+pub(crate) fn concerning(db: &Connection, ids: &[String]) -> Result<Vec<Decision>> {
+    let ids = Value::from(ids.to_vec()).to_string();
+    let condition = "json_extract(action, '$.do') IN ('split', 'merge', 'keep_apart', 'undo')
+         OR incident IN (SELECT value FROM json_each(?1))";
+    load(db, "NULL", condition, &ids)
+}
+
+/// Those of one person, and whatever takes back; without the values accepted.
+pub(crate) fn by(db: &Connection, who: &str) -> Result<Vec<Decision>> {
+    let condition = "who = ?1 OR json_extract(action, '$.do') = 'undo'";
+    let mut decisions = load(db, "NULL", condition, who)?;
+    decisions.retain(|decision| decision.who == who);
+    Ok(decisions)
+}
+
+/// Decisions that meet a condition, which every undo must: else what it takes back would stand.
+fn load(db: &Connection, record: &str, condition: &str, value: &str) -> Result<Vec<Decision>> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT decision, at, who, why, incident, action, mentions, {record}
+         FROM decisions WHERE {condition} ORDER BY decision"
+    ))?;
+    let rows = select.query_map([value], raw)?;
     let mut decisions = Vec::new();
     for row in rows {
         decisions.push(row?.read()?);
     }
     mark_undone(&mut decisions);
     Ok(decisions)
+}
+
+/// Pairs of mentions that a person keeps apart.
+pub(crate) fn kept_apart(db: &Connection) -> Result<BTreeSet<(String, String)>> {
+    let mut constraints = Constraints::default();
+    for decision in concerning(db, &[])?.iter().filter(|d| !d.undone) {
+        constrain(&mut constraints, decision);
+    }
+    Ok(constraints.apart)
 }
 
 /// From the last to the first: an undo that stands takes back its target.

@@ -21,6 +21,8 @@ pub struct Filter {
     pub admin1: Option<String>,
     /// Second-order unit, by name.
     pub admin2: Option<String>,
+    /// First- or second-order unit, by name.
+    pub admin: Option<String>,
     /// Incidents with a point in this box.
     pub bounds: Option<Bounds>,
     /// Any of these types.
@@ -31,10 +33,16 @@ pub struct Filter {
     pub actor: Option<String>,
     /// Fewest killed, by `best`, else `low`.
     pub min_killed: Option<u32>,
+    /// Incidents with any of these kinds of harm.
+    pub harms: Vec<Harm>,
     /// Any of these states; all but rejected if empty.
     pub review: Vec<ReviewState>,
     /// Accepted ones of which more is known now.
     pub stale: Option<bool>,
+    /// Those that wait for a person: unreviewed, or accepted while more is known now.
+    pub to_review: bool,
+    /// Ids of incidents that are left out.
+    pub except: Vec<String>,
     /// Whether background incidents are listed too.
     pub background: bool,
     /// Words that one of the incident's reports holds.
@@ -43,6 +51,34 @@ pub struct Filter {
     pub report: Option<String>,
     /// Incidents that changed after the change of this number.
     pub changed_after: Option<i64>,
+}
+
+/// Harm done to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Harm {
+    /// Some were killed.
+    Killed,
+    /// Some were injured.
+    Injured,
+    /// Some were abducted.
+    Abducted,
+    /// Some were arrested.
+    Arrested,
+    /// Captives got free.
+    Released,
+}
+
+impl Harm {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Killed => "0 < i.killed",
+            Self::Injured => "0 < i.injured",
+            Self::Abducted => "0 < i.abducted",
+            Self::Arrested => "0 < i.arrested",
+            Self::Released => "0 < i.released",
+        }
+    }
 }
 
 /// A box on the globe, in degrees; west may lie east of east, across the date line.
@@ -144,6 +180,9 @@ impl Where {
         if let Some(admin2) = &filter.admin2 {
             all.and("i.admin2 = ?", [text(admin2)]);
         }
+        if let Some(admin) = &filter.admin {
+            all.and("(i.admin1 = ? OR i.admin2 = ?)", [text(admin), text(admin)]);
+        }
         if let Some(bounds) = filter.bounds {
             all.within(bounds);
         }
@@ -157,6 +196,10 @@ impl Where {
         if let Some(killed) = filter.min_killed {
             all.and("i.killed >= ?", [Value::from(killed)]);
         }
+        if !filter.harms.is_empty() {
+            let any: Vec<&str> = filter.harms.iter().map(|harm| harm.condition()).collect();
+            all.and(&format!("({})", any.join(" OR ")), []);
+        }
         if filter.review.is_empty() {
             all.and("i.review <> 'rejected'", []);
         } else {
@@ -164,6 +207,16 @@ impl Where {
         }
         if let Some(stale) = filter.stale {
             all.and("i.stale = ?", [Value::from(stale)]);
+        }
+        if filter.to_review {
+            all.and("(i.review = 'unreviewed' OR i.stale)", []);
+        }
+        if !filter.except.is_empty() {
+            let ids = serde_json::Value::from(filter.except.clone()).to_string();
+            all.and(
+                "i.id NOT IN (SELECT value FROM json_each(?))",
+                [Value::from(ids)],
+            );
         }
         if !filter.background {
             all.and("NOT i.is_background", []);

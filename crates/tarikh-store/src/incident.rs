@@ -1,16 +1,26 @@
 //! One incident with all that is known of it, and pairs that may be the same.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use tarikh_link::{Comparison, Policy, Profile, compare, consolidate, ledger};
 use tarikh_record::{Decided, Incident, LinkedIncident, Member, ReviewState};
 
+use crate::decision::kept_apart;
 use crate::derive::live_profiles;
 use crate::error::{Result, StoreError};
 use crate::keys::founder;
 use crate::open::Store;
 use crate::report::report_ref;
+
+/// The edges at the mentions of one incident.
+const EDGES_OF: &str = "
+    SELECT e.a, e.b, e.score FROM incidents i JOIN incident_mentions m USING (incident)
+        JOIN edges e ON e.a = m.mention WHERE i.id = ?1
+    UNION SELECT e.a, e.b, e.score FROM incidents i JOIN incident_mentions m USING (incident)
+        JOIN edges e ON e.b = m.mention WHERE i.id = ?1";
 
 /// Two incidents that may be the same.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -134,6 +144,38 @@ impl Store {
         Ok(linked)
     }
 
+    /// An incident as the machine reads it from all its reports, without what people decided on its
+    /// values.
+    ///
+    /// # Errors
+    /// Those of [`Store::resolve`].
+    pub fn incident_undecided(&self, id: &str) -> Result<LinkedIncident> {
+        let linked = self.incident(id)?;
+        self.of_machine(linked).ok_or_else(|| StoreError::NoSuch {
+            kind: "incident",
+            id: id.to_owned(),
+        })
+    }
+
+    /// What the machine makes of the members; `None` if there are none.
+    fn of_machine(&self, linked: LinkedIncident) -> Option<LinkedIncident> {
+        let machine = consolidate(&linked.id, &linked.members, self.policy)?;
+        let originals = linked.members.iter().map(|member| {
+            let report = &member.report;
+            report.reprint_of.as_ref().unwrap_or(&report.key)
+        });
+        let originals: BTreeSet<_> = originals.collect();
+        Some(LinkedIncident {
+            n_sources: originals.len() as u32,
+            incident: machine.incident,
+            taken_from: machine.taken_from,
+            ledger: ledger(&linked.members),
+            decided: Vec::new(),
+            review: ReviewState::Unreviewed,
+            ..linked
+        })
+    }
+
     /// An incident as it was known on a day: from the reports published up to then, without what
     /// people decided. `None` if no report told of it yet; undated reports are left out.
     ///
@@ -147,23 +189,7 @@ impl Store {
             published.is_some_and(|published| published <= day.as_str())
         };
         linked.members.retain(known);
-        let Some(machine) = consolidate(&linked.id, &linked.members, self.policy) else {
-            return Ok(None);
-        };
-        let originals = linked.members.iter().map(|member| {
-            let report = &member.report;
-            report.reprint_of.as_ref().unwrap_or(&report.key)
-        });
-        let originals: std::collections::BTreeSet<_> = originals.collect();
-        Ok(Some(LinkedIncident {
-            n_sources: originals.len() as u32,
-            incident: machine.incident,
-            taken_from: machine.taken_from,
-            ledger: ledger(&linked.members),
-            decided: Vec::new(),
-            review: ReviewState::Unreviewed,
-            ..linked
-        }))
+        Ok(self.of_machine(linked))
     }
 
     /// What each report says of an incident, in the order of publication.
@@ -193,7 +219,13 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>> {
-        self.doubts_where("TRUE", "", limit)
+        let apart = kept_apart(&self.db)?;
+        self.doubts_among(
+            "SELECT a, b, score FROM edges WHERE ?1 = ?1",
+            "",
+            &apart,
+            limit,
+        )
     }
 
     /// Those of one incident, by its id in full.
@@ -201,21 +233,39 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn doubts_of(&self, id: &str) -> Result<Vec<Doubt>> {
-        self.doubts_where("(a = ?1 OR b = ?1)", id, usize::MAX)
+        let apart = kept_apart(&self.db)?;
+        self.doubts_among(EDGES_OF, id, &apart, usize::MAX)
     }
 
-    fn doubts_where(&self, condition: &str, id: &str, limit: usize) -> Result<Vec<Doubt>> {
-        let apart = crate::decision::Standing::load(&self.db)?.constraints.apart;
+    /// Those of several incidents, by their ids in full.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn doubts_of_all(&self, ids: &[String]) -> Result<BTreeMap<String, Vec<Doubt>>> {
+        let apart = kept_apart(&self.db)?;
+        let mut doubts = BTreeMap::new();
+        for id in ids {
+            let of_one = self.doubts_among(EDGES_OF, id, &apart, usize::MAX)?;
+            doubts.insert(id.clone(), of_one);
+        }
+        Ok(doubts)
+    }
+
+    fn doubts_among(
+        &self,
+        edges: &str,
+        id: &str,
+        apart: &BTreeSet<(String, String)>,
+        limit: usize,
+    ) -> Result<Vec<Doubt>> {
         let mut select = self.db.prepare_cached(&format!(
-            "SELECT a, b, score, x, y FROM
-                 (SELECT min(p.id, q.id) AS a, max(p.id, q.id) AS b, e.score, e.a AS x, e.b AS y
-                  FROM edges e
-                  JOIN incident_mentions m ON m.mention = e.a
-                  JOIN incident_mentions n ON n.mention = e.b
-                  JOIN incidents p ON p.incident = m.incident AND p.review <> 'rejected'
-                  JOIN incidents q ON q.incident = n.incident AND q.review <> 'rejected'
-                  WHERE m.incident <> n.incident)
-             WHERE {condition} AND ?1 = ?1 ORDER BY score DESC, a, b"
+            "SELECT min(p.id, q.id) AS a, max(p.id, q.id) AS b, e.score, e.a, e.b
+             FROM ({edges}) e
+             JOIN incident_mentions m ON m.mention = e.a
+             JOIN incident_mentions n ON n.mention = e.b
+             JOIN incidents p ON p.incident = m.incident AND p.review <> 'rejected'
+             JOIN incidents q ON q.incident = n.incident AND q.review <> 'rejected'
+             WHERE m.incident <> n.incident ORDER BY e.score DESC, 1, 2"
         ))?;
         let mut rows = select.query([id])?;
         let mut doubts: Vec<Doubt> = Vec::new();

@@ -24,6 +24,8 @@
 //! # }
 //! ```
 
+mod agreement;
+mod alpha;
 mod anchor;
 mod changes;
 mod decide;
@@ -41,10 +43,14 @@ mod reprint;
 mod schema;
 mod write;
 
+pub use agreement::{
+    Agreement, CODED_FIELDS, Disagreement, FieldAgreement, Level, REJECTED, value_of,
+};
+pub use alpha::{alpha, interval, nominal};
 pub use changes::{Change, ChangeKind, Release};
 pub use decision::{Action, Decision, NewDecision};
 pub use error::{Result, StoreError};
-pub use filter::{Bounds, Filter, Order, Page};
+pub use filter::{Bounds, Filter, Harm, Order, Page};
 pub use incident::Doubt;
 pub use keys::{report_hash, report_key, sha256_hex};
 pub use list::{Facet, IncidentPoint, IncidentRow, Rows};

@@ -47,6 +47,10 @@ pub struct IncidentPoint {
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
+    /// How far around the point it may have been; `None` if that is unknown.
+    pub radius_km: Option<f64>,
+    /// UCDP `where_prec`: what the point stands for.
+    pub precision: Option<u8>,
     /// First possible day.
     pub date_start: Option<String>,
     /// Last possible day.
@@ -107,9 +111,12 @@ impl Store {
             wanted.values.extend([value, Value::from(id)]);
         }
         let limit = page.limit.max(1);
+        let order = format!("ORDER BY {sort} {direction}, i.id {direction}");
+        // First which rows, from an index that has every column asked for; then those rows alone.
         let sql = format!(
-            "SELECT {COLUMNS}, {sort} FROM incidents i WHERE {}
-             ORDER BY {sort} {direction}, i.id {direction} LIMIT {}",
+            "SELECT {COLUMNS}, {sort} FROM
+                 (SELECT i.incident FROM incidents i WHERE {} {order} LIMIT {})
+             CROSS JOIN incidents i USING (incident) {order}",
             wanted.sql,
             limit as i64 + 1
         );
@@ -164,7 +171,7 @@ impl Store {
         let wanted = Where::new(filter);
         let sql = format!(
             "SELECT i.id, i.lat, i.lon, i.date_start, i.date_end, i.country, i.event_type,
-                    i.sub_event_type, i.killed, i.review
+                    i.sub_event_type, i.killed, i.review, i.radius_km, i.where_prec
              FROM incidents i WHERE {} ORDER BY coalesce(i.date_start, ''), i.id",
             wanted.sql
         );
@@ -182,6 +189,8 @@ impl Store {
                 sub_event_type: row.get(7)?,
                 killed: row.get(8)?,
                 review: review_state(&review),
+                radius_km: row.get(10)?,
+                precision: row.get(11)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -210,7 +219,7 @@ impl Store {
             Facet::Actor => "a.name",
         };
         let join = match by {
-            Facet::Actor => "JOIN incident_actors a USING (incident)",
+            Facet::Actor => "JOIN incident_actors a ON a.incident = i.incident AND a.side <> 'id'",
             _ => "",
         };
         let order = match by {

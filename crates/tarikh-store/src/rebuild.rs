@@ -37,7 +37,8 @@ const CONTENT: &[&str] = &[
     "SELECT a, b, score FROM edges ORDER BY 1, 2",
     "SELECT id, record, taken_from, decided, review, stale, priority, n_reports, n_sources,
         date_start, date_end, country, admin1, admin2, lat, lon, event_type, sub_event_type,
-        status, is_background, killed, injured, confidence FROM incidents ORDER BY 1",
+        status, is_background, killed, injured, confidence, radius_km,
+        where_prec, abducted, arrested, released FROM incidents ORDER BY 1",
     "SELECT m.mention, i.id FROM incident_mentions m JOIN incidents i USING (incident) ORDER BY 1",
     "SELECT i.id, a.side, a.name FROM incident_actors a JOIN incidents i USING (incident) ORDER BY 1, 2, 3",
     "SELECT i.id, p.lat_min, p.lat_max, p.lon_min, p.lon_max FROM places p

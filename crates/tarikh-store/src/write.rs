@@ -169,6 +169,11 @@ impl Draft {
                     record.killed.best.or(record.killed.low),
                     record.injured.low,
                     record.confidence,
+                    place.radius_km,
+                    record.abducted,
+                    record.arrested,
+                    record.released,
+                    place.precision,
                 ],
                 |row| row.get(0),
             )?;
@@ -215,8 +220,10 @@ impl Draft {
                 Side::A => "a",
                 Side::B => "b",
             };
-            for name in [Some(&actor.name), actor.id.as_ref()].into_iter().flatten() {
-                insert.execute(params![incident, side, name])?;
+            insert.execute(params![incident, side, actor.name])?;
+            // Found by, but not counted as another name.
+            if let Some(id) = &actor.id {
+                insert.execute(params![incident, "id", id])?;
             }
         }
         Ok(())

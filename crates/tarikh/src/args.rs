@@ -11,6 +11,7 @@ use tarikh_coder::Coder;
 use crate::desk_args::{
     AddArgs, ExportArgs, LinkArgs, RebuildArgs, RecodeArgs, ReleaseArgs, ShowArgs, VerifyArgs,
 };
+use crate::serve_args::{DecideArgs, ServeArgs, UserArgs};
 
 /// Reads news reports on armed violence and writes sourced incident records: who did what to
 /// whom, when, where, how many were killed or hurt, and according to whom.
@@ -52,6 +53,12 @@ pub(crate) enum Command {
     Release(ReleaseArgs),
     /// Checks a release, and its quotes against the reports
     Verify(VerifyArgs),
+    /// Opens the desk in a browser: map, timeline, review
+    Serve(ServeArgs),
+    /// Keeps the users of a desk
+    User(UserArgs),
+    /// Decides on an incident: accept, change, merge, split, reject, undo
+    Decide(DecideArgs),
     /// Builds the incidents of a database again, and tells whether they are the same
     Rebuild(RebuildArgs),
     /// Shows a report with its coded words marked, and the rule behind each value

@@ -10,7 +10,7 @@ use tarikh_store::{Access, Store};
 use crate::desk_args::DbArgs;
 
 /// Stack of a coding thread; sentences of any nesting must fit.
-const STACK_BYTES: usize = 16 << 20;
+pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// Opens the database that the arguments name.
 ///

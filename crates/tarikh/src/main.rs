@@ -8,6 +8,7 @@ mod args;
 mod code;
 mod coder;
 mod database;
+mod decide;
 mod desk_args;
 mod diagnostics;
 mod explain;
@@ -24,8 +25,11 @@ mod rebuild;
 mod recode;
 mod release;
 mod schema;
+mod serve;
+mod serve_args;
 mod show;
 mod sink;
+mod user;
 mod verify;
 
 use std::process::ExitCode;
@@ -59,6 +63,9 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Release(args) => release::run(&args),
         Command::Verify(args) => verify::run(args),
+        Command::Serve(args) => serve::run(args),
+        Command::User(args) => user::run(args),
+        Command::Decide(args) => decide::run(args),
         Command::Rebuild(args) => rebuild::run(&args),
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),

@@ -38,6 +38,19 @@ pub struct RawReport {
     pub warnings: Vec<Warning>,
 }
 
+impl RawReport {
+    /// A report that stands in no file.
+    #[must_use]
+    pub fn pasted(metadata: Metadata, body: String) -> Self {
+        Self {
+            metadata,
+            body,
+            origin: Origin::file("-"),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

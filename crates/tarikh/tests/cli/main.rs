@@ -7,5 +7,6 @@ mod gazetteer;
 mod output;
 mod parse;
 mod release;
+mod serve;
 mod support;
 mod usage;

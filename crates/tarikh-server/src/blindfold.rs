@@ -1,0 +1,106 @@
+//! What a blind coder sees: the machine's values, until he has coded the incident himself.
+//!
+//! He is done with an incident when he accepted or rejected it; on a blind coder's desk both only
+//! note his own values ([`Action::Judge`]), so that the second coder finds the incident as the
+//! first did. What lists are filtered and ordered by still follows all decisions.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tarikh_record::ReviewState;
+use tarikh_store::{
+    Action, CODED_FIELDS, Decision, IncidentRow, NewDecision, REJECTED, Store, value_of,
+};
+
+use crate::error::ApiError;
+
+/// Puts the machine's values into rows that others decided on and the coder is not done with.
+pub(crate) fn rows(store: &Store, coder: &str, rows: &mut [IncidentRow]) -> Result<(), ApiError> {
+    let done = store.done_by(coder)?;
+    for row in rows {
+        if row.review != ReviewState::Unreviewed && !done.contains(&row.id) {
+            row.incident = store.incident_undecided(&row.id)?.incident;
+            row.review = ReviewState::Unreviewed;
+            row.is_stale = false;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out what the coder must not see yet.
+pub(crate) fn decisions(
+    store: &Store,
+    coder: &str,
+    decisions: &mut Vec<Decision>,
+) -> Result<(), ApiError> {
+    let done = store.done_by(coder)?;
+    let mut seen = BTreeSet::new();
+    for id in &done {
+        seen.extend(
+            store
+                .decisions(Some(id))
+                .unwrap_or_default()
+                .iter()
+                .map(|d| d.decision),
+        );
+    }
+    decisions.retain(|decision| decision.who == coder || seen.contains(&decision.decision));
+    Ok(())
+}
+
+/// Carries out a blind coder's decision as a note of his own values; returns the last one's number.
+pub(crate) fn decide(store: &mut Store, new: NewDecision) -> Result<i64, ApiError> {
+    let mut judged: Vec<(String, Value)> = Vec::new();
+    match &new.action {
+        Action::Judge { field, value } | Action::Change { field, value } => {
+            judged.push((field.clone(), value.clone()));
+        }
+        Action::Background { is_background } => {
+            judged.push(("is_background".to_owned(), (*is_background).into()));
+        }
+        Action::Reject => judged.push((REJECTED.to_owned(), true.into())),
+        Action::Accept => {
+            judged = as_it_stands(store, &new)?;
+            judged.push((REJECTED.to_owned(), false.into()));
+        }
+        Action::Undo { decision } => {
+            if store.decision(*decision)?.who != new.who {
+                let message = "a blind coder undoes his own decisions alone";
+                return Err(ApiError::not_allowed(message));
+            }
+            return Ok(store.decide(&new, Timestamp::now())?);
+        }
+        _ => {
+            let message = "a blind coder gives values; what is one incident is settled afterwards";
+            return Err(ApiError::not_allowed(message));
+        }
+    }
+    let mut last = 0;
+    for (field, value) in judged {
+        let judge = NewDecision {
+            action: Action::Judge { field, value },
+            ..new.clone()
+        };
+        last = store.decide(&judge, Timestamp::now())?;
+    }
+    Ok(last)
+}
+
+/// The machine's values of the fields that the coder has not judged yet.
+fn as_it_stands(store: &Store, new: &NewDecision) -> Result<Vec<(String, Value)>, ApiError> {
+    let own: BTreeSet<String> = store
+        .decisions(Some(&new.incident))?
+        .into_iter()
+        .filter(|decision| decision.who == new.who && !decision.undone)
+        .filter_map(|decision| match decision.action {
+            Action::Judge { field, .. } => Some(field),
+            _ => None,
+        })
+        .collect();
+    let machine = serde_json::to_value(store.incident_undecided(&new.incident)?.incident)?;
+    let open = CODED_FIELDS.iter().filter(|field| !own.contains(**field));
+    Ok(open
+        .map(|field| ((*field).to_owned(), value_of(&machine, field)))
+        .collect())
+}

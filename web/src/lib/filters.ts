@@ -1,0 +1,85 @@
+// What is asked for, as it stands in the address and is sent to the server:
+// `country=ML,NE&from=2026-01-01&q=convoy`.
+
+/** Filters that may hold several values, with commas: any of them is enough. */
+export const MANY = ['country', 'event_type', 'state'] as const;
+/** Filters of one value. */
+export const ONE = [
+  'from', 'to', 'bbox', 'admin', 'actor', 'sub_event_type', 'harm', 'min_killed', 'stale', 'background', 'report', 'q', 'sort',
+] as const;
+
+export type Many = (typeof MANY)[number];
+export type One = (typeof ONE)[number];
+
+export const valuesOf = (params: URLSearchParams, name: Many): string[] =>
+  (params.get(name) ?? '').split(',').filter(Boolean);
+
+/** Filters in one order, without empty ones: equal filters are equal text. */
+export function clean(params: URLSearchParams): URLSearchParams {
+  const out = new URLSearchParams();
+  for (const name of ONE) {
+    const value = params.get(name)?.trim();
+    if (value) out.set(name, value);
+  }
+  for (const name of MANY) {
+    const values = [...new Set(valuesOf(params, name))].sort();
+    if (values.length) out.set(name, values.join(','));
+  }
+  return out;
+}
+
+export function without(params: URLSearchParams, ...names: (Many | One)[]): URLSearchParams {
+  const out = new URLSearchParams(params);
+  for (const name of names) out.delete(name);
+  return out;
+}
+
+export function withOne(params: URLSearchParams, name: One, value: string | null): URLSearchParams {
+  const out = new URLSearchParams(params);
+  if (value) out.set(name, value);
+  else out.delete(name);
+  return out;
+}
+
+export function toggled(params: URLSearchParams, name: Many, value: string): URLSearchParams {
+  const out = new URLSearchParams(params);
+  const values = valuesOf(out, name);
+  const kept = values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
+  if (kept.length) out.set(name, kept.join(','));
+  else out.delete(name);
+  return out;
+}
+
+/** How many filters narrow the list. */
+export function countOf(params: URLSearchParams): number {
+  return [...clean(params).keys()].filter((name) => name !== 'sort').length;
+}
+
+/** Whether a day lies within the filters' days; days without a value only where none is asked for. */
+export function isWithin(day: string | null, from: string | null, to: string | null): boolean {
+  if (!from && !to) return true;
+  return day !== null && (!from || from <= day) && (!to || day <= to);
+}
+
+export interface Bounds {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+export function readBounds(text: string | null): Bounds | null {
+  const parts = text?.split(',').map(Number) ?? [];
+  if (parts.length !== 4 || !parts.every(Number.isFinite)) return null;
+  const [west, south, east, north] = parts as [number, number, number, number];
+  return { west, south, east, north };
+}
+
+export function writeBounds(b: Bounds): string {
+  return [b.west, b.south, b.east, b.north].map((x) => x.toFixed(3)).join(',');
+}
+
+export function contains(b: Bounds, lon: number, lat: number): boolean {
+  const inLon = b.west <= b.east ? b.west <= lon && lon <= b.east : b.west <= lon || lon <= b.east;
+  return inLon && b.south <= lat && lat <= b.north;
+}
