@@ -89,6 +89,14 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     if let Some(fixed) = f.fixed {
         return to(fixed, "codebook:fixed-by-frame");
     }
+    // Rifles that bring an aircraft down fight it (ACLED: an armed clash).
+    if f.has(Act::Shootdown) && f.weapons.contains(&Act::Shoot) {
+        return flagged(
+            T::ArmedClash,
+            Flag::AircraftShootdown,
+            "codebook:aircraft-lost-to-rifles",
+        );
+    }
     if f.has(Act::Shootdown) {
         return flagged(
             T::Shelling,
@@ -96,7 +104,8 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
             "codebook:aircraft-lost-to-fire",
         );
     }
-    if f.has(Act::Crash) && !f.any(&[Act::Air, Act::Shelling, Act::Clash]) {
+    let crashed = f.acts.first() == Some(&Act::Crash);
+    if f.has(Act::Crash) && (crashed || !f.any(&[Act::Air, Act::Shelling, Act::Clash])) {
         return flagged(T::Other, Flag::AircraftCrash, "codebook:aircraft-crash");
     }
     if f.crowd()
@@ -281,6 +290,10 @@ pub(crate) fn ucdp_type(
                 (true, true) => Some(UcdpType::NonState),
                 // Who fights a rebel group and is not named is most often the state it rebels against.
                 (_, true) if unnamed => Some(UcdpType::StateBased),
+                // Unarmed people who are fought are attacked.
+                _ if any(side_b, ActorClass::is_unarmed) && !any(side_b, ActorClass::is_armed) => {
+                    Some(UcdpType::OneSided)
+                }
                 _ => None,
             }
         }

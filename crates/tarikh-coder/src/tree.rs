@@ -17,7 +17,7 @@ pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
         return true;
     }
     let participle = doc.xpos(verb) == "VBN" || doc.feats(verb).has(Feats::PASSIVE);
-    if !participle {
+    if !participle || is_finite_in_disguise(doc, verb) {
         return false;
     }
     match doc.deprel(verb) {
@@ -35,6 +35,28 @@ pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
             .children(verb)
             .any(|c| matches!(doc.deprel(c), Deprel::Aux | Deprel::Nsubj | Deprel::Obj)),
     }
+}
+
+/// "A tank fired on houses.": a sentence with a stop has a finite verb; where the tagger found none,
+/// the participle is one.
+fn is_finite_in_disguise(doc: &Doc, verb: Tok) -> bool {
+    let bare = !doc.children(verb).any(|c| {
+        matches!(
+            doc.deprel(c),
+            Deprel::Aux | Deprel::AuxPass | Deprel::OblAgent
+        )
+    });
+    let tokens = doc.sentence(doc.sentence_of(verb)).tokens;
+    let stop = tokens
+        .iter()
+        .next_back()
+        .is_some_and(|t| doc.lower(t) == ".");
+    bare && stop
+        && doc.xpos(verb) == "VBN"
+        && by_phrase(doc, verb).is_none()
+        && !tokens
+            .iter()
+            .any(|t| matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP" | "MD"))
 }
 
 /// The grammatical subject: its own, its antecedent's in a relative clause, or the one shared with

@@ -67,6 +67,10 @@ pub(crate) fn find(
             if !told_before && !roles_fit(senses, t, trigger, frame, &agents, &patients) {
                 continue;
             }
+            let himself = |p: &Tok| matches!(doc.lower(*p), "himself" | "herself" | "themselves");
+            if frame.act == Act::Kill && !patients.is_empty() && patients.iter().all(himself) {
+                continue;
+            }
             out.push(EventMention {
                 frame: Some(trigger.frame),
                 act: frame.act,

@@ -44,7 +44,9 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
                     return Modality::Prospect;
                 }
             }
-            Deprel::Advmod if has(&words.negation.words, lower) => return Modality::Denied,
+            Deprel::Advmod | Deprel::Mark if has(&words.negation.words, lower) => {
+                return Modality::Denied;
+            }
             Deprel::Advmod if has(&words.general.adverbs, lower) => return Modality::General,
             Deprel::Mark if has(&words.prospect.conditions, lower) => return Modality::Prospect,
             Deprel::Nsubj | Deprel::NsubjPass
@@ -175,7 +177,18 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Prospect;
             }
-            if object && has(&words.report.governors, lemma) {
+            // "mourned after the killing": the act only gives the time.
+            let after = doc
+                .child(at, Deprel::Case)
+                .is_some_and(|c| matches!(doc.lower(c), "after" | "following"));
+            if object && !after && has(&words.report.governors, lemma) {
+                return Modality::Reported;
+            }
+            let bare_noun = at == trigger && doc.upos(at) == Upos::Noun && relation == Deprel::Obl;
+            if bare_noun
+                && !doc.children(at).any(|c| doc.deprel(c) == Deprel::Nmod)
+                && has(&words.report.charges, lemma)
+            {
                 return Modality::Reported;
             }
             if (complement || object) && relation != Deprel::Nsubj {
@@ -189,6 +202,9 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             return Modality::Prospect;
         } else if doc.upos(head) == Upos::Adj && has(&words.general.adjectives, lemma) {
             return Modality::General;
+        } else if infinitive && of_verb(doc, head, words) == Modality::Prospect {
+            // "would be able to repel"
+            return Modality::Prospect;
         }
         // "They can easily injure or kill": the second verb shares what is said of the first.
         if relation == Deprel::Conj && crate::tree::is_verbal(doc, head) {

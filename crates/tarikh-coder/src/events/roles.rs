@@ -26,7 +26,6 @@ const LIGHT_VERBS: &[&str] = &[
     "do",
     "unleash",
     "resume",
-    "repel",
     "claim",
 ];
 

@@ -99,7 +99,9 @@ fn behind<'r>(
     let range = last.map_or(0..0, |l| (l + 1).min(end)..(l + 1 + GOES_ON).min(end));
     range
         .map(Sent)
-        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)) && !is_over_time(reading, s))
+        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)))
+        // "Blasts have hit the city since May": what follows is about them.
+        .take_while(move |&s| last == Some(s.0 - 1) || !is_over_time(reading, Sent(s.0 - 1)))
         .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
 }
 
@@ -141,8 +143,10 @@ pub(super) fn acting(
                     Upos::Punct | Upos::Adv | Upos::Propn | Upos::Aux
                 )
             });
+        let object = by.is_some_and(|t| doc.upos(t) == Upos::Verb);
         by.is_some_and(|t| doc.lower(t) == "by")
-            || !follows_preposition(reading, a)
+            || !object
+                && !follows_preposition(reading, a)
                 && next.is_some_and(|t| {
                     doc.upos(t) == Upos::Verb
                         && matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP" | "VBN")

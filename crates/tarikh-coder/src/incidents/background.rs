@@ -93,7 +93,9 @@ fn is_background(
         return long_ago || overtaken;
     }
     let earlier_act = |s: &Scene| s.pluperfect && !s.backshifted;
-    let pluperfect = draft.scenes.iter().any(|&s| earlier_act(&scenes[s]));
+    // What is also told as reported news is news.
+    let news_too = draft.scenes.iter().any(|&s| scenes[s].backshifted);
+    let pluperfect = !news_too && draft.scenes.iter().any(|&s| earlier_act(&scenes[s]));
     let Some(own) = own else { return pluperfect };
     let old = match (news, published) {
         (Some(news), _) => days(own.end, news) > RECENT_DAYS || own.precision >= 3,

@@ -66,6 +66,9 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             .filter_map(|&t| joined_before(reading, t))
             .collect();
         meant.extend(joined);
+        let sent: Vec<Tok> = meant.iter().filter_map(|&t| sender(reading, t)).collect();
+        meant.extend(sent);
+        meant.retain(|&t| !has(&reading.knowledge.actors.words.counts, reading.doc.lemma(t)));
         extend(&mut cast.agents, &meant);
         let hit = |t: &&Tok| !is_spared(reading, **t);
         let patients: Vec<Tok> = event
@@ -159,6 +162,18 @@ fn is_spared(reading: &Reading<'_>, t: Tok) -> bool {
         .within(reading.doc.sentence_of(t), &reading.harms, |h| h.trigger)
         .flat_map(|(_, h)| &h.parties)
         .any(|p| p.head == t && p.count.best == Some(0))
+}
+
+/// "a missile fired by rebels": who stands behind a thing that acts.
+fn sender(reading: &Reading<'_>, thing: Tok) -> Option<Tok> {
+    let doc = reading.doc;
+    if reading.actors.at(thing).is_some() {
+        return None;
+    }
+    let clause = doc.child(thing, Deprel::Acl)?;
+    let by = tree::by_phrase(doc, clause)?;
+    let armed = |a: &ActorMention| a.class.is_armed() || a.class == ActorClass::Government;
+    reading.actors.at(by).filter(|a| armed(a)).map(|_| by)
 }
 
 /// "Corvan soldiers and Elskan troops clashed": the actor joined by "and" before the one that the
@@ -465,8 +480,7 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
             doc.deprel(c) == Deprel::NmodPoss
                 && has(&reading.knowledge.speech.possessives, doc.lower(c))
         });
-        let told =
-            |a: &&ActorMention| a.name.end.0 <= t.0 && a.id.is_some() && a.class.is_nonstate();
+        let told = |a: &&ActorMention| a.name.end.0 <= t.0 && a.is_named() && a.class.is_nonstate();
         own.then(|| reading.actors.all.iter().rev().find(told))
             .flatten()
     };

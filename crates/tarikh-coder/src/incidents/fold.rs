@@ -8,6 +8,7 @@ use super::place::{compatible, same_spot};
 use super::scene::{Family, Scene, When};
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorMention;
+use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
 /// An incident in the making.
@@ -26,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) is_background: bool,
 }
 
+/// Score of the dead who were counted as wounded before.
+const LATER: i32 = 20;
 /// Least score at which a scene joins a draft.
 const JOIN: i32 = 2;
 
@@ -128,6 +131,11 @@ fn score(
     }
     if is_crash_beside_attack(reading, scenes, draft, scene) {
         return None;
+    }
+    // "Two of the wounded died on Sunday": of the act that wounded them.
+    let later = |&h: &usize| reading.harms[h].stage == Stage::Later;
+    if !scene.harms.is_empty() && scene.harms.iter().all(later) && is_next(scenes, draft, scene) {
+        return Some(LATER);
     }
     let mut score = 0;
     let shared = shares_numbers(reading, scenes, draft, scene);

@@ -169,3 +169,25 @@ pub(super) fn allies(
 fn follows_hyphen(doc: &Doc, t: Tok) -> bool {
     t.0.checked_sub(1).is_some_and(|i| doc.word(Tok(i)) == "-")
 }
+
+/// The parties of an agreement that its sentence names, in order.
+pub(super) fn signatories(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
+    let sentence = draft.scenes.first().map(|&s| scenes[s].sentence);
+    let mentions = sentence
+        .into_iter()
+        .flat_map(|s| reading.within(s, &reading.actors.all, |a| a.name.start));
+    let mut out: Vec<Party> = Vec::new();
+    for (_, a) in mentions {
+        let signs = a.class.is_armed()
+            || a.class == ActorClass::Government && a.rule != "actor:country-adjective";
+        let p = party(reading, a, Role::Party);
+        if signs
+            && !is_scenery(reading, a)
+            && !speaks(reading, a.head)
+            && !out.iter().any(|q| same(q, &p))
+        {
+            out.push(p);
+        }
+    }
+    out
+}

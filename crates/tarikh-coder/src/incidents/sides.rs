@@ -1,12 +1,12 @@
 //! Who is on which side of an incident (GUIDELINES 3, Sides).
 
 use tarikh_record::{Role, SubEventType};
-use tarikh_syntax::{Doc, Tok, TokRange};
+use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
 use super::authors::{CLAIMS, accused, acting};
-use super::cast::{Cast, parties};
+use super::cast::{Cast, parties, party};
 use super::fold::Draft;
-use super::holders::{allies, captors, operator, sites};
+use super::holders::{allies, captors, operator, signatories, sites};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
@@ -51,7 +51,9 @@ pub(crate) fn fill(
 ) -> Sides {
     let mut agents = parties(reading, &cast.agents, Role::Attacker);
     if matches!(draft.family, Family::Violence | Family::Abduct) {
-        agents.iter_mut().for_each(unknown_attackers);
+        agents
+            .iter_mut()
+            .for_each(|p| unknown_attackers(reading, p));
     }
     agents.retain(|p| plausible_agent(p, draft.family));
     if agents.is_empty()
@@ -71,12 +73,13 @@ pub(crate) fn fill(
             .into_iter()
             .filter(|p| p.class != ActorClass::Government),
     );
+    targets.iter_mut().for_each(|p| as_force(reading, p));
     if targets.iter().all(|p| p.class == ActorClass::People) {
         targets.extend(unarmed(reading, draft, cast, facts));
     }
     let clash = facts.acts.first() == Some(&Act::Clash);
     if !clash {
-        without_victims(&mut agents, &targets);
+        without_victims(&mut agents, &targets, facts);
     }
     let accused = accused(reading, scenes, drafts, draft);
     let mut sides = match draft.family {
@@ -86,7 +89,8 @@ pub(crate) fn fill(
             b: Vec::new(),
         },
         Family::Release => release(agents, targets, captors(reading, scenes, draft)),
-        Family::Agreement | Family::Group => agreement(agents, targets),
+        Family::Agreement => agreement(agents, targets, signatories(reading, scenes, draft)),
+        Family::Group => agreement(agents, targets, Vec::new()),
         Family::Arrest => Sides {
             a: agents.into_iter().filter(|p| p.class.is_state()).collect(),
             b: targets,
@@ -127,24 +131,74 @@ fn unarmed(reading: &Reading<'_>, draft: &Draft, cast: &Cast, facts: &Facts) -> 
     })
 }
 
-/// "Men on motorcycles attacked the post": armed people of whom nothing is known.
-fn unknown_attackers(p: &mut Party) {
-    if p.class == ActorClass::People && p.is_vague {
+/// "Men on motorcycles attacked the post": armed people of whom nothing is known. "A worker stabbed
+/// four": one whom the report knows by his trade.
+fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
+    let doc = reading.doc;
+    let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
+    let Some(head) = head else { return };
+    let people = has(&reading.knowledge.speech.people, doc.lemma(head));
+    let armed = has(
+        &reading.knowledge.actors.words.arms,
+        doc.lower(Tok(head.0.saturating_sub(1))),
+    );
+    let nobody = p.class == ActorClass::People && p.is_vague
+        || p.class == ActorClass::Gunmen && people && !armed;
+    if nobody {
         p.name = "Unidentified armed group".to_owned();
         p.class = ActorClass::Gunmen;
         p.rule = "actor:people-who-attack";
+    } else if p.class == ActorClass::Civilians && doc.xpos(head) == "NN" && p.tokens.is_some() {
+        let words = crate::tree::noun_phrase(doc, head);
+        let bare = TokRange::new(
+            Tok(words.start.0 + u32::from(doc.upos(words.start) == Upos::Det)),
+            words.end,
+        );
+        if !bare.is_empty() {
+            reading
+                .report
+                .quote(doc.range_span(bare))
+                .clone_into(&mut p.name);
+            p.tokens = Some(bare);
+            p.class = ActorClass::Gunmen;
+            p.rule = "actor:lone-attacker";
+        }
     }
 }
 
-/// Forces of a state that came to harm in an act whose only victims they are did not commit it.
-fn without_victims(agents: &mut Vec<Party>, targets: &[Party]) {
-    let alone = |p: &Party| {
-        targets.iter().any(|t| t.role == Role::Victim && same(t, p))
-            && targets
-                .iter()
-                .all(|t| same(t, p) || t.class == ActorClass::People)
+/// Forces of a state that came to harm in an act whose only victims they are, by a bomb or from an
+/// ambush, did not commit it.
+fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
+    let alike =
+        |t: &Party, p: &Party| same(t, p) || t.class == p.class && t.id.is_none() && p.id.is_none();
+    let harmed = |p: &Party| {
+        let mut victims = targets.iter().filter(|t| t.role == Role::Victim);
+        victims.any(|t| alike(t, p))
     };
-    agents.retain(|p| !p.class.is_state() || !alone(p));
+    let alone = |p: &Party| {
+        let mut targets = targets.iter();
+        targets.all(|t| alike(t, p) || t.class == ActorClass::People)
+    };
+    let hidden = facts.acts.iter().any(|a| {
+        matches!(
+            a,
+            Act::Explosion | Act::Suicide | Act::Ambush | Act::Grenade
+        )
+    });
+    agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
+}
+
+/// "Four Ugandans died": those of the Ugandan peacekeepers whom the report speaks of.
+fn as_force(reading: &Reading<'_>, p: &mut Party) {
+    if p.rule != "actor:people" || p.country.is_none() {
+        return;
+    }
+    let mut forces = reading.actors.all.iter().filter(|a| {
+        matches!(a.class, ActorClass::Military | ActorClass::External) && a.country == p.country
+    });
+    if let Some(a) = forces.find(|a| a.id.is_none()) {
+        *p = party(reading, a, p.role);
+    }
 }
 
 /// Who can have done it, given what it was.
@@ -338,9 +392,12 @@ fn release(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
     }
 }
 
-fn agreement(agents: Vec<Party>, targets: Vec<Party>) -> Sides {
+fn agreement(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
     let mut all: Vec<Party> = Vec::new();
-    for p in agents.into_iter().chain(targets) {
+    for p in agents.into_iter().chain(targets).chain(told) {
+        if all.len() > 1 && p.role == Role::Party {
+            break;
+        }
         let party = !p.class.is_unarmed() && p.class != ActorClass::People;
         if party && !all.iter().any(|q| same(q, &p)) {
             all.push(Party {

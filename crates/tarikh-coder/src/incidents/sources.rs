@@ -92,8 +92,8 @@ fn one_body(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
     let bare = |v: &Vouch| {
         let voice = voice(v);
         force(v)
-            && voice.country.is_none()
-            && voice.name.len() == 1
+            && !voice.is_person
+            && voice.name.len() <= 3
             && reading
                 .actors
                 .at(voice.head)
@@ -104,7 +104,12 @@ fn one_body(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
         return;
     };
     let kind = voice(&vouches[body]).kind;
-    let mut officers = (0..vouches.len()).filter(|&i| i != body && voice(&vouches[i]).kind == kind);
+    let country = voice(&vouches[body]).country;
+    let fits = |v: &Vouch| {
+        let v = voice(v);
+        v.kind == kind && (country.is_none() || v.country == country || v.is_spokesman)
+    };
+    let mut officers = (0..vouches.len()).filter(|&i| i != body && fits(&vouches[i]));
     let Some(officer) = officers.next() else {
         return;
     };
@@ -142,9 +147,19 @@ fn without_vague(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
                 doc.upos(t) == Upos::Adj || has(&reading.knowledge.speech.vague, doc.lemma(t))
             })
     };
+    let kind = |v: &Vouch| reading.voices[v.voice].kind;
+    let of_state = |v: &Vouch| {
+        matches!(
+            kind(v),
+            SourceKind::Government | SourceKind::LocalOfficial | SourceKind::AnonymousOfficial
+        )
+    };
     let Some(named) = vouches.iter().position(|v| official(v) && !vague(v)) else {
         return;
     };
+    // "Local officials" are not the army.
+    let armed = !of_state(&vouches[named]);
+    let vague = |v: &Vouch| vague(v) && !(armed && kind(v) == SourceKind::LocalOfficial);
     let others: Vec<usize> = vouches
         .iter()
         .filter(|v| vague(v))
@@ -279,8 +294,14 @@ pub(super) fn bears_on(
     let Some(mine) = last_before(draft) else {
         return false;
     };
+    let accuses = speech.stance == Stance::Blame
+        || speech
+            .content
+            .iter()
+            .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
     // "Blasts have hit the city since May. Officials blame the Front": of those, not of this one.
-    let between = (mine.0 + 1..=speech.sentence.0).map(Sent);
+    let last = speech.sentence.0 + u32::from(speech.stance == Stance::Confirm && !accuses);
+    let mut between = (mine.0 + 1..last).map(Sent);
     let of_many = |s: Sent| {
         is_over_time(reading, s)
             && (reading
@@ -292,7 +313,7 @@ pub(super) fn bears_on(
                     .next()
                     .is_some())
     };
-    if between.clone().any(of_many) {
+    if between.any(of_many) {
         return false;
     }
     // "The helicopter had been on its way back": of what crashed, wherever else it had been.
@@ -318,11 +339,6 @@ pub(super) fn bears_on(
     }
     let distance = speech.sentence.0 - mine.0;
     let reach = if alone { 2 } else { 1 };
-    let accuses = speech.stance == Stance::Blame
-        || speech
-            .content
-            .iter()
-            .any(|t| has(&reading.knowledge.speech.accusing, reading.doc.lemma(t)));
     let of_the_act = speech.responsibility
         || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content)
         || denies_part(reading, speech);

@@ -182,9 +182,13 @@ pub(crate) struct Words {
     pub(crate) aims: Vec<String>,
     pub(crate) armed: Vec<String>,
     pub(crate) new_groups: Vec<String>,
+    pub(crate) new_movements: Vec<String>,
     pub(crate) epithets: Vec<String>,
     pub(crate) helping: Vec<String>,
     pub(crate) air_forces: Vec<String>,
+    pub(crate) arms: Vec<String>,
+    pub(crate) counts: Vec<String>,
+    pub(crate) strikes: Vec<String>,
 }
 
 impl ActorBook {

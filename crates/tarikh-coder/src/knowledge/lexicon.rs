@@ -141,6 +141,8 @@ pub(crate) struct General {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Judgement {
+    /// Verbs of accusing someone of a crime that is only named.
+    pub(crate) charges: Vec<String>,
     pub(crate) governors: Vec<String>,
 }
 

@@ -66,6 +66,8 @@ struct Words {
     naming: Vec<String>,
     seeing: Vec<String>,
     denied: Vec<String>,
+    first_persons: Vec<String>,
+    lives: Vec<String>,
     condemning: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
@@ -137,6 +139,10 @@ pub(crate) struct Speech {
     pub(crate) seeing: Vec<String>,
     /// What a denial is of.
     pub(crate) denied: Vec<String>,
+    /// Pronouns of a person who tells of himself.
+    pub(crate) first_persons: Vec<String>,
+    /// What an act claims, and no speaker.
+    pub(crate) lives: Vec<String>,
     /// Verbs that judge an act and tell nothing of it.
     pub(crate) condemning: Vec<String>,
     /// Parts of a country whose officials are local.
@@ -202,6 +208,8 @@ impl Speech {
             naming: file.words.naming,
             seeing: file.words.seeing,
             denied: file.words.denied,
+            first_persons: file.words.first_persons,
+            lives: file.words.lives,
             condemning: file.words.condemning,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,

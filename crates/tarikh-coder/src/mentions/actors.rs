@@ -104,6 +104,13 @@ pub(crate) struct ActorMention {
     pub(crate) rule: &'static str,
 }
 
+impl ActorMention {
+    /// Whether it bears a name of its own, known to the files or new.
+    pub(crate) fn is_named(&self) -> bool {
+        self.id.is_some() || self.rule == "actor:new-group"
+    }
+}
+
 /// All mentions of a report, in order, with look-up by token.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Actors {
@@ -141,7 +148,7 @@ impl Actors {
             }
             let antecedent = (0..i).rev().find(|&j| {
                 let a = &self.all[j];
-                a.id.is_some() && a.class.is_nonstate() && reach(a, mention)
+                a.is_named() && a.class.is_nonstate() && reach(a, mention)
             });
             self.all[i].stands_for = antecedent;
         }

@@ -106,8 +106,32 @@ fn read(
         }
         FormKind::People => (Some(people(first, Some(form.entry as u16))), 1),
         FormKind::Named => named(doc, book, first, form, next, context),
-        FormKind::Force | FormKind::Generic => (noun(doc, book, first, form, None), 1),
+        FormKind::Force => match of_country(doc, book, matches) {
+            Some(mention) => (Some(mention), 2),
+            None => (noun(doc, book, first, form, None), 1),
+        },
+        FormKind::Generic => (noun(doc, book, first, form, None), 1),
     }
+}
+
+/// "the government of Chad", "the army of the Republic of Corva": the country behind the force.
+fn of_country(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Option<ActorMention> {
+    let (first, second) = (matches[0], matches.get(1)?);
+    let (force, country) = (
+        book.forms[first.payload as usize],
+        book.forms[second.payload as usize],
+    );
+    let gap = TokRange::new(first.tokens.end, second.tokens.start.max(first.tokens.end));
+    let fits = country.kind == FormKind::Country
+        && matches!(gap.len(), 1 | 2)
+        && doc.lower(gap.start) == "of"
+        && gap.iter().skip(1).all(|t| doc.lower(t) == "the");
+    if !fits {
+        return None;
+    }
+    let mut mention = noun(doc, book, first, force, Some(country.entry as u16))?;
+    mention.name.end = second.tokens.end;
+    Some(mention)
 }
 
 /// "Nigerian special police", "Malian government-allied troops": one or two words between.
@@ -172,31 +196,47 @@ fn likeliest(book: &ActorBook, form: Form, context: &Context<'_>) -> Form {
     book.readings(form).min_by_key(fit).unwrap_or(form)
 }
 
-/// Armed groups that no file knows, by the last word of their name: "the Corva Liberation Front".
+/// Armed groups that no file knows, by a word of their name: "the Corva Liberation Front", "the Front
+/// for the Desert". Words that parties bear as well count beside a word for armed people.
 fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
     let known = |t: Tok| matches.iter().any(|m| m.tokens.contains(t));
-    let in_name = |t: Tok| {
-        doc.upos(t) == Upos::Propn || doc.word(t).starts_with(char::is_uppercase) && !known(t)
-    };
+    let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
     let mut out = Vec::new();
-    for t in doc.tokens() {
-        if !book.words.new_groups.iter().any(|w| w == doc.word(t)) || known(t) {
+    for t in doc.tokens().filter(|&t| !known(t)) {
+        let armed_word = has(&book.words.new_groups, doc.word(t));
+        let open_word = has(&book.words.new_movements, doc.word(t));
+        if !(armed_word || open_word) {
             continue;
         }
-        let first = doc.sentence(doc.sentence_of(t)).tokens.start;
+        let sentence = doc.sentence(doc.sentence_of(t)).tokens;
         let mut start = t;
-        while start > first
-            && in_name(Tok(start.0 - 1))
-            && !matches!(doc.upos(Tok(start.0 - 1)), Upos::Det | Upos::Adp)
-        {
-            start = Tok(start.0 - 1);
+        while start > sentence.start {
+            let before = Tok(start.0 - 1);
+            let in_name = doc.upos(before) == Upos::Propn || capital(before) && !known(before);
+            if !in_name || matches!(doc.upos(before), Upos::Det | Upos::Adp) {
+                break;
+            }
+            start = before;
         }
+        let mut end = Tok(t.0 + 1);
         if t.0 - start.0 < 2 {
+            // "Front for the Desert"
+            let behind = (end.0..sentence.end.0).map(Tok);
+            let small = |x: Tok| matches!(doc.lower(x), "for" | "of" | "the" | "and");
+            let name = behind.take_while(|&x| small(x) || capital(x) && !known(x));
+            let last = name.filter(|&x| capital(x)).last();
+            let Some(last) = last.filter(|_| start == t && doc.upos(end) == Upos::Adp) else {
+                continue;
+            };
+            end = Tok(last.0 + 1);
+        }
+        let name = TokRange::new(start, end);
+        if !armed_word && !is_beside_arms(doc, book, matches, name) {
             continue;
         }
         out.push(ActorMention {
             head: t,
-            name: TokRange::new(start, Tok(t.0 + 1)),
+            name,
             class: ActorClass::Rebel,
             id: None,
             entry: None,
@@ -208,6 +248,21 @@ fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMentio
         });
     }
     out
+}
+
+/// Words on each side of a name that can tell that it is that of armed people.
+const BESIDE: u32 = 5;
+
+/// "fighters of the Lakes Alliance", "the Lakes Movement, a rebel group".
+fn is_beside_arms(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange) -> bool {
+    matches.iter().any(|m| {
+        let form = book.forms[m.payload as usize];
+        let near = m.tokens.end.0 + BESIDE > name.start.0 && m.tokens.start.0 < name.end.0 + BESIDE;
+        form.kind == FormKind::Generic
+            && near
+            && doc.sentence_of(m.tokens.start) == doc.sentence_of(name.start)
+            && book.actors[form.entry as usize].class.is_nonstate()
+    })
 }
 
 /// Whether a word behind the name of a people makes it an armed actor ("Lou Nuer gunmen").
@@ -324,7 +379,10 @@ fn noun(
     {
         return None;
     }
-    if form.ambiguous && modifies {
+    let strikes = doc
+        .head(head)
+        .is_some_and(|h| has(&book.words.strikes, doc.lemma(h)));
+    if form.ambiguous && modifies && !(strikes && actor.class == ActorClass::External) {
         return None;
     }
     Some(ActorMention {

@@ -6,6 +6,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use super::speaker::Speaker;
 use super::voices::{Finder, Voice};
 use crate::knowledge::lexicon::has;
+use crate::knowledge::speakers::Part;
 use crate::tree;
 
 impl Finder<'_> {
@@ -26,7 +27,12 @@ impl Finder<'_> {
         {
             speaker = Speaker { head, ..full };
         }
-        if let Some(known) = self.known(&speaker).or_else(|| self.same_outlet(&speaker)) {
+        let known = self
+            .known(&speaker)
+            .or_else(|| self.office_holder(&speaker))
+            .or_else(|| self.body_of(&speaker))
+            .or_else(|| self.same_outlet(&speaker));
+        if let Some(known) = known {
             let fuller = !speaker.is_person
                 && !self.out.voices[known].is_person
                 && speaker.name.len() > self.out.voices[known].name.len()
@@ -35,7 +41,10 @@ impl Finder<'_> {
                     self.doc.lemma(self.out.voices[known].head),
                 );
             let voice = &mut self.out.voices[known];
-            if fuller {
+            // "The health minister said", and then his name.
+            let named = speaker.is_person && !voice.is_person;
+            voice.is_person |= named;
+            if fuller || named {
                 std::mem::swap(&mut voice.name, &mut speaker.name);
                 voice.kind = speaker.kind;
             }
@@ -88,6 +97,59 @@ impl Finder<'_> {
         let last = Tok(bracket.0.checked_sub(1)?);
         matches!(doc.upos(last), Upos::Noun | Upos::Propn)
             .then(|| TokRange::new(self.reader.group_start(last), bracket))
+    }
+
+    /// "The commander" is the county police commander named before; "minister Awa Keita" is the health
+    /// minister who spoke before.
+    fn office_holder(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let mine = doc_words(doc, speaker.name);
+        let before = speaker.name.start.0.checked_sub(1).map(Tok);
+        let definite = before.is_some_and(|t| doc.lower(t) == "the");
+        let last = |r: TokRange| r.end.0.checked_sub(1).map(|t| doc.lemma(Tok(t)));
+        self.out.voices.iter().rposition(|v| {
+            if !speaker.is_person {
+                return definite
+                    && v.is_person
+                    && doc.xpos(speaker.head) == "NN"
+                    && v.also.iter().any(|&a| {
+                        last(a) == last(speaker.name) && is_subset(&mine, &doc_words(doc, a))
+                    });
+            }
+            !v.is_person
+                && v.kind == speaker.kind
+                && doc.xpos(v.head) == "NN"
+                && self.reader.is_part(v.head, Part::Noun)
+                && speaker.also.iter().any(|&a| {
+                    last(a) == last(v.name)
+                        && is_subset(&doc_words(doc, a), &doc_words(doc, v.name))
+                })
+        })
+    }
+
+    /// "A spokesman said": of the body that spoke last.
+    fn body_of(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let bare = !speaker.is_person
+            && speaker.name.len() == 1
+            && has(&self.knowledge.speech.spokesmen, doc.lemma(speaker.head));
+        let here = doc.sentence_of(speaker.head).0;
+        let near = |v: &Voice| here - doc.sentence_of(v.head).0.min(here) <= 2;
+        bare.then(|| {
+            let mut voices = self.out.voices.iter();
+            voices.rposition(|v| !v.is_person && v.kind != SourceKind::Witness && near(v))
+        })
+        .flatten()
+    }
+
+    /// A person without an office who speaks of what befell him: "We were asleep," said Awa Keita.
+    pub(super) fn tells_of_himself(&mut self, voice: usize, content: TokRange) {
+        let doc = self.doc;
+        let first_person = |t: Tok| has(&self.knowledge.speech.first_persons, doc.lower(t));
+        let unknown = |v: &Voice| v.is_person && v.kind == SourceKind::Other && v.also.is_empty();
+        if unknown(&self.out.voices[voice]) && content.iter().any(first_person) {
+            self.out.voices[voice].kind = SourceKind::Witness;
+        }
     }
 
     /// "the radio station": the medium that was named last.

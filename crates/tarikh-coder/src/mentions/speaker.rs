@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         match doc.upos(t) {
-            Upos::Propn => true,
+            Upos::Propn => !self.is_town(t),
             Upos::Pron => has(&self.knowledge.speech.pronouns, doc.lower(t)),
             _ => {
                 self.office_at(t).is_some()
@@ -107,6 +107,17 @@ impl<'a> Reader<'a> {
                     })
             }
         }
+    }
+
+    /// A place that is no country: it says nothing.
+    fn is_town(&self, t: Tok) -> bool {
+        self.actors.at(t).is_none()
+            && self.office_at(t).is_none()
+            && self
+                .doc
+                .entities()
+                .iter()
+                .any(|e| e.kind == tarikh_syntax::EntityKind::Place && e.tokens.contains(t))
     }
 
     /// "the army's Eighth Division": a part of a force.
@@ -222,12 +233,14 @@ impl<'a> Reader<'a> {
                         .or_else(|| self.person_before(main.start));
                 }
             }
-            None if person.is_some() => {
+            // "the mayor of Bessan, Awa Keita": a bare name.
+            None if person.is_some_and(|p| p.start == main.start) => {
                 apposition = self.apposition_before(main.start);
                 if let Some(a) = apposition {
                     phrase.start = a.start;
                 }
             }
+            None if person.is_some() => {}
             None => {
                 person = self.person_before(main.start).or_else(|| {
                     self.name_behind(main.end).filter(|_| {
@@ -326,10 +339,12 @@ impl<'a> Reader<'a> {
         if self.is_part(last, Part::Name) {
             return self.office_at(last).map(|m| m.tokens);
         }
-        self.actors
-            .at(last)
-            .filter(|a| a.id.is_some() && a.name.contains(last))
-            .map(|a| a.name)
+        let own = self.actors.at(last)?;
+        // "the jihadist group": the one named before.
+        if let Some(i) = own.stands_for {
+            return Some(self.actors.all[i].name);
+        }
+        (own.id.is_some() && own.name.contains(last)).then_some(own.name)
     }
 
     /// The body that a phrase speaks for: its last named body, force or government.

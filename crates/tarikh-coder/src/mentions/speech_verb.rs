@@ -50,6 +50,25 @@ impl Finder<'_> {
             && (next >= end || doc.upos(next) == Upos::Punct)
     }
 
+    /// "The blast has claimed 22 lives": no speech.
+    pub(super) fn claims_lives(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
+        let words = &self.knowledge.speech;
+        has(&words.claiming, doc.lemma(verb))
+            && (verb.0 + 1..end.min(verb.0 + 7))
+                .map(Tok)
+                .take_while(|&t| !matches!(doc.upos(t), Upos::Verb | Upos::Aux))
+                .any(|t| has(&words.lives, doc.lemma(t)))
+    }
+
+    /// "no group", "none of the rebels".
+    pub(super) fn is_nobody(&self, speaker: Tok) -> bool {
+        let doc = self.doc;
+        doc.children(speaker)
+            .any(|c| c < speaker && has(&self.knowledge.modalities.negation.words, doc.lower(c)))
+    }
+
     /// Who speaks, and whether he stands behind the verb.
     pub(super) fn speaker_of(&self, verb: Tok) -> (Option<Tok>, bool) {
         let doc = self.doc;
@@ -162,7 +181,12 @@ impl Finder<'_> {
                     Upos::Det | Upos::Adj | Upos::Noun | Upos::Num | Upos::Propn
                 )
             })
-            .any(|t| self.is_act(t))
+            // "claimed the assault had failed": a clause, and no object.
+            .any(|t| {
+                let next = Tok(t.0 + 1);
+                self.is_act(t)
+                    && (next.0 >= end || !matches!(doc.upos(next), Upos::Verb | Upos::Aux))
+            })
     }
 
     /// Whether someone who speaks also in earnest with a verb such as "put", "give", "show".

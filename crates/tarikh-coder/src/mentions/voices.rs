@@ -28,8 +28,8 @@ pub(crate) struct Voice {
     pub(crate) actor: Option<u32>,
     /// Index of the country that it speaks for.
     pub(crate) country: Option<u16>,
-    pub(super) is_person: bool,
-    pub(super) is_spokesman: bool,
+    pub(crate) is_person: bool,
+    pub(crate) is_spokesman: bool,
 }
 
 /// One act of speech.
@@ -156,6 +156,9 @@ impl Finder<'_> {
         let by = tree::by_phrase(doc, verb).filter(|&s| self.reader.can_speak(s));
         let passive = tree::is_passive(doc, verb)
             && (by.is_some() || doc.child(verb, Deprel::AuxPass).is_some());
+        if self.claims_lives(verb) {
+            return;
+        }
         if stance == Stance::Blame && self.closes_clause(verb) {
             return;
         }
@@ -170,7 +173,10 @@ impl Finder<'_> {
         } else {
             self.speaker_of(verb)
         };
-        let Some(speaker) = speaker else { return };
+        // "No group has claimed the raid": nobody speaks.
+        let Some(speaker) = speaker.filter(|&s| !self.is_nobody(s)) else {
+            return;
+        };
         let object = doc.child(verb, Deprel::Obj);
         let claims_act = has(&words.claiming, doc.lemma(verb))
             && (passive || object.is_some_and(|o| self.is_act(o)) || self.act_behind(verb));
@@ -283,6 +289,7 @@ impl Finder<'_> {
         };
         let content = self.with_quotes(content, sentence);
         for &(speaker, voice) in &voices {
+            self.tells_of_himself(voice, content);
             self.out.speeches.push(Speech {
                 voice,
                 stance,
