@@ -39,6 +39,9 @@ pub(crate) fn of(
         if !bears_on(reading, scenes, drafts, draft, speech) {
             continue;
         }
+        if explains(reading, speech) {
+            continue;
+        }
         let Some(claim) = claim_of(reading, speech, sides) else {
             continue;
         };
@@ -193,6 +196,15 @@ fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<Cla
         Stance::Blame => Some(ClaimKind::Blame),
         Stance::Judgement => None,
     }
+}
+
+/// An analyst gives context and vouches for nothing, unless he gives numbers of dead or hurt.
+fn explains(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let voice = &reading.voices[speech.voice];
+    let expert = |t: Tok| has(&reading.knowledge.speech.experts, doc.lemma(t));
+    let names = || voice.also.iter().chain([&voice.name]);
+    names().any(|n| n.iter().any(expert)) && !speaks_of_harm(reading, speech)
 }
 
 /// "His men had attacked at dawn", a spokesman of rebels said: their own deed.

@@ -68,6 +68,7 @@ struct Words {
     denied: Vec<String>,
     first_persons: Vec<String>,
     lives: Vec<String>,
+    experts: Vec<String>,
     condemning: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
@@ -143,6 +144,8 @@ pub(crate) struct Speech {
     pub(crate) first_persons: Vec<String>,
     /// What an act claims, and no speaker.
     pub(crate) lives: Vec<String>,
+    /// Nouns for those who explain what others tell of.
+    pub(crate) experts: Vec<String>,
     /// Verbs that judge an act and tell nothing of it.
     pub(crate) condemning: Vec<String>,
     /// Parts of a country whose officials are local.
@@ -210,6 +213,7 @@ impl Speech {
             denied: file.words.denied,
             first_persons: file.words.first_persons,
             lives: file.words.lives,
+            experts: file.words.experts,
             condemning: file.words.condemning,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,
