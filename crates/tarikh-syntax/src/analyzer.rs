@@ -193,7 +193,13 @@ impl Analyzer {
             tags: classes,
             guide: &[],
         };
-        stack.parse(&self.models.guide, &self.models.parser, input, state);
+        let Models {
+            guide,
+            parser,
+            routine,
+            ..
+        } = &self.models;
+        stack.parse(guide, parser, routine.as_ref(), input, state);
         for (t, node) in tokens.iter().zip(&state.nodes) {
             doc.head[t.idx()] = match node.head {
                 parser::NONE => u32::MAX,

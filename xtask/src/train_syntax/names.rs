@@ -70,6 +70,7 @@ pub(crate) fn train(
             let classes = &tags[index];
             parser::parse(
                 &parser,
+                None,
                 parser::Input {
                     words: &words,
                     tags: classes,
