@@ -112,6 +112,8 @@ enum Task {
 enum Layer {
     /// Tags, lemmas, trees and names
     Syntax,
+    /// What the parser always does, the last part of syntax
+    Routine,
     /// Parties to incidents
     Roles,
     /// What texts are about
@@ -186,6 +188,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             let out = out.unwrap_or_else(|| workspace::root().join("models"));
             match layer {
                 Layer::Syntax => train_syntax::run(&data, &out),
+                Layer::Routine => train_syntax::run_routine(&data, &out),
                 Layer::Roles => train_roles::run(&data, &out),
                 Layer::Topics => train_topics::run(&data, &out),
                 Layer::Spans => train_spans::run(&data, &out),

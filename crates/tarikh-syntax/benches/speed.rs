@@ -103,7 +103,12 @@ fn steps(analyzer: &Analyzer, doc: &Doc) {
                 guide: &guide,
                 ..input
             };
-            tarikh_syntax::parser::parse(&models.parser, guided, &mut state);
+            tarikh_syntax::parser::parse(
+                &models.parser,
+                models.routine.as_ref(),
+                guided,
+                &mut state,
+            );
             lap(3);
             let tags: Vec<_> = classes.iter().map(|&c| models.tags.get(c)).collect();
             let input = names::Input {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use tarikh_text::Report;
 
+use crate::agreement;
 use crate::doc::{Doc, Entity, Sent, Tok, TokRange};
 use crate::labels::{Deprel, Feats, Upos, XPOS};
 use crate::lexeme::{self, Lexeme};
@@ -117,6 +118,7 @@ impl Analyzer {
                 self.sentence(doc, tokens, workspace);
             }
         }
+        agreement::agree(doc);
     }
 
     /// The noun phrases of an analysed sentence with their heads and kinds, in order of their
@@ -191,7 +193,13 @@ impl Analyzer {
             tags: classes,
             guide: &[],
         };
-        stack.parse(&self.models.guide, &self.models.parser, input, state);
+        let Models {
+            guide,
+            parser,
+            routine,
+            ..
+        } = &self.models;
+        stack.parse(guide, parser, routine.as_ref(), input, state);
         for (t, node) in tokens.iter().zip(&state.nodes) {
             doc.head[t.idx()] = match node.head {
                 parser::NONE => u32::MAX,

@@ -7,6 +7,7 @@
 //! [`conllu`] reads and writes the exchange format. The modules of the single steps are public
 //! because training uses the same words, features, transitions and file layouts.
 
+mod agreement;
 mod analyzer;
 pub mod conllu;
 mod doc;

@@ -6,6 +6,7 @@ use crate::lemma::Lemmas;
 use crate::lexicon::Lexicon;
 use crate::linear::Linear;
 use crate::morphology::Morphology;
+use crate::parser::Routine;
 use crate::tagger::TagSet;
 
 /// All models of the layer.
@@ -21,6 +22,8 @@ pub struct Models {
     pub guide: Linear,
     /// Weights of the parser.
     pub parser: Linear,
+    /// What the parser always does; without it its weights are asked each time.
+    pub routine: Option<Routine>,
     /// Lemmas.
     pub lemmas: Lemmas,
     /// Morphological features.
@@ -32,12 +35,13 @@ pub struct Models {
 }
 
 /// File names of the models, in the order that [`Models::open`] takes their contents.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "tags.bin",
     "lexicon.bin",
     "tagger.bin",
     "guide.bin",
     "parser.bin",
+    "routine.bin",
     "lemmas.bin",
     "morphology.bin",
     "names.bin",
@@ -49,13 +53,14 @@ impl Models {
     ///
     /// # Errors
     /// The name of the first file that is malformed.
-    pub fn open(files: [Cow<'static, [u8]>; 9]) -> Result<Self, &'static str> {
+    pub fn open(files: [Cow<'static, [u8]>; 10]) -> Result<Self, &'static str> {
         let [
             tags,
             lexicon,
             tagger,
             guide,
             parser,
+            routine,
             lemmas,
             morphology,
             names,
@@ -67,21 +72,23 @@ impl Models {
             tagger: Linear::open(tagger).ok_or(FILES[2])?,
             guide: Linear::open(guide).ok_or(FILES[3])?,
             parser: Linear::open(parser).ok_or(FILES[4])?,
-            lemmas: Lemmas::open(lemmas).ok_or(FILES[5])?,
-            morphology: Morphology::open(morphology).ok_or(FILES[6])?,
-            names: Linear::open(names).ok_or(FILES[7])?,
-            mentions: Linear::open(mentions).ok_or(FILES[8])?,
+            routine: Some(Routine::open(routine).ok_or(FILES[5])?),
+            lemmas: Lemmas::open(lemmas).ok_or(FILES[6])?,
+            morphology: Morphology::open(morphology).ok_or(FILES[7])?,
+            names: Linear::open(names).ok_or(FILES[8])?,
+            mentions: Linear::open(mentions).ok_or(FILES[9])?,
         })
     }
 
     /// The embedded models.
     pub(crate) fn embedded() -> Self {
-        let files: [&'static [u8]; 9] = [
+        let files: [&'static [u8]; 10] = [
             include_bytes!("../../../models/tags.bin"),
             include_bytes!("../../../models/lexicon.bin"),
             include_bytes!("../../../models/tagger.bin"),
             include_bytes!("../../../models/guide.bin"),
             include_bytes!("../../../models/parser.bin"),
+            include_bytes!("../../../models/routine.bin"),
             include_bytes!("../../../models/lemmas.bin"),
             include_bytes!("../../../models/morphology.bin"),
             include_bytes!("../../../models/names.bin"),
@@ -98,6 +105,7 @@ impl Models {
             + self.tagger.size()
             + self.guide.size()
             + self.parser.size()
+            + self.routine.as_ref().map_or(0, Routine::size)
             + self.lemmas.size()
             + self.morphology.size()
             + self.names.size()

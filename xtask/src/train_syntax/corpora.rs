@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use tarikh_syntax::{Tokenizer, lexeme};
+use tarikh_syntax::{Doc, Tokenizer, lexeme};
 use tarikh_text::{Metadata, Report};
 
 /// Files under the folder of benchmarks: one JSON object with a `text` a line.
@@ -27,13 +27,24 @@ struct Line {
 /// The sentences of the corpora under `data`, each word as its `Lexeme::norm`. A file that is not
 /// there is passed over, and named by `log`.
 pub(crate) fn read(data: &Path, log: &dyn Fn(&str)) -> Result<Vec<Vec<u32>>> {
-    let tokenizer = Tokenizer::new();
     let mut out = Vec::new();
     let mut words = Vec::new();
+    documents(data, log, &mut |doc| {
+        for sentence in doc.sentences() {
+            lexeme::read(doc, sentence.tokens, &mut words);
+            out.push(words.iter().map(|w| w.norm).collect());
+        }
+    })?;
+    Ok(out)
+}
+
+/// The documents of the corpora, in tokens. A file that is not there is passed over.
+pub(crate) fn documents(data: &Path, log: &dyn Fn(&str), each: &mut dyn FnMut(&Doc)) -> Result<()> {
+    let tokenizer = Tokenizer::new();
     for name in FILES {
         let path = data.join(name);
         if !path.exists() {
-            log(&format!("no {name}: word classes are learned without it"));
+            log(&format!("no {name}: nothing is learned from it"));
             continue;
         }
         let text =
@@ -41,12 +52,8 @@ pub(crate) fn read(data: &Path, log: &dyn Fn(&str)) -> Result<Vec<Vec<u32>>> {
         for (at, line) in text.lines().enumerate() {
             let line: Line = serde_json::from_str(line)
                 .with_context(|| format!("{}:{}", path.display(), at + 1))?;
-            let doc = tokenizer.tokenize_all(&Report::new(Metadata::default(), &line.text));
-            for sentence in doc.sentences() {
-                lexeme::read(&doc, sentence.tokens, &mut words);
-                out.push(words.iter().map(|w| w.norm).collect());
-            }
+            each(&tokenizer.tokenize_all(&Report::new(Metadata::default(), &line.text)));
         }
     }
-    Ok(out)
+    Ok(())
 }

@@ -66,7 +66,7 @@ pub(crate) fn train(
                 tags: &tags[index],
                 guide: &parsers.guides[index],
             };
-            parser::parse(&parser, input, &mut state);
+            parser::parse(&parser, None, input, &mut state);
             let tags: Vec<_> = tags[index].iter().map(|&c| treebank.tags.get(c)).collect();
             let heads: Vec<u16> = state.nodes.iter().map(|n| n.head).collect();
             let relations: Vec<_> = state.nodes.iter().map(|n| n.label).collect();

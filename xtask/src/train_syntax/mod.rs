@@ -11,6 +11,7 @@ mod names;
 mod parser;
 pub(crate) mod perceptron;
 pub(crate) mod random;
+mod routine;
 mod tagger;
 mod treebank;
 
@@ -81,7 +82,20 @@ pub(crate) fn run(data_dir: &Path, out_dir: &Path) -> Result<()> {
         "mentions.bin",
         &mentions::train(&data_dir.join("ner"), &train, &predicted, &parsers)?,
     )?;
-    Ok(())
+    log("noun phrases");
+    let bytes = routine::learn(data_dir, out_dir, &mut train)?;
+    write("routine.bin", &bytes)
+}
+
+/// Learns again what the parser in `out_dir` always does, and nothing else.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_routine(data_dir: &Path, out_dir: &Path) -> Result<()> {
+    let (mut train, _) = treebank::load(&data_dir.join("ud"))?;
+    let bytes = routine::learn(data_dir, out_dir, &mut train)?;
+    progress(&format!("routine.bin: {} bytes", bytes.len()));
+    fs::write(out_dir.join("routine.bin"), bytes).context("cannot write routine.bin")
 }
 
 #[expect(clippy::print_stderr, reason = "progress of a command")]

@@ -10,7 +10,7 @@ use tarikh_syntax::EntityKind;
 use tarikh_syntax::lexeme::Lexeme;
 use tarikh_syntax::linear::{Linear, Weights};
 use tarikh_syntax::names::{
-    CLASSES, FEATURES, Input, OUTSIDE, class, features, forbid, worth_a_look,
+    CLASSES, FEATURES, Input, OUTSIDE, class, features, forbid, kind, worth_a_look,
 };
 use tarikh_syntax::parser::{self, State};
 use tarikh_syntax::tagger::best;
@@ -22,7 +22,7 @@ use super::treebank::Treebank;
 
 const EPOCHS: usize = 12;
 /// Largest size of the model.
-const BYTES: usize = 350_000;
+const BYTES: usize = 900_000;
 /// Mistakes that a feature must take part in before it counts.
 const MIN_UPDATES: u32 = 1;
 const SEED: u64 = 20_263;
@@ -70,6 +70,7 @@ pub(crate) fn train(
             let classes = &tags[index];
             parser::parse(
                 &parser,
+                None,
                 parser::Input {
                     words: &words,
                     tags: classes,
@@ -106,11 +107,21 @@ fn learn(model: &mut Perceptron, input: Input<'_>, gold: &[u8]) {
         model.add_all(&slots, &mut scores);
         forbid(&mut scores, before.last().copied());
         let guess = best(&scores);
+        let right = possible(right, &scores);
         model.tick();
-        if guess != usize::from(right) {
-            model.update(&slots, usize::from(right), guess);
+        if guess != right {
+            model.update(&slots, right, guess);
         }
         before.push(guess as u8);
+    }
+}
+
+/// The class to learn: where the finder has missed the beginning of a name, it cannot go on in it,
+/// and begins it here.
+fn possible(right: u8, scores: &[i32]) -> usize {
+    match kind(right) {
+        Some((kind, _)) if scores[usize::from(right)] == i32::MIN => class(kind, true).into(),
+        _ => right.into(),
     }
 }
 

@@ -85,7 +85,7 @@ pub(crate) fn train(
     let parser = course.train(&|_| true, &mut |epoch, model| {
         let model = open(model)?;
         let scores = report(dev, dev_tags, &mut |input, state| {
-            stack.parse(&guide_model, &model, input, state);
+            stack.parse(&guide_model, &model, None, input, state);
         });
         log(&format!(
             "parser, epoch {epoch}: {} bytes {scores}",

@@ -283,10 +283,10 @@ pub fn features(state: &State, input: Input<'_>, out: &mut [u32; FEATURES]) -> u
 }
 
 /// The guide, seen from a state.
-struct Advice<'a> {
-    guide: &'a [Guide],
+pub(super) struct Advice<'a> {
+    pub(super) guide: &'a [Guide],
     /// Top of the stack, the word below, the next word.
-    places: [u16; 3],
+    pub(super) places: [u16; 3],
 }
 
 impl Advice<'_> {
@@ -295,7 +295,7 @@ impl Advice<'_> {
     }
 
     /// Relation of a word, where its head is, and whether dependents of it are still to come.
-    fn of(&self, i: u16) -> u32 {
+    pub(super) fn of(&self, i: u16) -> u32 {
         let Some(guide) = self.get(i) else {
             return 0;
         };

@@ -1,5 +1,6 @@
 //! The parser from right to left, and what the parser from left to right takes from it.
 
+use super::routine::Routine;
 use super::state::{NONE, Node, State};
 use super::{Input, parse};
 use crate::labels::Deprel;
@@ -26,17 +27,18 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Parses a sentence with both parsers into `state`.
+    /// Parses a sentence with both parsers into `state`; the routine is the second parser's.
     pub fn parse(
         &mut self,
         guide: &impl Weights,
         parser: &impl Weights,
+        routine: Option<&Routine>,
         input: Input<'_>,
         state: &mut State,
     ) {
         self.guide(guide, input, state);
         let guide = &self.guide;
-        parse(parser, Input { guide, ..input }, state);
+        parse(parser, routine, Input { guide, ..input }, state);
     }
 
     /// What the first parser says of a sentence.
@@ -53,7 +55,7 @@ impl Stack {
             tags: &self.tags,
             guide: &[],
         };
-        parse(weights, reversed, state);
+        parse(weights, None, reversed, state);
         advice(&state.nodes, &mut self.guide);
         &self.guide
     }

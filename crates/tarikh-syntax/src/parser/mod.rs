@@ -7,10 +7,12 @@
 
 mod features;
 mod guide;
+mod routine;
 mod state;
 
 pub use features::{FEATURES, Input, features};
 pub use guide::{Guide, Stack, advice, reverse};
+pub use routine::{KEYS, Routine, keys};
 pub use state::{Allowed, NONE, Node, State, TRANSITIONS, Transition, costs};
 
 use crate::labels::Deprel;
@@ -35,8 +37,14 @@ pub fn best(scores: &[i32], allowed: Allowed) -> usize {
     best
 }
 
-/// Parses a sentence into `state`: afterwards every node has its head and relation.
-pub fn parse(weights: &impl Weights, input: Input<'_>, state: &mut State) {
+/// Parses a sentence into `state`: afterwards every node has its head and relation. Where there is
+/// a routine, it comes first.
+pub fn parse(
+    weights: &impl Weights,
+    routine: Option<&Routine>,
+    input: Input<'_>,
+    state: &mut State,
+) {
     state.start(input.words.len());
     let mut slots = [0u32; FEATURES];
     let mut scores = [0i32; TRANSITIONS];
@@ -44,6 +52,8 @@ pub fn parse(weights: &impl Weights, input: Input<'_>, state: &mut State) {
         let allowed = state.allowed();
         let class = if state.stack.is_empty() {
             0
+        } else if let Some(known) = routine.and_then(|r| r.next(state, input, allowed)) {
+            known
         } else {
             let n = features(state, input, &mut slots);
             scores.fill(0);
