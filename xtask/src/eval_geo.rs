@@ -79,6 +79,8 @@ pub(crate) fn run(inputs: &Path, out: Option<&Path>) -> Result<()> {
         let toponyms = mentions
             .iter()
             .filter(|m| matches!(m.role, PlaceRole::Location | PlaceRole::Metonym))
+            // "The village" is no name.
+            .filter(|m| m.rule != "named before")
             .map(|m| {
                 let at = report.locate(doc.range_span(m.tokens));
                 let (lat, lon) = point(&gazetteer, m, &mentions).unzip();

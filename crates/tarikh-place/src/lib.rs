@@ -4,6 +4,7 @@
 //! countries, first-order units and areas. [`Resolver`] reads a [`tarikh_syntax::Doc`] and returns
 //! every place name in it with the place meant, how precisely the words say where, and why.
 
+mod anaphor;
 mod capital;
 mod class;
 mod contain;

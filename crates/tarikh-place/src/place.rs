@@ -52,6 +52,7 @@ pub(crate) fn build(
             }
             Some(place)
         }
+        None if is_bare(reading, i, chain) => None,
         None => {
             built.rule = "unknown name";
             unknown(reading, i, chain)
@@ -73,6 +74,24 @@ pub(crate) fn build(
     }
     built.place = Some(place);
     built
+}
+
+/// A name of places elsewhere only ("(Xinhua)"), without a word that says it is a place here.
+fn is_bare(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> bool {
+    let spot = &reading.spots.list[i];
+    let tokens = reading.tokens;
+    let introduced = tokens.before(spot.tokens.start).is_some_and(|b| {
+        tokens.kind(b).any(Kind::PREPOSITION)
+            || tokens.kind(b).any(Kind::UNIT)
+            || matches!(tokens.doc.lower(b), "," | "and" | "or" | "the" | "on")
+    });
+    !spot.postings.is_empty()
+        && !introduced
+        && chain.is_empty()
+        && unit(reading, spot.tokens).is_none()
+        && tokens
+            .at(spot.tokens.end)
+            .is_none_or(|t| !tokens.is(t, ","))
 }
 
 /// The country that the words put a place in.

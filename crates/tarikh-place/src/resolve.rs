@@ -32,8 +32,12 @@ const ELSEWHERE_KM: f64 = 2000.0;
 const MIN_HOME: usize = 5;
 /// A larger town may stand in a row with countries.
 const CITY: u32 = 50_000;
+/// A district of a thinly peopled country reaches about this far from its middle.
+const DISTRICT_KM: f64 = 60.0;
 /// A town of this size takes its name before the unit around it does.
 const TOWN_OF_UNIT: u32 = 50_000;
+/// The same where the report calls the unit by its kind elsewhere.
+const METROPOLIS: u32 = 300_000;
 
 /// Weights of the score; see the module's text.
 mod weight {
@@ -271,12 +275,16 @@ impl<'a> Solver<'a, '_> {
         if self.unit_words(PlaceClass::Admin1, members) > 0.0 {
             return;
         }
+        let least = match self.is_called_unit(members) {
+            true => METROPOLIS,
+            false => TOWN_OF_UNIT,
+        };
         let towns: Vec<(Entry<'_>, f32)> = scored
             .iter()
             .map(|c| (self.gazetteer.entry(c.id), c.score))
             .filter(|(e, _)| {
                 e.class == PlaceClass::City
-                    && (e.population >= TOWN_OF_UNIT || e.seat > Seat::Admin2)
+                    && (e.population >= least || least == TOWN_OF_UNIT && e.seat > Seat::Admin2)
             })
             .collect();
         for candidate in scored.iter_mut() {
@@ -293,6 +301,24 @@ impl<'a> Solver<'a, '_> {
                 candidate.score = candidate.score.min(cap);
             }
         }
+    }
+
+    /// The report says "X province" of this name somewhere, and never "the town of X".
+    fn is_called_unit(&self, members: &[usize]) -> bool {
+        let first = |i: usize| {
+            self.spots
+                .postings(&self.spots.list[i])
+                .first()
+                .map(|p| p.id)
+        };
+        let Some(name) = first(members[0]) else {
+            return false;
+        };
+        let same: Vec<usize> = (0..self.spots.list.len())
+            .filter(|&i| first(i) == Some(name))
+            .collect();
+        self.unit_words(PlaceClass::Admin1, &same) > 0.0
+            && self.unit_words(PlaceClass::City, &same) == 0.0
     }
 
     /// A small town of a country that plays no part in a report that is about another one: the name
@@ -544,9 +570,12 @@ pub(crate) fn lies_in(inner: &Entry<'_>, outer: &Entry<'_>) -> bool {
                 && !matches!(inner.class, PlaceClass::Country | PlaceClass::Admin1)
         }
         PlaceClass::Admin2 => {
-            inner.country == outer.country
-                && inner.admin1 == outer.admin1
-                && inner.admin2 == Some(outer.name)
+            let inside = match inner.admin2 {
+                Some(unit) => inner.admin1 == outer.admin1 && unit == outer.name,
+                // Of most villages the second-order unit is not known.
+                None => distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) < DISTRICT_KM,
+            };
+            inner.country == outer.country && inner.class.is_point() && inside
         }
         PlaceClass::City => {
             inner.class.is_point()

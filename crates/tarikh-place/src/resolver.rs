@@ -2,6 +2,7 @@
 
 use tarikh_syntax::{Doc, Tok, TokRange};
 
+use crate::anaphor;
 use crate::capital;
 use crate::class::PlaceClass;
 use crate::contain;
@@ -44,7 +45,9 @@ impl<'g> Resolver<'g> {
         let mut outcome = resolve::resolve(self.gazetteer, &tokens, &spots, &containments, hints);
         spelling::guess(self.gazetteer, &tokens, &spots, &containments, &mut outcome);
         let reading = Reading::new(self.gazetteer, &tokens, &spots, &containments, outcome);
-        (0..spots.list.len()).map(|i| reading.mention(i)).collect()
+        let mut mentions = (0..spots.list.len()).map(|i| reading.mention(i)).collect();
+        anaphor::add(&tokens, &mut mentions);
+        mentions
     }
 }
 
@@ -115,11 +118,23 @@ impl<'a, 'd> Reading<'a, 'd> {
         (close && self.tokens.sentence(spot.tokens.start).contains(at)).then_some(i)
     }
 
+    /// "Yemen's town of Marib": the possessor of the place named next.
+    fn owns_next(&self, i: usize) -> bool {
+        let owner = self.spots.list[i].tokens;
+        let possessive = self
+            .tokens
+            .at(owner.end)
+            .is_some_and(|t| matches!(self.tokens.doc.lower(t), "'s" | "'"));
+        possessive && self.outer.get(i + 1) == Some(&Some(i))
+    }
+
     fn mention(&self, i: usize) -> PlaceMention {
         let spot = &self.spots.list[i];
         let chain = self.chain(i);
         let found = match spot.role {
             PlaceRole::InName => None,
+            // "South of Yemen's town of Marib": the words are about the town.
+            _ if self.owns_next(i) => None,
             _ => relation::read(self.tokens, spot.tokens),
         };
         let built = place::build(self, i, &chain, found);

@@ -291,7 +291,7 @@ impl Finder<'_, '_> {
         if kind.any(Kind::UNIT) && !kind.any(Kind::ORGANISATION) && !tokens.is(after, "area") {
             return Verdict::Open;
         }
-        if kind.any(Kind::CALENDAR) || kind.any(Kind::DIRECTION) {
+        if kind.any(Kind::CALENDAR) || kind.any(Kind::DIRECTION) || kind.any(Kind::WAY) {
             return Verdict::Open;
         }
         let given = seen.single && tokens.kind(seen.range.start).any(Kind::GIVEN);

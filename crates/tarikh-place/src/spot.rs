@@ -7,6 +7,7 @@ use crate::gazetteer::{Gazetteer, Posting};
 use crate::mention::PlaceRole;
 use crate::normalise::{MAX_KEY, name_key};
 use crate::tokens::{Shape, Tokens};
+use crate::words::Kind;
 
 /// Longest name in tokens.
 const MAX_TOKENS: u32 = 9;
@@ -142,6 +143,14 @@ impl Finder<'_, '_> {
                 .is_some_and(|n| tokens.is_capital(n))
     }
 
+    /// A capital or a number ends a name, and so does the noun of a camp or base ("Jenin refugee camp").
+    fn ends_name(&self, t: Tok, behind: u32) -> bool {
+        let kind = self.tokens.kind(t);
+        self.tokens.is_capital(t)
+            || self.tokens.shape(t) == Shape::Number
+            || behind > 0 && (kind.any(Kind::CAMP) || kind.any(Kind::SITE))
+    }
+
     /// Fills `ends` with the matches that begin at `t`, shortest first.
     fn matches(&mut self, t: Tok) {
         self.ends.clear();
@@ -181,9 +190,7 @@ impl Finder<'_, '_> {
                 }
                 glue = false;
                 at = Tok(at.0 + 1);
-                if node.is_final()
-                    && (self.tokens.is_capital(here) || self.tokens.shape(here) == Shape::Number)
-                {
+                if node.is_final() && self.ends_name(here, n) {
                     let value = value.cat(node.final_output()).value();
                     self.ends.push((at.0, layer as u32, value));
                 }

@@ -130,7 +130,7 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
         && before.is_some_and(|b| {
             tokens.kind(b).any(Kind::PREPOSITION) || tokens.is(b, "the") || tokens.is(b, "and")
         });
-    if of_unit || unit_after {
+    if of_unit || unit_after || is_called_settlement(tokens, run.end) {
         return true;
     }
     let second_of_two = before.is_some_and(|b| matches!(tokens.doc.lower(b), "and" | "to"))
@@ -166,6 +166,13 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
     if measured {
         return true;
     }
+    // "An attack on Dunmar in the Corva region".
+    let attacked = before.is_some_and(|b| tokens.is(b, "on"))
+        && tokens.style(run.start) == Style::Prose
+        && leads_to_place(tokens, run.end, spots);
+    if attacked {
+        return true;
+    }
     governed
         && (leads_to_place(tokens, run.end, spots)
             || is_proper(tokens, run)
@@ -186,6 +193,18 @@ fn is_proper(tokens: &Tokens<'_>, run: TokRange) -> bool {
         .at(run.end)
         .is_none_or(|n| !tokens.is_capital(n) && !tokens.is(n, "'s") && !tokens.is(n, "-"));
     run.iter().all(word) && ends
+}
+
+/// Behind the run comes ", a farming settlement", ", a small town".
+fn is_called_settlement(tokens: &Tokens<'_>, end: Tok) -> bool {
+    let word = |n: u32| tokens.at(Tok(end.0 + n));
+    let opens = word(0).is_some_and(|t| tokens.is(t, ","))
+        && word(1).is_some_and(|t| matches!(tokens.doc.lower(t), "a" | "an"));
+    opens
+        && (2..5)
+            .map_while(word)
+            .take_while(|&t| tokens.shape(t) == Shape::Lower)
+            .any(|t| tokens.kind(t).any(Kind::SETTLEMENT) && is_small_unit(tokens, t))
 }
 
 /// "the road from".

@@ -28,6 +28,10 @@ impl Kind {
     /// Heads of names of bodies that act for the place they are named after.
     pub(crate) const CIVIC: Self = Self(1 << 14);
     pub(crate) const NATURAL: Self = Self(1 << 15);
+    /// Roads and stations, which are named after where they lead or lie.
+    pub(crate) const WAY: Self = Self(1 << 16);
+    /// Nouns that stand for a place named before ("the village").
+    pub(crate) const REPEATED: Self = Self(1 << 17);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -59,6 +63,8 @@ const LISTS: &[(&str, Kind)] = &[
     ("camp_nouns", Kind::CAMP),
     ("natural_nouns", Kind::NATURAL),
     ("site_nouns", Kind::SITE),
+    ("way_nouns", Kind::WAY),
+    ("repeated_nouns", Kind::REPEATED),
     ("place_prepositions", Kind::PREPOSITION),
     ("directions", Kind::DIRECTION),
     ("speech_verbs", Kind::SPEECH),

@@ -199,3 +199,54 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_small_town_of_another_continent_is_not_meant_unless_the_words_say_so() {
+    let gazetteer = Gazetteer::embedded();
+    let here = "Nine herders were killed in Bani in northern Burkina Faso on Saturday, police in Burkina said.";
+    assert_eq!(
+        place(&gazetteer, here, "Bani").country.as_deref(),
+        Some("BF")
+    );
+    let there = "Police in Burkina Faso said a man died in Bani, Dominican Republic, on Saturday.";
+    assert_eq!(
+        place(&gazetteer, there, "Bani").country.as_deref(),
+        Some("DO")
+    );
+}
+
+#[test]
+fn a_near_spelling_far_from_the_district_is_another_place() {
+    let gazetteer = Gazetteer::embedded();
+    let far = "Gunmen killed six men in Dumba, a settlement outside Baga in Borno State, Nigeria.";
+    assert_eq!(place(&gazetteer, far, "Dumba").name, "Dumba");
+    let near = "Fighters killed four soldiers in Buulo-Marer, Somalia, on Friday.";
+    assert_eq!(place(&gazetteer, near, "Buulo").name, "Bulo Marer");
+}
+
+#[test]
+fn the_town_is_the_one_named_before() {
+    let text = "A bomb hurt nine people in Gwoza, Nigeria, on Sunday. Gunmen shot a teacher in the town on Monday.";
+    let found = place(&Gazetteer::embedded(), text, "town");
+    assert_eq!(found.name, "Gwoza");
+    assert_eq!(found.precision, 1);
+}
+
+#[test]
+fn the_town_hall_and_the_town_of_another_name_are_not_the_town_before() {
+    let text = "A bomb hurt nine people in Gwoza, Nigeria. The town hall burned, and so did the town of Bama.";
+    let (doc, found) = mentions(&Gazetteer::embedded(), text);
+    let names: Vec<&str> = found
+        .iter()
+        .map(|m| doc.range_span(m.tokens).of(doc.text()))
+        .collect();
+    assert_eq!(names, ["Gwoza", "Nigeria", "Bama"]);
+}
+
+#[test]
+fn the_noun_of_a_camp_ends_its_name() {
+    let text =
+        "Soldiers killed nine people in the Jenin refugee camp in the West Bank on Thursday.";
+    let found = place(&Gazetteer::embedded(), text, "Jenin");
+    assert_eq!(found.name, "Jenin camp");
+}

@@ -112,3 +112,35 @@ fn file<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<T> {
         std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("reading {}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use tarikh_place::name_key;
+
+    use super::*;
+    use crate::gazetteer::world::distance_km;
+
+    /// Two rows of one name this close are one place.
+    const SAME_PLACE_KM: f64 = 40.0;
+
+    #[test]
+    fn every_hand_kept_place_is_told_once_and_lies_on_the_globe() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/places");
+        let curated = read(&dir).expect("the files are well formed");
+        let mut seen: HashMap<(String, String), Vec<[f64; 2]>> = HashMap::new();
+        for place in &curated.places {
+            let [lat, lon] = place.point;
+            assert!(lat.abs() <= 90.0 && lon.abs() <= 180.0, "{}", place.name);
+            let points = seen
+                .entry((place.country.clone(), name_key(&place.name)))
+                .or_default();
+            let twice = points
+                .iter()
+                .any(|p| distance_km(p[0], p[1], lat, lon) < SAME_PLACE_KM);
+            assert!(!twice, "{} stands there twice", place.name);
+            points.push(place.point);
+        }
+    }
+}

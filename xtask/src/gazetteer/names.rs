@@ -78,6 +78,56 @@ pub(crate) fn without_article(country: &str, names: &[&str]) -> Vec<String> {
     out
 }
 
+/// "Soum" for "Province du Soum".
+pub(crate) fn without_french_kind(name: &str) -> &str {
+    let rest = ["Province ", "Cercle ", "Département "]
+        .iter()
+        .find_map(|kind| name.strip_prefix(kind));
+    let Some(rest) = rest else { return name };
+    ["de la ", "de l’", "de l'", "du ", "des ", "de ", "d’", "d'"]
+        .iter()
+        .find_map(|article| rest.strip_prefix(article))
+        .unwrap_or(name)
+}
+
+/// First words of Arabic names, each with the spellings that English copy has for it.
+const SPELLINGS: &[&[&str]] = &[
+    &["tall", "tal", "tel", "tell"],
+    &["kafr", "kafar", "kfar"],
+    &["ayn", "ain", "ein"],
+    &["dayr", "deir", "der"],
+    &["bayt", "beit", "bait"],
+    &["umm", "um"],
+    &["khirbat", "khirbet", "kherbet"],
+    &["jabal", "jebel"],
+    &["shaykh", "sheikh", "shaikh"],
+    &["qasr", "kasr"],
+    &["burj", "bourj", "borj"],
+];
+
+/// "Tal Rifaat", "Tel Rifaat" and "Tell Rifaat" for "Tall Rifaat".
+pub(crate) fn respelt(country: &str, names: &[&str]) -> Vec<String> {
+    if !ARABIC.contains(&country) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for name in names {
+        let key = name_key(name);
+        let Some((first, rest)) = key.split_once(' ') else {
+            continue;
+        };
+        let group = SPELLINGS.iter().find(|g| g.contains(&first));
+        for other in group.into_iter().copied().flatten() {
+            if *other != first {
+                out.push(format!("{other} {rest}"));
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
 /// "Donetsk" for "Donetsk Oblast".
 pub(crate) fn without_kind(names: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
@@ -98,4 +148,26 @@ pub(crate) fn without_kind(names: &[&str]) -> Vec<String> {
     out.sort();
     out.dedup();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_names_are_respelt_and_others_are_not() {
+        assert_eq!(
+            respelt("SY", &["Tall Rifa‘at"]),
+            ["tal rifaat", "tel rifaat", "tell rifaat"]
+        );
+        assert!(respelt("US", &["Tall Timbers"]).is_empty());
+        assert!(respelt("SY", &["Homs"]).is_empty());
+    }
+
+    #[test]
+    fn french_unit_nouns_fall_away_with_their_article() {
+        assert_eq!(without_french_kind("Province du Soum"), "Soum");
+        assert_eq!(without_french_kind("Cercle d’Abeïbara"), "Abeïbara");
+        assert_eq!(without_french_kind("Provincetown"), "Provincetown");
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::names;
 use super::packages::Packages;
 use super::units::{self, Unit};
 
@@ -101,7 +102,10 @@ fn admin2(bytes: &[u8]) -> Result<HashMap<(String, i32, i32), String>> {
             continue;
         }
         let (lat, lon) = cell(lat.parse()?, lon.parse()?);
-        out.insert((country.clone(), lat, lon), admin2.clone());
+        out.insert(
+            (country.clone(), lat, lon),
+            names::without_french_kind(admin2).to_owned(),
+        );
     }
     Ok(out)
 }

@@ -137,6 +137,7 @@ pub(crate) fn missing(sources: &Sources, curated: &Curated, listed: &[Row]) -> V
 fn row(unit: &Unit, code: &str, reach_km: f64, nearest: &Row) -> Row {
     let mut derived = names::without_kind(&[&unit.name]);
     derived.extend(names::without_article(code, &[&unit.name]));
+    derived.extend(names::respelt(code, &[&unit.name]));
     let class = match reach_km <= SEAT_KM {
         true => PlaceClass::City,
         false => PlaceClass::Admin2,

@@ -10,6 +10,8 @@ use super::names;
 use super::sources::{City, Sources, cell};
 use super::units;
 
+/// Where every hamlet is listed, a smaller place goes by its own name only.
+const WELL_KNOWN: u32 = 8_000;
 /// A curated place within this distance of a listed place of the same name is that place.
 const SAME_PLACE_KM: f64 = 15.0;
 
@@ -21,12 +23,12 @@ pub(crate) fn assemble(
     let mut rows: Vec<Row> = sources
         .cities
         .iter()
-        .map(|c| city(c, sources, &units))
+        .map(|c| city(c, sources, curated, &units))
         .collect();
     promote_capitals(&mut rows, curated)?;
     name_seats(&mut rows);
-    add_places(&mut rows, &curated.places, &units)?;
     let n_cities = rows.len();
+    add_places(&mut rows, &curated.places, &units)?;
     let communes = units::missing(sources, curated, &rows);
     let admin2 = admin2_rows(&rows);
     let admin1 = admin1_rows(&rows[..n_cities], sources, curated, &units);
@@ -81,7 +83,7 @@ fn unit_names(sources: &Sources, curated: &Curated) -> BTreeMap<String, String> 
     names
 }
 
-fn city(c: &City, sources: &Sources, units: &BTreeMap<String, String>) -> Row {
+fn city(c: &City, sources: &Sources, curated: &Curated, units: &BTreeMap<String, String>) -> Row {
     let (lat, lon) = cell(c.latitude, c.longitude);
     let admin2 = sources.admin2.get(&(c.countrycode.clone(), lat, lon));
     let feature = sources
@@ -95,11 +97,16 @@ fn city(c: &City, sources: &Sources, units: &BTreeMap<String, String>) -> Row {
         "PPLA2" => (PlaceClass::City, Seat::Admin2),
         _ => (PlaceClass::City, Seat::None),
     };
-    let alternates = names::kept_alternates(&c.name, &c.alternatenames);
+    let mut alternates = names::kept_alternates(&c.name, &c.alternatenames);
+    if c.population < WELL_KNOWN && curated.skipped_units.contains(&c.countrycode) {
+        alternates.clear();
+    }
     let mut all: Vec<&str> = alternates.iter().map(String::as_str).collect();
     all.push(&c.name);
+    let mut derived = names::without_article(&c.countrycode, &all);
+    derived.extend(names::respelt(&c.countrycode, &all));
     Row {
-        derived: names::without_article(&c.countrycode, &all),
+        derived,
         name: c.name.clone(),
         alternates,
         geonameid: c.geonameid,
@@ -182,6 +189,7 @@ fn add_places(
             "quarter" => PlaceClass::Quarter,
             "camp" => PlaceClass::Camp,
             "base" | "site" => PlaceClass::Site,
+            "district" => PlaceClass::Admin2,
             other => bail!("places.toml: {} has unknown kind {other:?}", place.name),
         };
         let mut names: Vec<&str> = place.aliases.iter().map(String::as_str).collect();
@@ -193,9 +201,11 @@ fn add_places(
                 && distance_km(rows[i].lat, rows[i].lon, lat, lon) < SAME_PLACE_KM
                 && keys.iter().any(|k| bears(&rows[i], k))
         });
-        let derived = names::without_article(&place.country, &names);
+        let mut derived = names::without_article(&place.country, &names);
+        derived.extend(names::respelt(&place.country, &names));
         if let Some(i) = listed
             && place.city.is_empty()
+            && class != PlaceClass::Admin2
         {
             let row = &mut rows[i];
             // The hand-kept name is the one that English reports print.
