@@ -7,6 +7,7 @@
 //!   come from the desk's own pages as far as the browser tells. Tokens need neither.
 //! - What changes something is noted in the audit log, with its outcome.
 
+use std::net::IpAddr;
 use std::time::Instant;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -83,7 +84,10 @@ pub(crate) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let client = request.extensions().get::<Client>().map(|client| client.0);
+    let client = client(&desk, &request);
+    if let Some(client) = client {
+        request.extensions_mut().insert(Client(client));
+    }
     let asker = match asker(&desk, request.headers()).await {
         Ok(asker) => asker,
         Err(error) => return error.into_response(),
@@ -120,6 +124,18 @@ pub(crate) async fn identify(
         }
     }
     response
+}
+
+/// The client's address: behind a proxy, the one that the proxy adds last to those it was told, so
+/// that one client's failed sign-ins do not lock out all.
+fn client(desk: &Desk, request: &Request) -> Option<IpAddr> {
+    let mut told = request.headers().get_all("x-forwarded-for").into_iter();
+    let last = told.next_back().filter(|_| desk.behind_https);
+    let told = last
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|address| address.trim().parse().ok());
+    told.or_else(|| request.extensions().get::<Client>().map(|client| client.0))
 }
 
 async fn asker(desk: &Desk, headers: &HeaderMap) -> Result<Asker, ApiError> {
@@ -166,7 +182,7 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 fn admit(
     desk: &Desk,
     asker: &Asker,
-    client: Option<std::net::IpAddr>,
+    client: Option<IpAddr>,
     request: &Request,
 ) -> Result<(), ApiError> {
     let headers = request.headers();
@@ -230,9 +246,7 @@ fn is_loopback_name(host: &str) -> bool {
         Some(v6) => v6.split_once(']').map_or("", |(address, _)| address),
         None => host.split_once(':').map_or(host, |(name, _)| name),
     };
-    let is_address = name
-        .parse::<std::net::IpAddr>()
-        .is_ok_and(|ip| ip.is_loopback());
+    let is_address = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
     is_address || name.eq_ignore_ascii_case("localhost")
 }
 

@@ -30,18 +30,22 @@ pub async fn serve(desk: &Desk, listener: TcpListener) -> std::io::Result<()> {
     let slots = Arc::new(Semaphore::new(desk.limits.connections));
     let open = GracefulShutdown::new();
     loop {
-        let slot = Arc::clone(&slots).acquire_owned().await;
-        let (stream, address) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(connection) => connection,
-                Err(error) => {
-                    // Out of file handles, or a client that was gone at once: others may do better.
-                    (desk.log)(&format!("a connection was lost: {error}"));
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
+        let accepted = async {
+            let slot = Arc::clone(&slots).acquire_owned().await;
+            (slot, listener.accept().await)
+        };
+        let (slot, accepted) = tokio::select! {
+            accepted = accepted => accepted,
             () = desk.until_stopped() => break,
+        };
+        let (stream, address) = match accepted {
+            Ok(connection) => connection,
+            Err(error) => {
+                // Out of file handles, or a client that was gone at once: others may do better.
+                (desk.log)(&format!("a connection was lost: {error}"));
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
         };
         let connection = connection(desk, router.clone(), stream, address);
         let connection = open.watch(connection);

@@ -1,6 +1,9 @@
 //! Signing in, users, tokens, limits.
 
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value, json};
+use tarikh_server::accounts::{NewUser, Role, add_user};
 use tarikh_server::{Limits, Rate};
 
 use crate::support::{As, Server, text};
@@ -88,6 +91,52 @@ async fn guessing_passwords_is_slowed_down() {
     let refused = server.post("/session", right).await.is(429);
     assert_eq!(refused.code(), "E053");
     assert_eq!(refused.headers["retry-after"], "2");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_one_guesser_does_not_lock_out_others() {
+    let sign_ins = Rate {
+        burst: 2.0,
+        per_second: 0.001,
+    };
+    let limits = Limits {
+        sign_ins,
+        ..Limits::default()
+    };
+    let server = Server::open(limits, false);
+    for (name, role) in [("ada", Role::Admin), ("ben", Role::Coder)] {
+        let new = NewUser {
+            name: name.to_owned(),
+            password: format!("{name} likes rain"),
+            role,
+            blind: false,
+        };
+        let at = "2026-03-01T08:00:00Z".parse().expect("a time stamp");
+        add_user(&server.store(), &new, at).expect("the user is fit");
+    }
+    let sign_in = |name: &str, password: &str, from: &str| {
+        let body = json!({"name": name, "password": password}).to_string();
+        let request = Request::post("/api/v1/session")
+            .header("host", "desk.example")
+            .header("x-tarikh", "1")
+            .header("x-forwarded-for", from)
+            .header("content-type", "application/json");
+        server.send(request.body(Body::from(body)).expect("a request"))
+    };
+    for _ in 0..2 {
+        // What the guesser says of himself stands first; the proxy's word stands last.
+        sign_in("ben", "ben likes snow", "192.0.2.1, 203.0.113.7")
+            .await
+            .is(401);
+    }
+    sign_in("ada", "ada likes rain", "192.0.2.2, 203.0.113.7")
+        .await
+        .is(429);
+    let other = sign_in("ada", "ada likes rain", "198.51.100.4")
+        .await
+        .is(200);
+    let cookie = other.headers["set-cookie"].to_str().expect("ASCII");
+    assert!(cookie.contains("; Secure"), "{cookie}");
 }
 
 #[tokio::test]

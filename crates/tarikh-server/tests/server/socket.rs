@@ -162,3 +162,29 @@ async fn a_stopping_server_takes_no_further_connection() {
     assert!(TcpStream::connect(&address).await.is_err());
     drop(idle);
 }
+
+#[tokio::test]
+async fn a_server_whose_connections_are_all_taken_can_be_stopped() {
+    let server = Server::with(Limits {
+        connections: 1,
+        ..Limits::default()
+    });
+    let (address, served) = listen(&server.desk).await;
+    let mut stream = TcpStream::connect(&address)
+        .await
+        .expect("the server listens");
+    let request = format!("GET /api/v1/events HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it is sent");
+    let mut head = vec![0; 256];
+    let n = stream.read(&mut head).await.expect("the stream begins");
+    assert!(head[..n].starts_with(b"HTTP/1.1 200"));
+    server.desk.stop();
+    let ended = tokio::time::timeout(Duration::from_secs(10), served).await;
+    ended
+        .expect("it ends soon")
+        .expect("without a panic")
+        .expect("and ends well");
+}

@@ -87,7 +87,7 @@ impl Server {
         let desk = Desk::open(Settings {
             db,
             is_local,
-            behind_https: false,
+            behind_https: !is_local,
             limits,
             code: Arc::new(code),
             log: Arc::new(move |line| {
