@@ -207,6 +207,7 @@ impl Analyzer {
             };
             doc.deprel[t.idx()] = node.label;
         }
+        doc.link(tokens);
         for t in tokens.iter() {
             agree(doc, t);
         }

@@ -214,6 +214,9 @@ impl Reader {
         doc.deprel = annotation.deprel;
         doc.head = annotation.head;
         doc.sentences = annotation.sentences;
+        for i in 0..doc.sentences.len() {
+            doc.link(doc.sentences[i].tokens);
+        }
         out.doc = doc;
         out
     }

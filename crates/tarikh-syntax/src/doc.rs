@@ -122,6 +122,8 @@ pub struct Doc {
     pub(crate) feats: Vec<Feats>,
     /// Head token, `u32::MAX` for the root and for tokens without a tree.
     pub(crate) head: Vec<u32>,
+    /// The first dependent and the one past the last, for each token; see [`Doc::link`].
+    pub(crate) reach: Vec<(u32, u32)>,
     pub(crate) deprel: Vec<Deprel>,
     pub(crate) sentence_of: Vec<u32>,
     pub(crate) sentences: Vec<Sentence>,
@@ -153,6 +155,7 @@ impl Doc {
         self.xpos.push(0);
         self.feats.push(Feats::default());
         self.head.push(u32::MAX);
+        self.reach.push((0, 0));
         self.deprel.push(Deprel::Dep);
         self.sentence_of.push(self.sentences.len() as u32);
     }
@@ -285,8 +288,27 @@ impl Doc {
 
     /// The dependents of `t`, in order.
     pub fn children(&self, t: Tok) -> impl DoubleEndedIterator<Item = Tok> + '_ {
-        let range = self.sentence(self.sentence_of(t)).tokens;
+        let (start, end) = self.reach[t.idx()];
+        let range = TokRange::new(Tok(start), Tok(end));
         range.iter().filter(move |&c| self.head[c.idx()] == t.0)
+    }
+
+    /// Notes how far the dependents of each token of a sentence lie apart, after its heads are set:
+    /// looking through a whole sentence for them would take quadratic time.
+    pub(crate) fn link(&mut self, tokens: TokRange) {
+        for t in tokens.iter() {
+            self.reach[t.idx()] = (0, 0);
+        }
+        for t in tokens.iter() {
+            let head = self.head[t.idx()];
+            if head != u32::MAX {
+                let (start, end) = &mut self.reach[head as usize];
+                if *end == 0 {
+                    *start = t.0;
+                }
+                *end = t.0 + 1;
+            }
+        }
     }
 
     /// The first dependent of `t` with this relation.
