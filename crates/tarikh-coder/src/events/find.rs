@@ -246,9 +246,8 @@ fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Option<Tok> {
 
 fn is_definite(doc: &Doc, t: Tok) -> bool {
     // "the seven men killed in the bombing": known from before, as the men are.
-    if doc.deprel(t) == Deprel::Acl && doc.xpos(t) == "VBN" {
-        return doc.head(t).is_some_and(|h| is_definite(doc, h));
-    }
+    let described = doc.deprel(t) == Deprel::Acl && doc.xpos(t) == "VBN";
+    let t = doc.head(t).filter(|_| described).unwrap_or(t);
     matches!(doc.upos(t), Upos::Noun | Upos::Propn)
         && doc.children(t).any(|c| {
             matches!(doc.deprel(c), Deprel::Det | Deprel::NmodPoss) && matches!(doc.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "its" | "their")

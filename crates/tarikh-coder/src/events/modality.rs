@@ -114,14 +114,15 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
                 return Modality::General;
             }
         }
-        if doc.upos(head) == Upos::Adj && has(&words.general.adjectives, lemma) {
-            return Modality::General;
-        }
-        // "notorious for cattle rustling, arson and kidnapping"
-        if doc.deprel(noun) == Deprel::Conj
-            && matches!(doc.upos(head), Upos::Noun | Upos::Propn)
-            && of_noun(doc, head, words) == Modality::General
-        {
+        // "notorious for arson and kidnapping": the second noun hangs on the first.
+        let above = if doc.deprel(noun) == Deprel::Conj {
+            doc.head(head)
+        } else {
+            Some(head)
+        };
+        let habit =
+            |h: Tok| doc.upos(h) == Upos::Adj && has(&words.general.adjectives, doc.lemma(h));
+        if above.is_some_and(habit) {
             return Modality::General;
         }
         let recalled = doc
