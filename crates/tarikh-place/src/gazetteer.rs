@@ -337,6 +337,13 @@ impl Gazetteer {
         self.layers.first()?.iso3(iso2)
     }
 
+    /// All places, layer by layer.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.layers
+            .iter()
+            .flat_map(|layer| (0..layer.len() as u32).map(|row| layer.entry(row)))
+    }
+
     /// Number of places, dumps included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -77,7 +77,7 @@ fn steps(analyzer: &Analyzer, doc: &Doc) {
     let mut best = [Duration::MAX; STEPS.len()];
     let (mut words, mut classes) = (Vec::new(), Vec::new());
     let (mut stack, mut state) = (Stack::default(), State::default());
-    let mut layer = Vec::new();
+    let mut found = Vec::new();
     for _ in 0..5 {
         let mut times = [Duration::ZERO; STEPS.len()];
         for sentence in doc.sentences() {
@@ -115,9 +115,8 @@ fn steps(analyzer: &Analyzer, doc: &Doc) {
                 words: &words,
                 tags: &tags,
                 nodes: &state.nodes,
-                outer: &[],
             };
-            names::find(&models.names, input, &mut layer);
+            names::find(&models.names, input, &mut found);
             lap(4);
         }
         for (best, time) in best.iter_mut().zip(times) {

@@ -1,37 +1,49 @@
 //! One name, one kind: what a report says of a name in one sentence holds in the others.
 //!
 //! The name finder sees a sentence at a time. A name that it takes now for a person, now for a
-//! place is what it was taken for most often; and where it was passed over, it is a name too, once it
-//! has been found at least twice.
+//! place is what all places in which it stands speak for; and where it was passed over, it is a name
+//! too, once it has been found at least twice.
 
 use std::cmp::Reverse;
 
-use crate::doc::{Doc, Entity, Tok, TokRange};
+use crate::doc::{Doc, Entity, EntityKind, Tok, TokRange};
 use crate::hash;
 use crate::names::KINDS;
 
 /// How often a name has to be found before it is looked for elsewhere.
 const OFTEN: u32 = 2;
 
-/// A name as words, and what it was taken for.
+/// How many other places a name heeds at most.
+const HEEDED: i64 = 3;
+
+/// A name as words, and what was said of it.
 struct Name {
     key: Key,
-    /// How often each kind of [`KINDS`] was found.
-    votes: [u32; KINDS.len()],
+    /// How often it was found.
+    times: u32,
+    /// The sums of the scores of each of [`KINDS`].
+    sums: [i64; KINDS.len()],
 }
 
 /// The first word of a name, its number of words (the longest first), all of its words.
 type Key = (u32, Reverse<u32>, u32);
 
 impl Name {
-    /// The kind that was found most often, or this one if none was found more often.
-    fn kind(&self, or: usize) -> usize {
-        let more = |&k: &usize| self.votes[k] > self.votes[or];
-        let order = |&k: &usize| (self.votes[k], Reverse(k));
-        (0..KINDS.len())
-            .filter(more)
-            .max_by_key(order)
-            .unwrap_or(or)
+    /// The kind that a name with these scores is; the first of equals.
+    fn kind(&self, own: [i32; KINDS.len()]) -> EntityKind {
+        let others = i64::from(self.times) - 1;
+        let score = |k: usize| {
+            let own = i64::from(own[k]);
+            own + (self.sums[k] - own) * others.min(HEEDED) / others.max(1)
+        };
+        let best = (0..KINDS.len()).max_by_key(|&k| (score(k), Reverse(k)));
+        KINDS[best.unwrap_or(0)]
+    }
+
+    /// The kind that all places speak for.
+    fn usual(&self) -> EntityKind {
+        let best = (0..KINDS.len()).max_by_key(|&k| (self.sums[k], Reverse(k)));
+        KINDS[best.unwrap_or(0)]
     }
 }
 
@@ -42,7 +54,7 @@ pub(crate) fn agree(doc: &mut Doc) {
     for entity in &mut entities {
         let found = names.binary_search_by_key(&key(doc, entity.tokens), |n| n.key);
         if let Ok(at) = found {
-            entity.kind = KINDS[names[at].kind(index(entity))];
+            entity.kind = names[at].kind(entity.scores);
         }
     }
     let missed = missed(doc, &entities, &names);
@@ -53,21 +65,26 @@ pub(crate) fn agree(doc: &mut Doc) {
     doc.entities = entities;
 }
 
-/// All names with their votes, in order of their keys.
+/// All names, in order of their keys.
 fn names(doc: &Doc) -> Vec<Name> {
-    let mut found: Vec<(Key, usize)> = doc
+    let mut found: Vec<(Key, [i32; KINDS.len()])> = doc
         .entities
         .iter()
-        .map(|e| (key(doc, e.tokens), index(e)))
+        .map(|e| (key(doc, e.tokens), e.scores))
         .collect();
     found.sort_unstable();
     let same = found.chunk_by(|a, b| a.0 == b.0);
     same.map(|same| {
-        let mut votes = [0; KINDS.len()];
-        same.iter().for_each(|s| votes[s.1] += 1);
+        let mut sums = [0; KINDS.len()];
+        for (_, scores) in same {
+            for (sum, score) in sums.iter_mut().zip(scores) {
+                *sum += i64::from(*score);
+            }
+        }
         Name {
             key: same[0].0,
-            votes,
+            times: same.len() as u32,
+            sums,
         }
     })
     .collect()
@@ -76,7 +93,7 @@ fn names(doc: &Doc) -> Vec<Name> {
 /// Words with a capital outside of every name that are such a name elsewhere.
 fn missed(doc: &Doc, entities: &[Entity], names: &[Name]) -> Vec<Entity> {
     let mut out = Vec::new();
-    if names.iter().all(|n| n.votes.iter().sum::<u32>() < OFTEN) {
+    if names.iter().all(|n| n.times < OFTEN) {
         return out;
     }
     let mut next_entity = 0;
@@ -117,14 +134,15 @@ fn longest(doc: &Doc, words: TokRange, names: &[Name]) -> Option<Entity> {
     names[from..]
         .iter()
         .take_while(|n| n.key.0 == first)
-        .filter(|n| n.votes.iter().sum::<u32>() >= OFTEN)
+        .filter(|n| n.times >= OFTEN)
         .find_map(|name| {
             let Reverse(length) = name.key.1;
             let tokens = TokRange::new(words.start, Tok(words.start.0 + length));
             let is_it = tokens.end <= words.end && key(doc, tokens) == name.key;
             is_it.then(|| Entity {
                 tokens,
-                kind: KINDS[name.kind(0)],
+                kind: name.usual(),
+                scores: [0; KINDS.len()],
             })
         })
 }
@@ -138,14 +156,10 @@ fn word(doc: &Doc, t: Tok) -> u32 {
     hash::string(doc.lower(t).bytes())
 }
 
-fn index(entity: &Entity) -> usize {
-    KINDS.iter().position(|k| *k == entity.kind).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Analyzer, EntityKind};
+    use crate::Analyzer;
     use tarikh_text::{Metadata, Report};
 
     /// Names found in a text of which only these were known: words and kind of each.
@@ -155,6 +169,7 @@ mod tests {
         let entity = |&(start, end, kind): &(u32, u32, EntityKind)| Entity {
             tokens: TokRange::new(Tok(start), Tok(end)),
             kind,
+            scores: KINDS.map(|k| i32::from(k == kind)),
         };
         doc.entities = known.iter().map(entity).collect();
         agree(&mut doc);

@@ -1,7 +1,5 @@
 //! The pipeline from a report to a [`Doc`].
 
-use std::cmp::Reverse;
-
 use tarikh_text::Report;
 
 use crate::agreement;
@@ -10,7 +8,7 @@ use crate::labels::{Deprel, Feats, Upos, XPOS};
 use crate::lexeme::{self, Lexeme};
 use crate::mentions::{self, Mention};
 use crate::models::Models;
-use crate::names;
+use crate::names::{self, Found, KINDS};
 use crate::parser::{self, Input, Stack, State};
 use crate::tagger::{self, Tag};
 use crate::tokenize::{Lists, tokenize};
@@ -32,7 +30,7 @@ pub struct Workspace {
     stack: Stack,
     state: State,
     tags: Vec<Tag>,
-    names: [Vec<u8>; 2],
+    names: Vec<Found>,
     buffers: [String; 2],
 }
 
@@ -224,43 +222,26 @@ impl Analyzer {
             words,
             tags,
             state,
-            names: [outer, inner],
+            names: found,
             ..
         } = workspace;
         let input = names::Input {
             words,
             tags,
             nodes: &state.nodes,
-            outer: &[],
         };
-        names::find(&self.models.names, input, outer);
-        names::find(&self.models.names, names::Input { outer, ..input }, inner);
+        names::find(&self.models.names, input, found);
+        let token = |i: usize| Tok(tokens.start.0 + i as u32);
+        let entities = found.iter().map(|f| Entity {
+            tokens: TokRange::new(token(f.start), token(f.end)),
+            // Until the names of the report agree.
+            kind: KINDS[0],
+            scores: f.scores,
+        });
         let place = doc
             .entities
             .partition_point(|e| e.tokens.start < tokens.start);
-        let mut found: Vec<Entity> = Vec::new();
-        for layer in [outer, inner] {
-            for (i, &class) in layer.iter().enumerate() {
-                let t = Tok(tokens.start.0 + i as u32);
-                match names::kind(class) {
-                    Some((kind, true)) => found.push(Entity {
-                        tokens: TokRange::new(t, Tok(t.0 + 1)),
-                        kind,
-                    }),
-                    // The model cannot go on in a name that has not begun.
-                    Some((_, false)) => found
-                        .iter_mut()
-                        .next_back()
-                        .into_iter()
-                        .for_each(|e| e.tokens.end = Tok(t.0 + 1)),
-                    None => {}
-                }
-            }
-        }
-        found.sort_by_key(|e| (e.tokens.start, Reverse(e.tokens.end)));
-        // The same words twice say nothing new.
-        found.dedup_by_key(|e| e.tokens);
-        doc.entities.splice(place..place, found);
+        doc.entities.splice(place..place, entities);
     }
 
     /// Tags and lemma of one word.

@@ -102,6 +102,8 @@ pub struct Entity {
     pub tokens: TokRange,
     /// What is named.
     pub kind: EntityKind,
+    /// What the sentence alone says for each of [`crate::names::KINDS`].
+    pub(crate) scores: [i32; 4],
 }
 
 /// Tokens, sentences, tags, lemmas and trees of one report: parallel arrays indexed by [`Tok`].

@@ -169,8 +169,8 @@ impl Lemmas {
     }
 
     fn rule(&self, key: u32) -> Option<&Rule> {
-        match self.table.row(key) {
-            Some((0, &[low, high])) => self.rules.get(usize::from(u16::from_le_bytes([low, high]))),
+        match self.table.pairs(key) {
+            Some(&[low, high]) => self.rules.get(usize::from(u16::from_le_bytes([low, high]))),
             _ => None,
         }
     }

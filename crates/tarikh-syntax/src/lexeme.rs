@@ -25,7 +25,30 @@ pub struct Lexeme {
     pub class: u32,
     /// Finer and coarser cluster, zero if unknown: see [`crate::lexicon`].
     pub clusters: [u32; 2],
+    /// In which lists of names the word stands: a bit for each of [`MARKS`].
+    pub marks: u32,
 }
+
+/// The lists of words that are often part of names, in the order of their bits; the last four are
+/// drawn from the gazetteer, the others are in `data/syntax/names.toml`.
+pub const MARKS: [&str; 13] = [
+    "inside",
+    "given",
+    "family",
+    "title",
+    "body",
+    "organisation",
+    "landmark",
+    "time",
+    "people",
+    "place",
+    "town",
+    "first of place",
+    "in place",
+];
+
+/// The mark of small words that stand inside names.
+pub const INSIDE: u32 = 1;
 
 impl Lexeme {
     /// What stands before and after a sentence.
@@ -37,6 +60,7 @@ impl Lexeme {
         case: 5,
         class: 1 << 15,
         clusters: [1 << 15; 2],
+        marks: 1 << 15,
     };
 }
 

@@ -19,6 +19,8 @@ pub struct Entry {
     pub class: u16,
     /// Finer and coarser cluster, zero if the word is rare in raw text. The coarser is below 256.
     pub clusters: [u16; 2],
+    /// In which lists of names the word stands: a bit for each of [`lexeme::MARKS`].
+    pub marks: u16,
 }
 
 /// The known words.
@@ -45,7 +47,10 @@ impl Lexicon {
         };
         let row = |e: &Entry| {
             let [fine, coarse] = e.clusters;
-            (e.norm, vec![pair(e.class), pair(fine), (coarse as u8, 0)])
+            (
+                e.norm,
+                vec![pair(e.class), pair(fine), pair(coarse), pair(e.marks)],
+            )
         };
         Linear::encode(0, entries.iter().map(row).collect())
     }
@@ -56,23 +61,33 @@ impl Lexicon {
         self.table.size()
     }
 
-    /// Whether a lower-cased word is known.
+    /// Whether the treebanks or raw text have a lower-cased word; lists of names are not asked.
     #[must_use]
     pub fn knows(&self, lower: &str) -> bool {
-        self.table.row(lexeme::norm(lower)).is_some()
+        let known = self.entry(lexeme::norm(lower));
+        known.class != 0 || known.clusters != [0; 2]
     }
 
     /// Gives each word what is known of it; zeros if nothing is.
     pub fn look_up(&self, words: &mut [Lexeme]) {
         for word in words {
-            let known = self.table.row(word.norm);
-            (word.class, word.clusters) = match known {
-                Some((_, &[c0, c1, f0, f1, coarse, _])) => (
-                    u32::from(u16::from_le_bytes([c0, c1])),
-                    [u32::from(u16::from_le_bytes([f0, f1])), u32::from(coarse)],
-                ),
-                _ => (0, [0; 2]),
-            };
+            let known = self.entry(word.norm);
+            word.class = known.class.into();
+            word.clusters = known.clusters.map(u32::from);
+            word.marks = known.marks.into();
+        }
+    }
+
+    fn entry(&self, norm: u32) -> Entry {
+        let pair = |low, high| u16::from_le_bytes([low, high]);
+        match self.table.pairs(norm) {
+            Some(&[c0, c1, f0, f1, g0, g1, m0, m1]) => Entry {
+                norm,
+                class: pair(c0, c1),
+                clusters: [pair(f0, f1), pair(g0, g1)],
+                marks: pair(m0, m1),
+            },
+            _ => Entry::default(),
         }
     }
 }

@@ -3,15 +3,20 @@
 //! The layout is read in place, without parsing. Little-endian: magic `TKL1`, number of classes
 //! (`u32`), logarithm of the number of buckets (`u32`), then for each bucket and the end the
 //! position of its first row (`u32`), then the rows. A feature's bucket is its upper bits; a row
-//! is a `u16`, a count (`u8`) and that many pairs of class (`u8`) and weight (`i8`). The `u16` has
+//! is a `u16`, a count (`u8`) and that many pairs of class (`u8`) and weight (`i8`). Where many
+//! classes have a weight the count is 255, and one weight for each class follows. The `u16` has
 //! the feature's lower 14 bits above two bits for the row's scale: its weights count 1, 4, 16 or 64
 //! steps, because frequent features have large weights and rare ones need fine ones. An unseen
-//! feature almost never finds a row.
+//! feature almost never finds a row. The longest row of a bucket comes first, because features with
+//! many weights are met most often.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 const MAGIC: &[u8; 4] = b"TKL1";
 const HEADER: usize = 12;
+/// The count of a row that has a weight for every class.
+const DENSE: u8 = u8::MAX;
 
 /// Something that gives each feature's weights: a model, or weights in training.
 pub trait Weights {
@@ -41,11 +46,10 @@ impl Linear {
         let bytes = bytes.into();
         let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
         let (classes, bits) = (word(4)? as usize, word(8)?);
-        let rows_start = HEADER + (4usize << bits.min(24)) + 4;
         let valid = bytes.starts_with(MAGIC)
             && classes <= 256
             && (1..=24).contains(&bits)
-            && bytes.len() >= rows_start;
+            && bytes.len() >= rows_start(bits);
         valid.then_some(Self {
             bytes,
             classes,
@@ -68,41 +72,83 @@ impl Linear {
     /// Writes a model in this layout. `rows` are `(feature, [(class, steps)])`, each feature once.
     #[must_use]
     pub fn encode(classes: usize, mut rows: Vec<(u32, Vec<(u8, i32)>)>) -> Vec<u8> {
-        rows.sort_unstable_by_key(|r| r.0);
         // Two rows a bucket: the index stays small and a bucket within a cache line or two.
         let bits = (rows.len() / 2).max(2).ilog2();
-        let mut index = vec![0u32; (1 << bits) + 1];
+        let bucket = |feature: u32| feature >> (32 - bits);
+        rows.sort_unstable_by_key(|r| (bucket(r.0), Reverse(r.1.len()), r.0));
+        let mut index = Vec::with_capacity((4 << bits) + 4);
         let mut data = Vec::new();
-        let mut at = 0;
-        for (bucket, start) in index.iter_mut().enumerate() {
-            *start = data.len() as u32;
-            while at < rows.len() && (rows[at].0 >> (32 - bits)) as usize == bucket {
-                encode_row(rows[at].0, &rows[at].1, &mut data);
-                at += 1;
+        let mut rows = rows.into_iter().peekable();
+        for number in 0..=1 << bits {
+            index.extend((data.len() as u32).to_le_bytes());
+            while let Some(row) = rows.next_if(|r| bucket(r.0) == number) {
+                encode_row(row.0, &row.1, classes, &mut data);
             }
         }
         let mut out = MAGIC.to_vec();
         out.extend((classes as u32).to_le_bytes());
         out.extend(bits.to_le_bytes());
-        out.extend(index.iter().flat_map(|i| i.to_le_bytes()));
+        out.extend(index);
         out.extend(data);
         out
     }
 }
 
-fn encode_row(feature: u32, pairs: &[(u8, i32)], data: &mut Vec<u8>) {
+/// Where the rows begin.
+const fn rows_start(bits: u32) -> usize {
+    HEADER + (4 << if bits < 24 { bits } else { 24 }) + 4
+}
+
+fn encode_row(feature: u32, pairs: &[(u8, i32)], classes: usize, data: &mut Vec<u8>) {
     let largest = pairs.iter().map(|p| p.1.abs()).max().unwrap_or(0);
     let scale = (0..3u32).find(|s| largest <= 127 << (2 * s)).unwrap_or(3);
     let unit = 1 << (2 * scale);
     let round = |steps: i32| ((steps + steps.signum() * unit / 2) / unit).clamp(-127, 127) as i8;
     data.extend(((feature as u16) << 2 | scale as u16).to_le_bytes());
-    let count = pairs.len().min(255);
-    data.push(count as u8);
-    data.extend(
-        pairs[..count]
-            .iter()
-            .flat_map(|&(class, steps)| [class, round(steps) as u8]),
-    );
+    // In long rows adding a weight to every class in order takes less time than picking some.
+    let is_dense = classes >= 32 && 3 * pairs.len() >= classes;
+    if is_dense {
+        data.push(DENSE);
+        let start = data.len();
+        data.resize(start + classes, 0);
+        for &(class, steps) in pairs {
+            data[start + usize::from(class)] = round(steps) as u8;
+        }
+    } else {
+        let count = pairs.len().min(usize::from(DENSE) - 1);
+        data.push(count as u8);
+        data.extend(
+            pairs[..count]
+                .iter()
+                .flat_map(|&(class, steps)| [class, round(steps) as u8]),
+        );
+    }
+}
+
+/// The weights of a feature, as they lie in the file.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    /// Logarithm of the step.
+    scale: u32,
+    /// Whether there is one weight for each class; otherwise pairs of class and weight.
+    is_dense: bool,
+    weights: &'a [u8],
+}
+
+impl Row<'_> {
+    #[inline]
+    fn add_to(self, scores: &mut [i32; 256]) {
+        if self.is_dense {
+            for (score, &weight) in scores.iter_mut().zip(self.weights) {
+                *score += i32::from(weight as i8) << self.scale;
+            }
+        } else {
+            // A class is a byte, so scores of that many need no check.
+            for pair in self.weights.chunks_exact(2) {
+                scores[usize::from(pair[0])] += i32::from(pair[1] as i8) << self.scale;
+            }
+        }
+    }
 }
 
 impl Linear {
@@ -110,7 +156,7 @@ impl Linear {
     #[inline]
     fn bucket(&self, feature: u32) -> (u32, u32) {
         let index = HEADER + 4 * (feature >> (32 - self.bits)) as usize;
-        let rows = (HEADER + (4 << self.bits) + 4) as u32;
+        let rows = rows_start(self.bits) as u32;
         match self.bytes.get(index..index + 8) {
             Some(&[a0, a1, a2, a3, b0, b1, b2, b3]) => (
                 rows.saturating_add(u32::from_le_bytes([a0, a1, a2, a3])),
@@ -122,64 +168,65 @@ impl Linear {
 
     /// The row of a feature in its bucket.
     #[inline]
-    fn row_in(&self, feature: u32, (start, end): (u32, u32)) -> Option<(u32, &[u8])> {
+    fn row_in(&self, feature: u32, (start, end): (u32, u32)) -> Option<Row<'_>> {
         let mut bucket = self.bytes.get(start as usize..end as usize)?;
         let check = (feature as u16) << 2;
         while let [k0, k1, n, rest @ ..] = bucket {
-            let (pairs, others) = rest.split_at_checked(2 * usize::from(*n))?;
+            let is_dense = *n == DENSE;
+            let length = if is_dense {
+                self.classes
+            } else {
+                2 * usize::from(*n)
+            };
+            let (weights, others) = rest.split_at_checked(length)?;
             let key = u16::from_le_bytes([*k0, *k1]);
             if key & !3 == check {
-                return Some((2 * u32::from(key & 3), pairs));
+                return Some(Row {
+                    scale: 2 * u32::from(key & 3),
+                    is_dense,
+                    weights,
+                });
             }
             bucket = others;
         }
         None
     }
 
-    /// The scale of a feature's row (the logarithm of its step) and its pairs, two bytes each.
+    /// The pairs of a feature in a table of few weights a feature, two bytes each.
     #[inline]
     #[must_use]
-    pub fn row(&self, feature: u32) -> Option<(u32, &[u8])> {
-        self.row_in(feature, self.bucket(feature))
+    pub fn pairs(&self, feature: u32) -> Option<&[u8]> {
+        let row = self.row_in(feature, self.bucket(feature))?;
+        (!row.is_dense).then_some(row.weights)
     }
 }
 
-#[inline]
-fn add_row(row: Option<(u32, &[u8])>, scores: &mut [i32]) {
-    let Some((scale, pairs)) = row else {
-        return;
-    };
-    for pair in pairs.chunks_exact(2) {
-        if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-            *score += i32::from(pair[1] as i8) << scale;
-        }
-    }
-}
+/// Most features that are looked up at once.
+const BATCH: usize = 128;
 
 impl Weights for Linear {
     #[inline]
     fn add(&self, feature: u32, scores: &mut [i32]) {
-        add_row(self.row(feature), scores);
+        self.add_all(&[feature], scores);
     }
 
     /// In two steps, so that the memory that the features lie in is fetched for all at once.
     #[inline]
     fn add_all(&self, features: &[u32], scores: &mut [i32]) {
-        let mut buckets = [(0u32, 0u32); 256];
-        let mut touched = 0u8;
-        for (bucket, &feature) in buckets.iter_mut().zip(features) {
-            *bucket = self.bucket(feature);
-        }
-        for &(start, _) in &buckets[..features.len().min(256)] {
-            touched ^= self.bytes.get(start as usize).copied().unwrap_or(0);
-        }
-        std::hint::black_box(touched);
-        // A class is a byte, so sums of that many need no check.
         let mut sums = [0i32; 256];
-        for (&bucket, &feature) in buckets.iter().zip(features) {
-            if let Some((scale, pairs)) = self.row_in(feature, bucket) {
-                for pair in pairs.chunks_exact(2) {
-                    sums[usize::from(pair[0])] += i32::from(pair[1] as i8) << scale;
+        let mut buckets = [(0u32, 0u32); BATCH];
+        for features in features.chunks(BATCH) {
+            let mut touched = 0u8;
+            for (bucket, &feature) in buckets.iter_mut().zip(features) {
+                *bucket = self.bucket(feature);
+            }
+            for &(start, _) in &buckets[..features.len()] {
+                touched ^= self.bytes.get(start as usize).copied().unwrap_or(0);
+            }
+            std::hint::black_box(touched);
+            for (&bucket, &feature) in buckets.iter().zip(features) {
+                if let Some(row) = self.row_in(feature, bucket) {
+                    row.add_to(&mut sums);
                 }
             }
         }

@@ -54,8 +54,8 @@ impl Morphology {
     /// All features of a word.
     #[must_use]
     pub fn feats(&self, lower: &str, tag: Tag) -> Feats {
-        let set = keys(lower, tag).find_map(|key| match self.table.row(key) {
-            Some((_, &[set, _])) => self.sets.get(usize::from(set)),
+        let set = keys(lower, tag).find_map(|key| match self.table.pairs(key) {
+            Some(&[set, _]) => self.sets.get(usize::from(set)),
             _ => None,
         });
         set.map_or(tag.feats, |set| tag.feats.with(*set))

@@ -1,18 +1,24 @@
-//! Named entities: a perceptron over the words, tags and trees, greedy from left to right.
+//! Named entities: every stretch of words that could be a name is judged as a whole.
 //!
-//! Each word begins a name, goes on in one, or is outside (Ramshaw and Marcus 1995), in two
-//! layers: the outermost names, then the names inside those ("the [University of [Corva]]"). No
-//! list of names is used: what a word is is told by its form and its place in the sentence.
+//! A stretch begins and ends with a word that could be part of a name and may have small words such
+//! as "of" between. A perceptron says of what kind of name it is, or that it is none, by its words,
+//! its surroundings, its place in the tree and what lists of names say of its words
+//! ([`crate::lexeme::MARKS`]). Of names that cross, the surer one stays; names may lie inside names
+//! ("the [University of [Corva]]"). A finder that went from word to word and said where a name begins
+//! broke more names apart.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::doc::EntityKind;
 use crate::hash::{feature, mix};
-use crate::labels::Upos;
-use crate::lexeme::Lexeme;
+use crate::labels::{Deprel, Upos};
+use crate::lexeme::{self, Lexeme};
 use crate::linear::Weights;
 use crate::parser::{NONE, Node};
-use crate::tagger::{Tag, best};
+use crate::tagger::Tag;
 
-/// Kinds in the order of their classes.
+/// Kinds in the order of their classes; class zero is no name.
 pub const KINDS: [EntityKind; 4] = [
     EntityKind::Person,
     EntityKind::Organisation,
@@ -20,35 +26,21 @@ pub const KINDS: [EntityKind; 4] = [
     EntityKind::Other,
 ];
 
-/// Outside of every name.
-pub const OUTSIDE: u8 = 0;
+/// Number of classes: no name, and each kind.
+pub const CLASSES: usize = 1 + KINDS.len();
 
-/// Number of classes: outside, and each kind beginning or going on.
-pub const CLASSES: usize = 1 + 2 * KINDS.len();
-
-/// Number of features of a word.
-pub const FEATURES: usize = 58;
-
-/// The class of a word that begins a name of this kind, or goes on in one.
-#[must_use]
-pub fn class(kind: EntityKind, begins: bool) -> u8 {
-    let index = KINDS
-        .iter()
-        .position(|k| *k == kind)
-        .unwrap_or(KINDS.len() - 1);
-    (if begins {
-        1 + index
-    } else {
-        1 + KINDS.len() + index
-    }) as u8
-}
-
-/// The kind of a class and whether it begins a name; `None` outside.
-#[must_use]
-pub fn kind(class: u8) -> Option<(EntityKind, bool)> {
-    let index = usize::from(class.checked_sub(1)?);
-    Some((*KINDS.get(index % KINDS.len())?, index < KINDS.len()))
-}
+/// Longest name in words.
+const LONGEST: usize = 12;
+/// Small words in a row inside a name.
+const GAP: usize = 2;
+/// Features of a stretch, those of its single words apart.
+const WHOLE: usize = 104;
+/// Features of a word of a stretch.
+const WORD: usize = 4;
+/// Most features of a stretch.
+pub const FEATURES: usize = WHOLE + WORD * LONGEST;
+/// How far, in steps of the weights, a name may trail behind no name: most mistakes are names missed.
+const LEANING: i32 = 300;
 
 /// A sentence as the name finder sees it.
 #[derive(Clone, Copy, Debug)]
@@ -59,160 +51,360 @@ pub struct Input<'a> {
     pub tags: &'a [Tag],
     /// Their places in the tree.
     pub nodes: &'a [Node],
-    /// The classes of the layer outside this one; empty for the first.
-    pub outer: &'a [u8],
 }
 
-/// The features of word `i`, given the classes of the words before it.
-pub fn features(input: Input<'_>, i: usize, before: &[u8], out: &mut [u32; FEATURES]) {
-    let at = |offset: isize| {
-        i.checked_add_signed(offset)
-            .and_then(|j| input.words.get(j))
-            .unwrap_or(&Lexeme::EDGE)
+/// A name in a sentence: first word and one past the last, with the scores of [`KINDS`], above
+/// that of no name, in steps of the weights.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// First word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// Scores of the kinds.
+    pub scores: [i32; KINDS.len()],
+}
+
+impl Found {
+    fn lead(&self) -> i32 {
+        self.scores.into_iter().max().unwrap_or(i32::MIN)
+    }
+
+    /// Whether a stretch overlaps with this one and neither lies inside the other.
+    fn crosses(&self, (start, end): (usize, usize)) -> bool {
+        let apart = self.end <= start || end <= self.start;
+        let inside = start <= self.start && self.end <= end;
+        let outside = self.start <= start && end <= self.end;
+        !apart && !inside && !outside
+    }
+}
+
+impl Input<'_> {
+    /// The word at a place; what stands around a sentence outside of it.
+    fn word(&self, at: usize) -> &Lexeme {
+        self.words.get(at).unwrap_or(&Lexeme::EDGE)
+    }
+
+    fn upos(&self, at: usize) -> Option<Upos> {
+        self.tags.get(at).map(|t| t.upos)
+    }
+
+    fn tag(&self, at: usize) -> u32 {
+        let tag = self.tags.get(at);
+        tag.map_or(99, |t| u32::from(t.xpos) << 5 | t.upos as u32)
+    }
+
+    /// Whether a name can begin or end with a word: a proper noun, or a word with a capital.
+    fn is_core(&self, at: usize) -> bool {
+        use Upos::{Adp, Aux, Cconj, Det, Pron, Propn, Punct, Sconj};
+        let capital = matches!(self.word(at).case, 1..=3);
+        match self.upos(at) {
+            Some(Propn) => true,
+            Some(Pron | Aux | Cconj | Sconj | Punct | Adp | Det) | None => false,
+            Some(_) => capital,
+        }
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        self.word(at).marks & lexeme::INSIDE != 0
+    }
+
+    /// Calls `each` with every stretch that could be a name: first word, one past the last.
+    pub fn stretches(&self, mut each: impl FnMut(usize, usize)) {
+        for start in (0..self.words.len()).filter(|&i| self.is_core(i)) {
+            let mut gap = 0;
+            for at in start..self.words.len().min(start + LONGEST) {
+                if self.is_core(at) {
+                    gap = 0;
+                    each(start, at + 1);
+                } else if gap < GAP && self.is_small(at) {
+                    gap += 1;
+                } else {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A stretch's place in the tree.
+struct Place {
+    /// How many of its words have their head outside, at most three.
+    heads: u32,
+    /// The last noun among those, else the last of them.
+    head: usize,
+    /// Its preposition and determiner: the words outside that hang on the stretch so.
+    case: u32,
+    det: u32,
+    /// Relations of the words beside it that hang on it.
+    left: u32,
+    right: u32,
+    /// What possessors have to do with it.
+    possessive: u32,
+}
+
+fn place(input: Input<'_>, start: usize, end: usize) -> Place {
+    let is_inside = |i: u16| (start..end).contains(&usize::from(i));
+    let outward = |i: &usize| input.nodes.get(*i).is_some_and(|n| !is_inside(n.head));
+    let is_noun = |i: &usize| matches!(input.upos(*i), Some(Upos::Propn | Upos::Noun));
+    let heads = (start..end).filter(outward).count();
+    let nouns = (start..end).rev().filter(outward).find(is_noun);
+    let mut place = Place {
+        heads: heads.min(3) as u32,
+        head: nouns.or((start..end).rev().find(outward)).unwrap_or(start),
+        case: 1,
+        det: 1,
+        left: 0,
+        right: 0,
+        possessive: 1,
     };
-    let pos = |offset: isize| {
-        i.checked_add_signed(offset)
-            .and_then(|j| input.tags.get(j))
-            .map_or(99, |t| u32::from(t.xpos) << 5 | t.upos as u32)
+    // Function words stand near.
+    for i in start.saturating_sub(8)..(end + 8).min(input.nodes.len()) {
+        let node = &input.nodes[i];
+        if (start..end).contains(&i) || !is_inside(node.head) {
+            continue;
+        }
+        if i < start {
+            match node.label {
+                Deprel::Case => place.case = input.words[i].norm,
+                Deprel::Det => place.det = input.words[i].norm,
+                Deprel::NmodPoss => place.possessive = 2,
+                _ => {}
+            }
+            if i + 1 == start {
+                place.left = 1 + node.label as u32;
+            }
+        } else {
+            match node.label {
+                Deprel::Case => place.possessive = 3,
+                Deprel::Appos => place.right |= 1 << 8,
+                _ => {}
+            }
+            if i == end {
+                place.right |= 1 + node.label as u32;
+            }
+        }
+    }
+    place
+}
+
+/// The features of the words from `start` to before `end` as a name; gives how many there are.
+pub fn features(input: Input<'_>, start: usize, end: usize, out: &mut [u32; FEATURES]) -> usize {
+    let at = |i: usize| input.word(i);
+    let before = |n: usize| start.wrapping_sub(n);
+    let (f, l) = (at(start), at(end - 1));
+    let (p1, p2, n1, n2) = (at(before(1)), at(before(2)), at(end), at(end + 1));
+    let fold =
+        |n: usize, of: &dyn Fn(usize) -> u32| (start..end).take(n).fold(7, |h, i| mix(h, of(i)));
+    let upos = |i: usize| input.upos(i).map_or(99, |u| u as u32);
+    let full = fold(LONGEST, &|i| at(i).norm);
+    let cases = fold(6, &|i| at(i).case);
+    let tags = fold(6, &upos);
+    let marks = fold(5, &|i| at(i).marks);
+    let any = (start..end).fold(0, |sum, i| sum | at(i).marks);
+    let length = (end - start).min(6) as u32;
+    let tree = place(input, start, end);
+    let node = &input.nodes[tree.head];
+    let relation = node.label as u32;
+    let above = usize::from(node.head);
+    let (h, above_tag) = (at(above), input.tag(above));
+    let side = match node.head {
+        NONE => 0,
+        head if usize::from(head) < start => 1,
+        _ => 2,
     };
-    let label = |n: usize| u32::from(if i >= n { before[i - n] } else { u8::MAX });
-    let (w, p1, p2, n1, n2) = (at(0), at(-1), at(-2), at(1), at(2));
-    let (t, t1, t2, u1, u2) = (pos(0), pos(-1), pos(-2), pos(1), pos(2));
-    let node = input.nodes.get(i);
-    let relation = node.map_or(99, |n| n.label as u32);
-    let head = node.map_or(NONE, |n| n.head);
-    let head_word = input.words.get(usize::from(head)).map_or(1, |w| w.norm);
-    let head_tag = input
-        .tags
-        .get(usize::from(head))
-        .map_or(99, |t| t.upos as u32);
-    // The preposition of the phrase: the first word under this one, or under its head.
-    let first = |n: Option<&Node>| n.map_or(NONE, |n| n.left[0]);
-    let case = |i: u16| input.words.get(usize::from(i)).map_or(1, |w| w.norm);
-    let own_case = case(first(node));
-    let head_case = case(first(input.nodes.get(usize::from(head))));
-    let outer = input.outer.get(i).map_or(99, |c| u32::from(*c));
-    let (l1, l2) = (label(1), label(2));
+    // Whether it could go on to either side, at once or over a small word.
+    let edge = u32::from(input.is_core(before(1)))
+        | u32::from(input.is_core(end)) << 1
+        | u32::from(input.is_small(before(1)) && input.is_core(before(2))) << 2
+        | u32::from(input.is_small(end) && input.is_core(end + 1)) << 3;
+    let (t, last_tag) = (input.tag(start), input.tag(end - 1));
+    let (before_tag, after_tag) = (input.tag(before(1)), input.tag(end));
+    let first = u32::from(start == 0) << 4 | f.case;
     let fine = |word: &Lexeme| word.clusters[0];
-    let head_fine = input.words.get(usize::from(head)).map_or(1, fine);
-    let is_name = |j: usize| {
-        let tag = input.tags.get(j);
-        tag.is_some_and(|t| t.upos == Upos::Propn)
-    };
-    let last = (i..i + 6).take_while(|&j| is_name(j)).last().unwrap_or(i);
-    let last = &input.words[last];
-    let shapes = p1.case << 8 | w.case << 4 | n1.case;
-    let values: [u32; FEATURES] = [
+    let coarse = |word: &Lexeme| word.clusters[1];
+    let values: [u32; WHOLE] = [
         0,
-        w.norm,
-        w.suffix[1],
-        w.suffix[2],
-        w.suffix[3],
-        w.prefix[1],
-        w.prefix[2],
-        w.shape,
-        t,
-        mix(t, w.shape),
-        l1,
-        l1 << 8 | l2,
-        mix(l1, w.norm),
-        mix(l1, t),
-        mix(l1, mix(t, u1)),
-        mix(l1, t1 << 12 | t),
+        full,
+        f.norm,
+        l.norm,
+        length,
+        mix(length, cases),
+        mix(tags, length),
+        mix(tags, edge),
+        edge,
+        l.suffix[1],
+        l.suffix[2],
+        l.suffix[3],
+        l.suffix[4],
+        f.suffix[2],
+        f.prefix[1],
+        f.prefix[2],
+        l.prefix[2],
+        f.suffix[3],
+        fine(f),
+        fine(l),
+        coarse(f),
+        coarse(l),
+        mix(fine(f), fine(l)),
+        f.shape,
+        l.shape,
+        mix(f.shape, length),
+        // Beside it.
         p1.norm,
         p2.norm,
         n1.norm,
         n2.norm,
-        mix(p1.norm, w.norm),
-        mix(w.norm, n1.norm),
-        mix(p1.norm, l1),
-        mix(n1.norm, l1),
-        t1 << 12 | t,
-        t << 12 | u1,
-        mix(t1 << 12 | t, u1),
-        mix(u1 << 12 | u2, t),
-        mix(t2 << 12 | t1, t),
-        shapes,
-        mix(shapes, l1),
-        n1.shape,
-        p1.shape,
-        mix(relation, t),
-        mix(relation, head_word),
-        mix(relation, head_tag),
-        head_word,
-        mix(own_case, t),
-        mix(head_case, relation),
-        mix(l1, head_word),
-        n1.suffix[2],
-        p1.suffix[2],
-        // Words that are like these.
-        fine(w),
-        w.clusters[1],
-        mix(fine(w), w.case),
-        mix(fine(w), l1),
-        mix(fine(w), t),
+        mix(p1.norm, p2.norm),
+        mix(n1.norm, n2.norm),
+        mix(p1.norm, n1.norm),
+        mix(before_tag, after_tag),
         fine(p1),
         fine(n1),
-        mix(fine(p1), fine(w)),
-        mix(fine(w), fine(n1)),
-        mix(fine(n1), mix(l1, t)),
-        mix(fine(p1), mix(l1, t)),
-        mix(head_fine, relation),
-        mix(l1, mix(w.suffix[2], t)),
-        mix(l1, mix(w.shape, n1.shape)),
-        // The last word of the noun that this word belongs to tells what the name names.
-        mix(last.norm, l1),
-        mix(last.clusters[0], l1),
+        mix(fine(p1), fine(n1)),
+        mix(coarse(p1), mix(coarse(n1), length)),
+        mix(before_tag, mix(t, p1.case)),
+        mix(last_tag, mix(after_tag, n1.case)),
+        mix(before_tag, edge),
+        mix(after_tag, edge),
+        mix(p1.norm, t),
+        mix(n1.norm, last_tag),
+        mix(p1.norm, edge),
+        mix(n1.norm, edge),
+        mix(p1.norm, f.norm),
+        mix(n1.norm, l.norm),
+        // In the tree.
+        mix(relation, tree.heads),
+        mix(relation, h.norm),
+        mix(relation, fine(h)),
+        h.norm,
+        mix(relation, mix(above_tag, edge)),
+        mix(side, mix(relation, above_tag)),
+        mix(tree.case, tree.heads),
+        mix(tree.case, mix(relation, length)),
+        mix(tree.case, h.norm),
+        mix(tree.case, fine(h)),
+        mix(tree.det, edge),
+        mix(tree.det, l.norm),
+        mix(tree.left, edge),
+        mix(tree.right, edge),
+        mix(tree.left, tree.right),
+        mix(tree.possessive, relation),
+        mix(input.tag(tree.head), tree.heads),
+        mix(u32::from(tree.head + 1 == end), tree.heads),
+        mix(tree.heads, mix(edge, tags)),
+        mix(tree.left, f.norm),
+        mix(tree.right, l.norm),
+        mix(fine(l), relation),
+        mix(fine(l), tree.case),
+        mix(l.suffix[2], tree.case),
+        // Its words and whether it is all of a name.
+        mix(l.suffix[2], length),
+        mix(fine(l), edge),
+        mix(fine(f), edge),
+        mix(l.norm, edge),
+        mix(f.norm, edge),
+        mix(u32::from(f.case == lexeme::IN_CAPITALS), mix(length, edge)),
+        first,
+        mix(first, t),
+        mix(l.norm, length),
+        mix(f.norm, length),
+        mix(fine(p1), length),
+        mix(fine(n1), length),
+        // What lists of names say.
+        f.marks,
+        l.marks,
+        mix(f.marks, l.marks),
+        marks,
+        mix(l.marks, length),
+        mix(f.marks, length),
+        mix(marks, edge),
+        p1.marks,
+        n1.marks,
+        mix(p1.marks, f.marks),
+        mix(l.marks, n1.marks),
+        mix(any, length),
+        mix(l.marks, p1.norm),
+        mix(l.marks, mix(tree.case, length)),
+        mix(marks, f.case),
+        mix(f.marks, mix(l.marks, edge)),
+        mix(l.marks, mix(tree.heads, relation)),
+        mix(p1.marks, mix(edge, f.marks)),
+        mix(n1.marks, mix(edge, l.marks)),
+        mix(l.marks, n1.norm),
     ];
     for (template, (slot, value)) in out.iter_mut().zip(values).enumerate() {
-        *slot = feature(2000 + template as u32, mix(value, outer));
+        *slot = feature(2000 + template as u32, value);
     }
-}
-
-/// Forbids going on in a name of another kind, or where no name is.
-pub fn forbid(scores: &mut [i32], before: Option<u8>) {
-    let current = before.and_then(kind).map(|k| k.0);
-    for class in 1..CLASSES as u8 {
-        if let Some((kind, false)) = kind(class)
-            && current != Some(kind)
-            && let Some(score) = scores.get_mut(usize::from(class))
-        {
-            *score = i32::MIN;
+    let mut n = WHOLE;
+    for i in start..end.min(start + LONGEST) {
+        let word = at(i);
+        let is_between = start < i && i + 1 < end;
+        let small = if input.upos(i) == Some(Upos::Propn) {
+            0
+        } else {
+            word.norm
+        };
+        let values = [
+            word.norm,
+            fine(word),
+            if is_between { word.norm } else { 0 },
+            if is_between { mix(upos(i), small) } else { 0 },
+        ];
+        let rest = out.iter_mut().skip(n);
+        for (template, (slot, value)) in rest.zip(values).enumerate() {
+            *slot = feature(2200 + template as u32, value);
         }
+        n += WORD;
     }
+    n
 }
 
-/// Finds the names of one layer: a class for each word. In the second layer only the words of
-/// longer names are looked at.
-pub fn find(weights: &impl Weights, input: Input<'_>, classes: &mut Vec<u8>) {
-    classes.clear();
+/// Finds the names of a sentence, in order of their first word, the longer first.
+pub fn find(weights: &impl Weights, input: Input<'_>, found: &mut Vec<Found>) {
+    found.clear();
     let mut slots = [0u32; FEATURES];
-    for i in 0..input.words.len() {
-        if !worth_a_look(input, i, classes.last().copied()) {
-            classes.push(OUTSIDE);
-            continue;
-        }
+    input.stretches(|start, end| {
         let mut scores = [0i32; CLASSES];
-        features(input, i, classes, &mut slots);
-        weights.add_all(&slots, &mut scores);
-        forbid(&mut scores, classes.last().copied());
-        classes.push(best(&scores) as u8);
-    }
+        let n = features(input, start, end, &mut slots);
+        weights.add_all(&slots[..n], &mut scores);
+        let [none, kinds @ ..] = scores;
+        let stretch = Found {
+            start,
+            end,
+            scores: kinds.map(|s| s.saturating_sub(none)),
+        };
+        if stretch.lead() > -LEANING {
+            found.push(stretch);
+        }
+    });
+    found.sort_by_key(|f| (Reverse(f.lead()), f.start, Reverse(f.end)));
+    let mut kept = BTreeSet::new();
+    found.retain(|name| {
+        // No name that begins farther away reaches this one.
+        let near = (name.start.saturating_sub(LONGEST), 0)..(name.end, 0);
+        let is_clear = !kept.range(near).any(|&other| name.crosses(other));
+        if is_clear {
+            kept.insert((name.start, name.end));
+        }
+        is_clear
+    });
+    found.sort_by_key(|f| (f.start, Reverse(f.end)));
 }
 
-/// Whether a word can be in a name of this layer: in the first, nearly every name begins with a
-/// proper noun or a word with a capital; in the second, it lies in a name of several words.
-#[must_use]
-pub fn worth_a_look(input: Input<'_>, i: usize, before: Option<u8>) -> bool {
-    if !input.outer.is_empty() {
-        let inside = |j: usize| input.outer.get(j).copied().and_then(kind);
-        return inside(i).is_some_and(|(_, begins)| !begins || inside(i + 1).is_some_and(|k| !k.1));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_may_lie_inside_each_other_and_not_across() {
+        let name = |start, end| Found {
+            start,
+            end,
+            scores: [0; KINDS.len()],
+        };
+        assert!(!name(0, 4).crosses((2, 4)), "inside");
+        assert!(!name(0, 2).crosses((2, 4)), "beside");
+        assert!(name(0, 3).crosses((2, 4)));
     }
-    let goes_on = before.is_some_and(|b| b != OUTSIDE);
-    let capital = input.words[i].case != 0;
-    let noun = input
-        .tags
-        .get(i)
-        .is_some_and(|t| matches!(t.upos, Upos::Propn));
-    goes_on || capital || noun
 }

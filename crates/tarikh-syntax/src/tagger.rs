@@ -92,6 +92,20 @@ impl TagSet {
 /// Number of features of a word.
 pub const FEATURES: usize = 54;
 
+/// How many of the features of a word come first, because they tell most: where they leave no
+/// doubt the others need not be asked.
+const FIRST: usize = 24;
+
+/// How far, in steps of the weights, the best class has to lead by the first features. Measured.
+const SURE: i32 = 650;
+
+/// The templates, those first that moved the choice most in raw text.
+const ORDER: [u8; FEATURES] = [
+    34, 42, 3, 2, 10, 5, 4, 6, 35, 46, 38, 1, 45, 9, 30, 36, 12, 7, 17, 8, 50, 41, 47, 43, 28, 48,
+    18, 16, 13, 14, 37, 52, 21, 40, 51, 22, 25, 39, 44, 49, 19, 24, 53, 15, 26, 33, 31, 29, 23, 20,
+    32, 11, 0, 27,
+];
+
 /// Class of the places before a sentence.
 pub const START: u8 = u8::MAX;
 
@@ -167,8 +181,8 @@ pub fn features(words: &[Lexeme], i: usize, classes: &[u8], out: &mut [u32; FEAT
         mix(coarse(p1), mix(coarse(w), coarse(n1))),
         mix(tags, mix(coarse(w), coarse(n1))),
     ];
-    for (template, (slot, value)) in out.iter_mut().zip(values).enumerate() {
-        *slot = feature(template as u32, value);
+    for (slot, template) in out.iter_mut().zip(ORDER) {
+        *slot = feature(u32::from(template), values[usize::from(template)]);
     }
 }
 
@@ -185,6 +199,19 @@ pub fn best(scores: &[i32]) -> usize {
     best
 }
 
+/// The best class, and by how much it leads.
+fn lead(scores: &[i32]) -> (usize, i32) {
+    let (mut best, mut top, mut second) = (0, i32::MIN, i32::MIN);
+    for (class, &score) in scores.iter().enumerate() {
+        if score > top {
+            (best, second, top) = (class, top, score);
+        } else if score > second {
+            second = score;
+        }
+    }
+    (best, top.saturating_sub(second))
+}
+
 /// Tags a sentence: one class a word.
 pub fn tag(weights: &impl Weights, n_classes: usize, words: &[Lexeme], classes: &mut Vec<u8>) {
     classes.clear();
@@ -194,7 +221,13 @@ pub fn tag(weights: &impl Weights, n_classes: usize, words: &[Lexeme], classes: 
         features(words, i, classes, &mut slots);
         let scores = &mut scores[..n_classes.min(256)];
         scores.fill(0);
-        weights.add_all(&slots, scores);
-        classes.push(best(scores) as u8);
+        let (first, others) = slots.split_at(FIRST);
+        weights.add_all(first, scores);
+        let (mut class, lead) = lead(scores);
+        if lead < SURE {
+            weights.add_all(others, scores);
+            class = best(scores);
+        }
+        classes.push(class as u8);
     }
 }

@@ -6,6 +6,7 @@ mod clusters;
 mod corpora;
 mod domain;
 mod endings;
+mod marks;
 mod mentions;
 mod names;
 mod parser;
@@ -58,11 +59,17 @@ pub(crate) fn run(data_dir: &Path, out_dir: &Path) -> Result<()> {
     ));
     let clusters = clusters::learn(&text);
     log(&format!("clusters of {} words", clusters.len()));
-    let tagger = tagger::train(&train, &clusters)?;
+    let marks = marks::read(&train)?;
+    log(&format!("marks of {} words", marks.len()));
+    let words = tagger::Words {
+        clusters: &clusters,
+        marks: &marks,
+    };
+    let tagger = tagger::train(&train, &words)?;
     write("lexicon.bin", &tagger.lexicon)?;
     write("tagger.bin", &tagger.weights)?;
     log(&tagger::report(&tagger, &dev, &train.tags)?);
-    let predicted = tagger::jackknife(&train, &clusters)?;
+    let predicted = tagger::jackknife(&train, &words)?;
     log("tags for the parser");
     let (lexicon, _) = tagger.open()?;
     train.look_up(&lexicon);

@@ -9,9 +9,7 @@ use serde::Deserialize;
 use tarikh_syntax::EntityKind;
 use tarikh_syntax::lexeme::Lexeme;
 use tarikh_syntax::linear::{Linear, Weights};
-use tarikh_syntax::names::{
-    CLASSES, FEATURES, Input, OUTSIDE, class, features, forbid, kind, worth_a_look,
-};
+use tarikh_syntax::names::{CLASSES, FEATURES, Input, KINDS, features};
 use tarikh_syntax::parser::{self, State};
 use tarikh_syntax::tagger::best;
 
@@ -20,7 +18,7 @@ use super::perceptron::Perceptron;
 use super::random::Random;
 use super::treebank::Treebank;
 
-const EPOCHS: usize = 12;
+const EPOCHS: usize = 8;
 /// Largest size of the model.
 const BYTES: usize = 900_000;
 /// Mistakes that a feature must take part in before it counts.
@@ -79,72 +77,43 @@ pub(crate) fn train(
                 &mut state,
             );
             let tags: Vec<_> = classes.iter().map(|&c| treebank.tags.get(c)).collect();
-            let [outer, inner] = layers(&names[&sentence.document], sentence.first, words.len());
-            let mut input = Input {
+            let input = Input {
                 words: &words,
                 tags: &tags,
                 nodes: &state.nodes,
-                outer: &[],
             };
-            learn(&mut model, input, &outer);
-            input.outer = &outer;
-            learn(&mut model, input, &inner);
+            learn(
+                &mut model,
+                input,
+                &names[&sentence.document],
+                sentence.first,
+            );
         }
     }
     Ok(model.encode(CLASSES, BYTES))
 }
 
-fn learn(model: &mut Perceptron, input: Input<'_>, gold: &[u8]) {
+/// Learns from every stretch of a sentence, whose first word has the number `first` in the document.
+fn learn(model: &mut Perceptron, input: Input<'_>, names: &[Name], first: usize) {
     let mut slots = [0u32; FEATURES];
-    let mut before: Vec<u8> = Vec::with_capacity(gold.len());
-    for (i, &right) in gold.iter().enumerate() {
-        if !worth_a_look(input, i, before.last().copied()) {
-            before.push(OUTSIDE);
-            continue;
-        }
+    input.stretches(|start, end| {
+        let is_it = |n: &&Name| (n.0, n.1) == (first + start, first + end);
+        let kind = names.iter().find(is_it).map(|n| n.2);
+        let right = kind
+            .and_then(|kind| KINDS.iter().position(|k| *k == kind))
+            .map_or(0, |k| 1 + k);
         let mut scores = [0i32; CLASSES];
-        features(input, i, &before, &mut slots);
-        model.add_all(&slots, &mut scores);
-        forbid(&mut scores, before.last().copied());
+        let n = features(input, start, end, &mut slots);
+        model.add_all(&slots[..n], &mut scores);
         let guess = best(&scores);
-        let right = possible(right, &scores);
         model.tick();
         if guess != right {
-            model.update(&slots, right, guess);
+            model.update(&slots[..n], right, guess);
         }
-        before.push(guess as u8);
-    }
+    });
 }
 
-/// The class to learn: where the finder has missed the beginning of a name, it cannot go on in it,
-/// and begins it here.
-fn possible(right: u8, scores: &[i32]) -> usize {
-    match kind(right) {
-        Some((kind, _)) if scores[usize::from(right)] == i32::MIN => class(kind, true).into(),
-        _ => right.into(),
-    }
-}
-
-/// The classes of a sentence's words in the outer and the inner layer.
-fn layers(names: &[Name], first: usize, n: usize) -> [Vec<u8>; 2] {
-    let mut out = [vec![OUTSIDE; n], vec![OUTSIDE; n]];
-    // Longest first, so that a name finds the names around it already there.
-    for &(start, end, kind) in names {
-        if start < first || end > first + n {
-            continue;
-        }
-        let (start, end) = (start - first, end - first);
-        let layer = usize::from(out[0][start..end].iter().any(|c| *c != OUTSIDE));
-        if out[layer][start..end].iter().all(|c| *c == OUTSIDE) {
-            for (i, slot) in out[layer][start..end].iter_mut().enumerate() {
-                *slot = class(kind, i == 0);
-            }
-        }
-    }
-    out
-}
-
-/// The names of each document, longest first.
+/// The names of each document.
 fn read(path: &Path) -> Result<FxHashMap<String, Vec<Name>>> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -152,7 +121,7 @@ fn read(path: &Path) -> Result<FxHashMap<String, Vec<Name>>> {
     for (at, line) in text.lines().enumerate() {
         let document: Document =
             serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1))?;
-        let mut names: Vec<Name> = document
+        let names: Vec<Name> = document
             .mentions
             .iter()
             .filter(|m| m.named)
@@ -169,7 +138,6 @@ fn read(path: &Path) -> Result<FxHashMap<String, Vec<Name>>> {
                 (start < end).then_some((start, end, kind))
             })
             .collect();
-        names.sort_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
         out.insert(document.id, names);
     }
     Ok(out)

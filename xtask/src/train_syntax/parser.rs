@@ -15,9 +15,9 @@ use super::random::Random;
 use super::treebank::Treebank;
 
 /// Rounds over the treebank of the guide and of the parser that it guides.
-const EPOCHS: [usize; 2] = [4, 10];
+const EPOCHS: [usize; 2] = [4, 8];
 /// Largest sizes of their models.
-const BYTES: [usize; 2] = [4_000_000, 6_800_000];
+const BYTES: [usize; 2] = [3_500_000, 6_400_000];
 /// Mistakes that a feature must take part in before it counts.
 const MIN_UPDATES: u32 = 4;
 const SEED: u64 = 20_262;

@@ -17,9 +17,9 @@ use super::corpora;
 use super::treebank::Treebank;
 
 /// Fewest times that the parser met a state.
-const MIN_COUNT: u32 = 150;
-/// Of a thousand times, how often it did the same at least.
-const SHARE: u32 = 999;
+const MIN_COUNT: u32 = 1000;
+/// Of ten thousand times, how often it did the same at least.
+const SHARE: u64 = 9998;
 
 /// Watches the parser in `models` on the corpora under `data` and on the treebank's sentences.
 pub(crate) fn learn(data: &Path, models: &Path, treebank: &mut Treebank) -> Result<Vec<u8>> {
@@ -112,7 +112,8 @@ impl Watcher {
             let classes = &self.seen[&key];
             let total: u32 = classes.iter().map(|c| c.1).sum();
             let (class, n) = classes.iter().max_by_key(|c| c.1)?;
-            let is_constant = total >= MIN_COUNT && n * 1000 >= total * SHARE;
+            let is_constant =
+                total >= MIN_COUNT && u64::from(*n) * 10_000 >= u64::from(total) * SHARE;
             is_constant.then_some((key, *class))
         };
         keys.into_iter().filter_map(usual).collect()

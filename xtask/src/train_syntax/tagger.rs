@@ -8,6 +8,7 @@ use tarikh_syntax::linear::{Linear, Weights};
 use tarikh_syntax::tagger::{FEATURES, TagSet, best, features, tag};
 
 use super::clusters::Clustered;
+use super::marks::Marks;
 use super::perceptron::Perceptron;
 use super::random::Random;
 use super::treebank::{Sentence, Treebank, in_capitals};
@@ -21,9 +22,15 @@ const SEED: u64 = 20_261;
 /// Parts of the treebank, each tagged by a tagger trained on the others.
 const FOLDS: usize = 4;
 
+/// What is known of words besides the treebank.
+pub(crate) struct Words<'a> {
+    pub(crate) clusters: &'a [Clustered],
+    pub(crate) marks: &'a Marks,
+}
+
 /// Trains on the whole treebank.
-pub(crate) fn train(treebank: &Treebank, clusters: &[Clustered]) -> Result<Trained> {
-    train_on(treebank, clusters, |_| true, BYTES[0])
+pub(crate) fn train(treebank: &Treebank, words: &Words<'_>) -> Result<Trained> {
+    train_on(treebank, words, |_| true, BYTES[0])
 }
 
 /// Trains on the sentences that `take` picks by their number.
@@ -31,11 +38,11 @@ pub(crate) fn train(treebank: &Treebank, clusters: &[Clustered]) -> Result<Train
 /// Gives the lexicon and the weights.
 fn train_on(
     treebank: &Treebank,
-    clusters: &[Clustered],
+    known: &Words<'_>,
     take: impl Fn(usize) -> bool,
     bytes: usize,
 ) -> Result<Trained> {
-    let lexicon = lexicon(treebank, clusters, &take);
+    let lexicon = lexicon(treebank, known, &take);
     let look_up =
         Lexicon::open(lexicon.clone().into()).ok_or_else(|| anyhow!("the lexicon is malformed"))?;
     let n_classes = treebank.tags.len();
@@ -77,7 +84,7 @@ const MIN_COUNT: usize = 3;
 
 /// The lexicon of the sentences that `take` picks: words with the same set of frequent tags have
 /// the same class.
-fn lexicon(treebank: &Treebank, clusters: &[Clustered], take: &impl Fn(usize) -> bool) -> Vec<u8> {
+fn lexicon(treebank: &Treebank, known: &Words<'_>, take: &impl Fn(usize) -> bool) -> Vec<u8> {
     let mut counts: BTreeMap<u32, BTreeMap<u8, usize>> = BTreeMap::new();
     for (_, sentence) in treebank
         .sentences
@@ -95,13 +102,17 @@ fn lexicon(treebank: &Treebank, clusters: &[Clustered], take: &impl Fn(usize) ->
     }
     let mut sets: BTreeMap<Vec<u8>, u16> = BTreeMap::new();
     let mut entries: BTreeMap<u32, Entry> = BTreeMap::new();
-    for &(norm, clusters) in clusters {
+    for &(norm, clusters) in known.clusters {
         let entry = Entry {
             norm,
-            class: 0,
             clusters,
+            ..Entry::default()
         };
         entries.insert(norm, entry);
+    }
+    for (&norm, &marks) in known.marks {
+        let entry = entries.entry(norm).or_default();
+        (entry.norm, entry.marks) = (norm, marks);
     }
     for (norm, tags) in counts {
         let n: usize = tags.values().sum();
@@ -138,12 +149,12 @@ impl Trained {
 }
 
 /// Tags of the training sentences as the tagger would give them to unseen text.
-pub(crate) fn jackknife(treebank: &Treebank, clusters: &[Clustered]) -> Result<Vec<Vec<u8>>> {
+pub(crate) fn jackknife(treebank: &Treebank, known: &Words<'_>) -> Result<Vec<Vec<u8>>> {
     let mut out = vec![Vec::new(); treebank.sentences.len()];
     for fold in 0..FOLDS {
         // Blocks of sentences, so that most documents lie in one part.
         let part = |i: usize| (i / 50) % FOLDS == fold;
-        let (lexicon, model) = train_on(treebank, clusters, |i| !part(i), BYTES[1])?.open()?;
+        let (lexicon, model) = train_on(treebank, known, |i| !part(i), BYTES[1])?.open()?;
         for (i, tags) in out.iter_mut().enumerate().filter(|(i, _)| part(*i)) {
             let mut words = treebank.sentences[i].plain().to_vec();
             lexicon.look_up(&mut words);

@@ -46,7 +46,7 @@ impl Routine {
     /// The transition that the parser would choose; `None` if it has to be asked.
     pub(super) fn next(&self, state: &State, input: Input<'_>, allowed: Allowed) -> Option<usize> {
         let class = keys(state, input).into_iter().find_map(|key| {
-            let (_, pairs) = self.table.row(key)?;
+            let pairs = self.table.pairs(key)?;
             pairs.first().map(|class| usize::from(*class))
         })?;
         let can = match Transition::of(class) {
