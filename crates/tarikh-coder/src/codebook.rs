@@ -68,7 +68,7 @@ impl Facts {
     }
 
     fn crowd(&self) -> bool {
-        self.any(&[Act::Protest, Act::Riot, Act::Disperse])
+        self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
     }
 }

@@ -51,11 +51,12 @@ pub(crate) fn find(
             let frame = &knowledge.frames.all[trigger.frame];
             if !words_match(doc, t, trigger)
                 || refused(doc, range, frame)
+                || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
             {
                 continue;
             }
-            let (mut agents, patients) = roles_of(doc, t, frame);
+            let (mut agents, patients) = roles_of(doc, t, frame, trigger);
             if agents.is_empty() {
                 agents.extend(agent_before(senses, t, frame));
             }
@@ -146,9 +147,26 @@ fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
         .any(|v| frame.nouns_of.iter().any(|w| doc.lemma(v) == w))
 }
 
+/// Stands in a frame's `refuse` for the result of a match.
+const SCORE: &str = "2-1";
+
+/// "2-1": a small number on each side of a hyphen.
+fn is_score(doc: &Doc, range: tarikh_syntax::TokRange, hyphen: Tok) -> bool {
+    let small = |n: u32| {
+        let t = Tok(n);
+        range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok()
+    };
+    matches!(doc.lower(hyphen), "-" | "–")
+        && hyphen.0.checked_sub(1).is_some_and(small)
+        && small(hyphen.0 + 1)
+}
+
 /// Whether a word of the sentence shows that the trigger means something else.
 fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
     frame.refuse.iter().any(|entry| {
+        if entry == SCORE {
+            return range.iter().any(|t| is_score(doc, range, t));
+        }
         let mut words = entry.rsplit(' ');
         let last = words.next().unwrap_or_default();
         let before: Vec<String> = entry
@@ -166,15 +184,40 @@ fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
     })
 }
 
-fn roles_of(doc: &Doc, t: Tok, frame: &Frame) -> (Vec<Tok>, Vec<Tok>) {
-    let agents = roles::fillers(doc, t, &frame.agent, true);
+/// "a petrol bomb": means of another kind of act than the bare word tells.
+fn is_other_weapon(senses: &Senses<'_>, t: Tok, trigger: &Trigger, frame: &Frame) -> bool {
+    let longest = senses.knowledge.lexicon.weapon(senses.doc, t);
+    trigger.is_thing
+        && longest.is_some_and(|(n, act)| n > trigger.rest.len() && act != Some(frame.act))
+}
+
+fn roles_of(doc: &Doc, t: Tok, frame: &Frame, trigger: &Trigger) -> (Vec<Tok>, Vec<Tok>) {
+    let mut agents = roles::fillers(doc, t, &frame.agent, true);
     let mut patients = roles::fillers(doc, t, &frame.patient, false);
+    let below = below_entry(doc, t, trigger, &frame.patient);
+    if !below.is_empty() {
+        patients = below;
+    }
+    if agents.is_empty() {
+        agents = below_entry(doc, t, trigger, &frame.agent);
+    }
     patients.retain(|p| !agents.contains(p));
     if frame.roles == Some(Reversed::Reversed) {
         (patients, agents)
     } else {
         (agents, patients)
     }
+}
+
+/// "seized control of Corva", "fell into the hands of rebels": the noun is part of the entry, and
+/// what hangs on it fills the role.
+fn below_entry(doc: &Doc, verb: Tok, trigger: &Trigger, places: &[String]) -> Vec<Tok> {
+    let spelt = |n: &Tok| trigger.rest.iter().any(|w| w == doc.lemma(*n));
+    let argument = |n: &Tok| matches!(doc.deprel(*n), Deprel::Obj | Deprel::Obl);
+    doc.children(verb)
+        .filter(|n| argument(n) && spelt(n))
+        .flat_map(|n| places.iter().filter_map(move |p| tree::with_case(doc, n, p)))
+        .collect()
 }
 
 fn roles_fit(

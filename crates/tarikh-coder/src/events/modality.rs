@@ -221,7 +221,8 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             }
         }
         // Purpose: "went out to attack"; result clauses have no "to".
-        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) {
+        let carried_out = has(&words.prospect.carried_out, lemma);
+        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) && !carried_out {
             return Modality::Prospect;
         }
         let conditional = doc.children(at).any(|c| {

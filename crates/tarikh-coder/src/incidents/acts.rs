@@ -102,8 +102,7 @@ fn is_general(act: Act) -> bool {
 
 /// Whether a later mention makes the type more exact than the leading acts do.
 fn says_more(reading: &Reading<'_>, acts: &[Act], event: &EventMention) -> bool {
-    let crowd = |a: &Act| matches!(a, Act::Protest | Act::Riot | Act::Disperse);
-    if acts.iter().any(crowd) {
+    if acts.iter().any(|a| a.is_of_a_crowd()) {
         // A demonstration is typed by the worst that came of it.
         return !matches!(event.act, Act::Arrest | Act::Agreement | Act::Other);
     }

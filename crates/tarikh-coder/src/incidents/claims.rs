@@ -155,7 +155,7 @@ fn counts_several_acts(reading: &Reading<'_>, sentence: Sent) -> bool {
     range.iter().any(|t| {
         let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
         let act_or_site = || {
-            knowledge.frames.nouns.contains_key(doc.lemma(t))
+            knowledge.frames.is_event_noun(doc.lemma(t))
                 || knowledge.lexicon.is(doc, t, "settlement")
                 || knowledge.lexicon.is(doc, t, "military-site")
         };

@@ -67,3 +67,15 @@ pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> T {
         Err(error) => panic!("data/{name}: {error}"),
     }
 }
+
+/// The words of an entry of several, as they stand in sentences: treebanks part most words at their
+/// hyphens ("cease-fire" is three), and leave some whole ("counter-attack").
+pub(crate) fn spellings(entry: &str) -> Vec<Vec<String>> {
+    let whole: Vec<String> = entry.split(' ').map(str::to_owned).collect();
+    if !entry.contains('-') {
+        return vec![whole];
+    }
+    let parted = entry.replace('-', " - ");
+    let parted = parted.split_whitespace().map(str::to_owned).collect();
+    vec![whole, parted]
+}

@@ -143,7 +143,7 @@ impl People<'_> {
         CLASSES
             .iter()
             .any(|c| self.knowledge.lexicon.is(self.doc, t, c))
-            || self.knowledge.frames.nouns.contains_key(self.doc.lemma(t))
+            || self.knowledge.frames.is_event_noun(self.doc.lemma(t))
     }
 
     /// One person or people without a number, in the phrase that begins at `start`: "a soldier",

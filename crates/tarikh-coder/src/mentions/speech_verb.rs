@@ -165,7 +165,7 @@ impl Finder<'_> {
 
     pub(super) fn is_act(&self, t: Tok) -> bool {
         let lemma = self.doc.lemma(t);
-        self.knowledge.frames.nouns.contains_key(lemma)
+        self.knowledge.frames.is_event_noun(lemma)
             || has(&self.knowledge.speech.claimed, lemma)
     }
 
