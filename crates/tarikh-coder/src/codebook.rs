@@ -120,6 +120,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     {
         return to(crowd_type(f), "codebook:demonstration");
     }
+    let unarmed_crowd = |c: &ActorClass| matches!(c, ActorClass::Protesters | ActorClass::Rioters);
+    if f.has(Act::Clash) && !f.agents.is_empty() && f.agents.iter().all(unarmed_crowd) {
+        return to(T::MobViolence, "codebook:crowds-fight");
+    }
     if f.has(Act::Mob) {
         return to(T::MobViolence, "codebook:mob");
     }

@@ -78,9 +78,9 @@ pub(crate) fn find(
                 trigger: t,
                 agents,
                 patients,
-                modality: modality::read(doc, t, &knowledge.modalities),
+                modality: modality_of(senses, t, frame.act),
                 definite: is_definite(doc, t),
-                distinct: is_distinct(doc, t),
+                distinct: is_distinct(senses, t),
                 pluperfect: is_pluperfect(doc, t),
                 backshifted: is_backshifted(doc, t, knowledge),
                 weak: frame.weak || trigger.is_thing,
@@ -89,6 +89,20 @@ pub(crate) fn find(
             break;
         }
     }
+}
+
+/// How the report puts the act; one that must be completed is not told by trying it.
+fn modality_of(senses: &Senses<'_>, t: Tok, act: Act) -> Modality {
+    let (doc, words) = (senses.doc, &senses.knowledge.modalities);
+    let modality = modality::read(doc, t, words);
+    let tried = doc.deprel(t) == Deprel::Xcomp
+        && doc
+            .head(t)
+            .is_some_and(|h| words.prospect.tried.iter().any(|w| w == doc.lemma(h)));
+    if modality == Modality::Actual && act.needs_success() && tried {
+        return Modality::Prospect;
+    }
+    modality
 }
 
 /// The frames that the word can evoke, by its part of speech.
@@ -216,7 +230,11 @@ fn below_entry(doc: &Doc, verb: Tok, trigger: &Trigger, places: &[String]) -> Ve
     let argument = |n: &Tok| matches!(doc.deprel(*n), Deprel::Obj | Deprel::Obl);
     doc.children(verb)
         .filter(|n| argument(n) && spelt(n))
-        .flat_map(|n| places.iter().filter_map(move |p| tree::with_case(doc, n, p)))
+        .flat_map(|n| {
+            places
+                .iter()
+                .filter_map(move |p| tree::with_case(doc, n, p))
+        })
         .collect()
 }
 
@@ -300,7 +318,8 @@ fn is_definite(doc: &Doc, t: Tok) -> bool {
 }
 
 /// "another attack", "In a separate case, soldiers shot …", "Elsewhere, gunmen …".
-fn is_distinct(doc: &Doc, t: Tok) -> bool {
+fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
+    let doc = senses.doc;
     let is_other = |w: Tok| {
         matches!(
             doc.lower(w),
@@ -310,7 +329,6 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
                 | "separate"
                 | "similar"
                 | "other"
-                | "also"
                 | "different"
                 | "elsewhere"
                 | "meanwhile"
@@ -336,8 +354,24 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
                 "later" | "after"
             )
     });
-    !at_once && (opening || doc.children(t).any(is_other))
+    // "The blast also wrecked a bus": more of the same act.
+    let more_of_it = || {
+        tree::subject(doc, t).is_some_and(|s| {
+            is_definite(doc, s) && senses.knowledge.frames.is_event_noun(doc.lemma(s))
+        })
+    };
+    let also = doc.children(t).any(|c| doc.lower(c) == "also") && !more_of_it();
+    // "attacked a second prison", "In another village"
+    let other_site = doc.children(t).any(|c| {
+        let argument = matches!(doc.deprel(c), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);
+        let site = |class: &&str| senses.is(c, class);
+        argument && doc.children(c).any(is_other) && SITES.iter().any(|s| site(&s))
+    });
+    !at_once && (opening || also || other_site || doc.children(t).any(is_other))
 }
+
+/// Classes of what an act is done at.
+const SITES: [&str; 3] = ["settlement", "military-site", "civilian-site"];
 
 /// "He said that soldiers had retaken the hill": what is reported in the past stands one tense back,
 /// without being earlier than the news.

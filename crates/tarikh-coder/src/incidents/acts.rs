@@ -88,7 +88,8 @@ fn is_violence_of_a_crowd(reading: &Reading<'_>, event: &EventMention) -> bool {
 }
 
 fn weapons(reading: &Reading<'_>, scene: &Scene, facts: &mut Facts) {
-    for t in reading.doc.sentence(scene.sentence).tokens.iter() {
+    let words = reading.doc.sentence(scene.sentence).tokens;
+    for t in words.iter().filter(|&t| scene.holds(t)) {
         if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
             super::push(&mut facts.weapons, act);
         }

@@ -87,11 +87,12 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             extend(&mut cast.targets, &joined);
         }
         if !meant.iter().any(|&t| names_someone(reading, t)) {
-            let near = near_agent(reading, event);
+            let near = near_agent(reading, event).filter(|&t| scene.holds(t));
             extend(&mut cast.agents, near.as_slice());
         }
         if !patients.iter().any(|&t| names_someone(reading, t)) {
-            let near = near_target(reading, event).filter(|t| !cast.agents.contains(t));
+            let near = near_target(reading, event)
+                .filter(|&t| scene.holds(t) && !cast.agents.contains(&t));
             extend(&mut cast.targets, near.as_slice());
         }
     }

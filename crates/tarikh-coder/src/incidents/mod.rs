@@ -9,6 +9,7 @@ mod claims;
 mod consolidate;
 mod context;
 mod date;
+mod earlier;
 mod fold;
 mod holders;
 mod place;
@@ -113,7 +114,8 @@ fn facts(
         .iter()
         .filter_map(|&t| {
             // "a crowd of demonstrators"
-            let of = tree::with_case(doc, t, "of").filter(|o| class(o) == Some(ActorClass::Protesters));
+            let of =
+                tree::with_case(doc, t, "of").filter(|o| class(o) == Some(ActorClass::Protesters));
             let target = of.unwrap_or(t);
             // "Supporters", "activists" are protesters where there is a protest.
             let loose = reading.knowledge.actors.is_ambiguous(doc.lower(target));

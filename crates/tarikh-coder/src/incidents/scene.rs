@@ -7,6 +7,7 @@ use tarikh_text::Zone;
 use tarikh_time::Interval;
 
 use super::date;
+use super::earlier::Earlier;
 use super::place;
 use crate::events::find::EventMention;
 use crate::events::modality::Modality;
@@ -110,6 +111,18 @@ pub(crate) struct Scene {
     pub(crate) backshifted: bool,
     /// Its words show violence by themselves or by what stands beside them.
     pub(crate) supported: bool,
+    /// The sentence places its news some days behind this act.
+    pub(crate) earlier: bool,
+    /// The words of the sentence that tell such an act, where it has one.
+    pub(crate) earlier_words: Option<TokRange>,
+}
+
+impl Scene {
+    /// Whether a word of the sentence can speak of this scene.
+    pub(crate) fn holds(&self, t: Tok) -> bool {
+        self.earlier_words
+            .is_none_or(|w| w.contains(t) == self.earlier)
+    }
 }
 
 /// Reads the scenes of a report in text order.
@@ -146,15 +159,20 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
         _ if event.is_thing => has_victims(&harms),
         _ => !event.weak || violent,
     };
+    let part = Earlier::find(reading, sentence);
+    let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
     for (index, event) in events {
-        let (when, place) = (
-            date::own(reading, event.trigger, sentence),
-            place::own(reading, event.trigger, sentence),
-        );
+        let earlier = is_earlier(event.trigger);
+        let beside = |t: Tok| is_earlier(t) == earlier;
+        let when = date::own(reading, event.trigger, sentence)
+            .filter(|w| beside(reading.times[w.timex].tokens.start));
+        let place = place::own(reading, event.trigger, sentence)
+            .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);
         let joins = out[first..]
             .iter_mut()
             .rev()
+            .filter(|s| s.earlier == earlier)
             .find(|s| joins(reading, s, event, family, when.as_ref(), place));
         if let Some(scene) = joins {
             scene.events.push(index);
@@ -182,10 +200,25 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
             pluperfect: event.pluperfect,
             backshifted: event.backshifted,
             supported: supports(event),
+            earlier,
+            earlier_words: part.map(|p| p.words),
         });
     }
-    attach_harm(reading, sentence, &harms, first, out);
+    attach_harm(reading, sentence, &harms, &is_earlier, first, out);
     fill(reading, sentence, first, out);
+    if let Some(part) = part {
+        date_back(reading, part, &mut out[first..]);
+    }
+}
+
+/// Gives the earlier act of a sentence its day, counted back from the news.
+fn date_back(reading: &Reading<'_>, part: Earlier, scenes: &mut [Scene]) {
+    let news = scenes.iter().find(|s| !s.earlier).and_then(|s| s.when);
+    for scene in scenes.iter_mut().filter(|s| s.earlier) {
+        scene.when = scene.when.or_else(|| part.when(reading, news));
+        scene.pluperfect = true;
+        scene.distinct |= !scene.definite;
+    }
 }
 
 /// Whether the sentence names a day, a week or a month beside the stretch of time.
@@ -245,10 +278,12 @@ fn attach_harm(
     reading: &Reading<'_>,
     sentence: Sent,
     harms: &[(usize, &Harm)],
+    is_earlier: &dyn Fn(Tok) -> bool,
     first: usize,
     out: &mut Vec<Scene>,
 ) {
     for &(index, harm) in harms {
+        let earlier = is_earlier(harm.trigger);
         let modality =
             crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities);
         let none = harm.total().is_some_and(|c| c.best == Some(0));
@@ -265,7 +300,7 @@ fn attach_harm(
             let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
             let own = s.events.iter().any(|&e| reading.events[e].trigger == harm.trigger);
             let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
-            (!own, conflict, distance)
+            (s.earlier != earlier, !own, conflict, distance)
         });
         match best {
             Some(i) => out[i].harms.push(index),
@@ -283,6 +318,8 @@ fn attach_harm(
                 pluperfect: false,
                 backshifted: false,
                 supported: true,
+                earlier: false,
+                earlier_words: None,
             }),
             None => {}
         }

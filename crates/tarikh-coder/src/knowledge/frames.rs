@@ -47,6 +47,22 @@ impl Act {
     pub(crate) fn is_of_a_crowd(self) -> bool {
         matches!(self, Self::Protest | Self::Riot | Self::Disperse)
     }
+
+    /// Whether the act has come about only when it is completed: an attack that fails is one, a
+    /// rescue that fails is not.
+    pub(crate) fn needs_success(self) -> bool {
+        matches!(
+            self,
+            Self::Release
+                | Self::Arrest
+                | Self::Territory
+                | Self::Transfer
+                | Self::Agreement
+                | Self::Disrupt
+                | Self::GroupChange
+                | Self::Base
+        )
+    }
 }
 
 /// A sentence in which a frame is found, or must not be.

@@ -124,6 +124,8 @@ pub(crate) struct Prospect {
     pub(crate) governors: Vec<String>,
     pub(crate) nouns: Vec<String>,
     pub(crate) conditions: Vec<String>,
+    /// Verbs of trying ("tried to defuse a bomb").
+    pub(crate) tried: Vec<String>,
     /// Verbs whose purpose came about with them ("gathered to protest").
     pub(crate) carried_out: Vec<String>,
     pub(crate) adjectives: Vec<String>,
@@ -133,6 +135,10 @@ pub(crate) struct Prospect {
 pub(crate) struct General {
     /// Adjectives of acts in the plural that are only recalled ("recent attacks").
     pub(crate) recalled: Vec<String>,
+    /// Nouns of the distance in time between two acts ("days after").
+    pub(crate) distances: Vec<String>,
+    /// Those of them that do not leave the day.
+    pub(crate) within_a_day: Vec<String>,
     /// Verbs that tell of a war as going on.
     pub(crate) war: Vec<String>,
     pub(crate) adverbs: Vec<String>,

@@ -165,8 +165,7 @@ impl Finder<'_> {
 
     pub(super) fn is_act(&self, t: Tok) -> bool {
         let lemma = self.doc.lemma(t);
-        self.knowledge.frames.is_event_noun(lemma)
-            || has(&self.knowledge.speech.claimed, lemma)
+        self.knowledge.frames.is_event_noun(lemma) || has(&self.knowledge.speech.claimed, lemma)
     }
 
     /// "claimed the attack", whatever the tree says.
