@@ -336,16 +336,7 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         )
     };
     let sentence = doc.sentence(doc.sentence_of(t)).tokens;
-    let opening = sentence
-        .iter()
-        .take(4)
-        .take_while(|&w| w < t && doc.lower(w) != ",")
-        .any(|w| {
-            matches!(
-                doc.lower(w),
-                "separate" | "separately" | "elsewhere" | "meanwhile"
-            )
-        });
+    let opening = opens_apart(doc, t);
     // "Minutes later a second bomb went off": of one and the same attack.
     let at_once = sentence.iter().any(|w| {
         matches!(doc.lemma(w), "minute" | "moment")
@@ -368,6 +359,21 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         argument && doc.children(c).any(is_other) && SITES.iter().any(|s| site(&s))
     });
     !at_once && (opening || also || other_site || doc.children(t).any(is_other))
+}
+
+/// "Elsewhere, nine people died": the opening of the sentence sets it apart.
+pub(crate) fn opens_apart(doc: &Doc, t: Tok) -> bool {
+    let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    sentence
+        .iter()
+        .take(4)
+        .take_while(|&w| w < t && doc.lower(w) != ",")
+        .any(|w| {
+            matches!(
+                doc.lower(w),
+                "separate" | "separately" | "elsewhere" | "meanwhile"
+            )
+        })
 }
 
 /// Classes of what an act is done at.

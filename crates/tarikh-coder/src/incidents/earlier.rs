@@ -1,10 +1,10 @@
 //! "A day after a bombing that killed 17": the earlier act that a sentence places its news behind.
 //!
-//! The words behind "after" tell an act of their own when a distance in time stands before them. Its
-//! day is the day of the news less the distance.
+//! The words behind "after" tell an act of their own when a distance in time stands before them, or
+//! when they tell what was done to those who then act. Its day is that of the news less the distance.
 
 use jiff::ToSpan;
-use tarikh_syntax::{Sent, Tok, TokRange};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_time::{Interval, TimexKind};
 
 use super::scene::When;
@@ -30,10 +30,13 @@ impl Earlier {
     pub(super) fn find(reading: &Reading<'_>, sentence: Sent) -> Option<Self> {
         let doc = reading.doc;
         let range = doc.sentence(sentence).tokens;
-        let after = range
-            .iter()
-            .skip(1)
-            .find(|&t| doc.lower(t) == "after" && is_distance(reading, Tok(t.0 - 1)))?;
+        let marker = range.iter().skip(1).find(|&t| {
+            doc.lower(t) == "after" && is_distance(reading, Tok(t.0 - 1))
+                || is_answer_to(reading, t)
+        });
+        let Some(after) = marker else {
+            return Self::provoked(reading, sentence);
+        };
         let opens = after.0 - range.start.0 < OPENING;
         let end = (after.0 + 1..range.end.0)
             .map(Tok)
@@ -59,6 +62,38 @@ impl Earlier {
         })
     }
 
+    /// "Soldiers killed nine villagers after a bomb had hit their convoy": what was done to those who
+    /// then act.
+    fn provoked(reading: &Reading<'_>, sentence: Sent) -> Option<Self> {
+        let doc = reading.doc;
+        let events = || reading.within(sentence, &reading.events, |e| e.trigger);
+        let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+        let is_theirs = |t: &Tok| {
+            doc.child(*t, Deprel::NmodPoss)
+                .is_some_and(|p| doc.upos(p) == Upos::Pron)
+        };
+        doc.sentence(sentence).tokens.iter().find_map(|after| {
+            let clause = doc
+                .head(after)
+                .filter(|_| doc.lower(after) == "after" && doc.deprel(after) == Deprel::Mark)?;
+            let words = TokRange::new(after, doc.subtree(clause).end.max(after));
+            let actors: Vec<_> = events()
+                .filter(|(_, e)| !words.contains(e.trigger))
+                .flat_map(|(_, e)| e.agents.iter().filter_map(class))
+                .filter(|c| c.is_armed())
+                .collect();
+            let suffered = |t: &Tok| is_theirs(t) || class(t).is_some_and(|c| actors.contains(&c));
+            let provoked = !actors.is_empty()
+                && events()
+                    .any(|(_, e)| words.contains(e.trigger) && e.patients.iter().any(suffered));
+            provoked.then_some(Self {
+                words,
+                timex: None,
+                same_day: false,
+            })
+        })
+    }
+
     /// The day of the earlier act, from that of the news.
     pub(super) fn when(&self, reading: &Reading<'_>, news: Option<When>) -> Option<When> {
         if self.same_day {
@@ -78,6 +113,18 @@ impl Earlier {
             interval: Some(interval),
         })
     }
+}
+
+/// "in response to", "in retaliation for": the word that ends such a phrase.
+fn is_answer_to(reading: &Reading<'_>, t: Tok) -> bool {
+    let doc = reading.doc;
+    let phrases = &reading.knowledge.modalities.general.answers;
+    t.0 > 0
+        && phrases.iter().any(|phrase| {
+            phrase
+                .split_once(' ')
+                .is_some_and(|(noun, last)| doc.lower(t) == last && doc.lemma(Tok(t.0 - 1)) == noun)
+        })
 }
 
 /// "days", "weeks": how far apart two acts are.

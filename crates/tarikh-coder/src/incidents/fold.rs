@@ -130,7 +130,8 @@ fn score(
     {
         return None;
     }
-    if is_crash_beside_attack(reading, scenes, draft, scene)
+    if scene.apart && !scenes[draft.scenes[0]].apart
+        || is_crash_beside_attack(reading, scenes, draft, scene)
         || is_answer_from_afar(reading, scenes, draft, scene)
     {
         return None;

@@ -9,7 +9,7 @@ use tarikh_time::Interval;
 use super::date;
 use super::earlier::Earlier;
 use super::place;
-use crate::events::find::EventMention;
+use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
@@ -106,6 +106,8 @@ pub(crate) struct Scene {
     pub(crate) harms: Vec<usize>,
     pub(crate) definite: bool,
     pub(crate) distinct: bool,
+    /// "Elsewhere, …": the sentence itself says that this is another act.
+    pub(crate) apart: bool,
     pub(crate) pluperfect: bool,
     /// The past perfect is only that of reported speech.
     pub(crate) backshifted: bool,
@@ -197,6 +199,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
             harms: Vec::new(),
             definite: event.definite,
             distinct: event.distinct,
+            apart: opens_apart(reading.doc, event.trigger),
             pluperfect: event.pluperfect,
             backshifted: event.backshifted,
             supported: supports(event),
@@ -315,6 +318,7 @@ fn attach_harm(
                 harms: vec![index],
                 definite: true,
                 distinct: false,
+                apart: opens_apart(reading.doc, harm.trigger),
                 pluperfect: false,
                 backshifted: false,
                 supported: true,
@@ -441,20 +445,30 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         return None;
     }
     // "In Corva in the northern province, and the port of Elsk": the province only places Corva.
-    let next = (place + 1..reading.places.len().min(place + 4))
-        .find(|i| !p.contained_in.contains(i) && p.tokens.end <= reading.places[*i].tokens.start)?;
-    let q = &reading.places[next];
-    let gap = q.tokens.start.0 - p.tokens.end.0;
-    let joined = gap <= if next == place + 1 { 6 } else { 14 } && {
+    let behind =
+        |i: &usize| !p.contained_in.contains(i) && p.tokens.end <= reading.places[*i].tokens.start;
+    let joined = |i: &usize| {
+        let q = &reading.places[*i];
+        let gap = q.tokens.start.0 - p.tokens.end.0;
         let between = TokRange::new(p.tokens.end, q.tokens.start);
-        between.iter().any(|t| doc.lower(t) == "and")
+        gap <= if *i == place + 1 { 6 } else { 14 }
+            && between.iter().any(|t| doc.lower(t) == "and")
             && !between.iter().any(|t| tree::is_verbal(doc, t))
             && !between.iter().any(|t| doc.lower(t) == "between")
     };
+    let mut later = (place + 1..reading.places.len().min(place + 4)).filter(behind);
+    // "one in Corva near the border and another in Elsk"
+    let counted = counts_sites(reading, place, "one");
+    let next = if counted {
+        later.find(|&i| counts_sites(reading, i, "another") && joined(&i))?
+    } else {
+        later.next().filter(joined)?
+    };
     let before = (p.tokens.start.0.saturating_sub(3)..p.tokens.start.0).map(Tok);
-    let of_many = before
-        .clone()
-        .any(|t| matches!(doc.lower(t), "," | "between" | "road" | "from"));
+    let of_many = !counted
+        && before
+            .clone()
+            .any(|t| matches!(doc.lower(t), "," | "between" | "road" | "from"));
     let listed = place > 0 && {
         let o = &reading.places[place - 1];
         o.tokens.end.0 + 1 == p.tokens.start.0 && doc.lower(o.tokens.end) == ","
@@ -463,8 +477,15 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         (Some(a), Some(b)) => a.name == b.name,
         _ => true,
     };
-    (joined && (town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
+    ((town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
         .then_some(next)
+}
+
+/// "one in Corva", "another in Elsk": the word that counts stands before the place's preposition.
+fn counts_sites(reading: &Reading<'_>, place: usize, word: &str) -> bool {
+    let start = reading.places[place].tokens.start.0;
+    let counts = |t: u32| reading.doc.lower(Tok(t)) == word;
+    start.checked_sub(2).is_some_and(counts)
 }
 
 /// Whether people were killed or hurt.

@@ -137,7 +137,9 @@ pub(crate) struct General {
     pub(crate) recalled: Vec<String>,
     /// Nouns of the distance in time between two acts ("days after").
     pub(crate) distances: Vec<String>,
-    /// Those of them that do not leave the day.
+    /// What an act is an answer to stands behind these words.
+    pub(crate) answers: Vec<String>,
+    /// Those distances that do not leave the day.
     pub(crate) within_a_day: Vec<String>,
     /// Verbs that tell of a war as going on.
     pub(crate) war: Vec<String>,
