@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::blindfold;
 use crate::desk::Desk;
 use crate::error::{ApiError, ErrorBody};
-use crate::guard::Viewer;
+use crate::guard::{Asker, Viewer};
 use crate::memory::{self, Asked};
 use crate::openapi as doc;
 use crate::params::{Named, Params};
@@ -44,13 +44,8 @@ pub(crate) async fn list_incidents(
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let (filter, page) = (selected.filter()?, selected.page()?);
-    let blind = asker.blind().map(str::to_owned);
-    let is_blind = blind.is_some();
-    let read = move |store: &Store| {
-        let mut found = store.incidents(&filter, &page)?;
-        if let Some(coder) = &blind {
-            blindfold::rows(store, coder, &mut found.rows)?;
-        }
+    let list = move |store: &Store| {
+        let found = store.incidents(&filter, &page)?;
         let is_whole = page.after.is_none() && found.next.is_none();
         let total = if is_whole {
             found.rows.len() as u64
@@ -63,10 +58,21 @@ pub(crate) async fn list_incidents(
             total,
         })
     };
-    if is_blind {
-        return Ok(Json(desk.stores.read(read).await?).into_response());
-    }
-    memory::answer(&desk, asked, read).await
+    answer(&desk, asked, &asker, list).await
+}
+
+/// Answers with what the asker may see. What a blind coder sees is his alone, and is not kept.
+async fn answer<T: Serialize + Send + 'static>(
+    desk: &Desk,
+    asked: Asked,
+    asker: &Asker,
+    read: impl FnOnce(&Store) -> Result<T, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let Some(coder) = asker.blind().map(str::to_owned) else {
+        return memory::answer(desk, asked, read).await;
+    };
+    let seen = move |store: &Store| blindfold::read(store, Some(&coder), read);
+    Ok(Json(desk.stores.read(seen).await?).into_response())
 }
 
 /// A row without what only the incident's own page shows.
@@ -103,6 +109,7 @@ pub(crate) struct Points {
     responses((status = 200, body = Points), (status = 400, body = ErrorBody)))]
 pub(crate) async fn list_points(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Params(selected): Params<Selection>,
     asked: Asked,
 ) -> Result<Response, ApiError> {
@@ -121,7 +128,7 @@ pub(crate) async fn list_points(
         }
         Ok(points)
     };
-    memory::answer(&desk, asked, read).await
+    answer(&desk, asked, &asker, read).await
 }
 
 /// A value and how many incidents have it.
@@ -156,6 +163,7 @@ pub(crate) struct Facets {
     responses((status = 200, body = Facets), (status = 400, body = ErrorBody)))]
 pub(crate) async fn count_facets(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Params(selected): Params<Selection>,
     asked: Asked,
 ) -> Result<Response, ApiError> {
@@ -191,7 +199,7 @@ pub(crate) async fn count_facets(
             )?,
         })
     };
-    memory::answer(&desk, asked, read).await
+    answer(&desk, asked, &asker, read).await
 }
 
 /// How an incident is shown.
