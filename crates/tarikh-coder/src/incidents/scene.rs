@@ -2,7 +2,7 @@
 
 use tarikh_place::PlaceRole;
 use tarikh_record::Measure;
-use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 use tarikh_time::Interval;
 
@@ -290,7 +290,9 @@ fn attach_harm(
         let modality =
             crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities);
         let none = harm.total().is_some_and(|c| c.best == Some(0));
-        let told = modality == Modality::Actual || none && modality == Modality::Denied;
+        let told = modality == Modality::Actual
+            || none && modality == Modality::Denied
+            || may_have_happened(reading, harm) && modality == Modality::Prospect;
         if harm.measure == Measure::Displaced || !told {
             continue;
         }
@@ -305,9 +307,10 @@ fn attach_harm(
             let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
             (s.earlier != earlier, !own, conflict, distance)
         });
+        let opens = modality != Modality::Prospect && opens_scene(reading, sentence, harm);
         match best {
             Some(i) => out[i].harms.push(index),
-            None if opens_scene(reading, sentence, harm) => out.push(Scene {
+            None if opens => out.push(Scene {
                 sentence,
                 zone: reading.zone(sentence),
                 events: Vec::new(),
@@ -328,6 +331,19 @@ fn attach_harm(
             None => {}
         }
     }
+}
+
+/// "As many as 60 people may have died": an upper bound that the report gives.
+fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let doc = reading.doc;
+    let has = |word: &str| {
+        doc.children(harm.trigger)
+            .any(|t| doc.lower(t) == word && doc.upos(t) == Upos::Aux)
+    };
+    let bounded = harm
+        .total()
+        .is_some_and(|c| c.best.is_none() && c.high.is_some());
+    bounded && has("have") && ["may", "might", "could"].into_iter().any(has)
 }
 
 /// Whether people who came to harm are an act of violence that the sentence does not name: killed

@@ -50,6 +50,8 @@ pub(crate) struct Actor {
     pub(crate) coded_as: Option<String>,
     /// The words do not tell whether those that they name were armed ("people").
     pub(crate) is_of_unknown_status: bool,
+    /// They carry arms in their work, though they count as civilians ("guards").
+    pub(crate) bears_arms: bool,
     /// The name is also that of a people, a clan or a village.
     pub(crate) is_ethnic: bool,
     /// Source kind of its word, in the coding manual's terms.
@@ -92,6 +94,8 @@ pub(crate) struct Entry {
     status: Option<String>,
     #[serde(default)]
     official: bool,
+    #[serde(default)]
+    armed: bool,
     #[serde(default)]
     ethnic: bool,
     #[serde(default)]
@@ -357,6 +361,7 @@ impl ActorBook {
             countries,
             active: e.active,
             is_of_unknown_status: false,
+            bears_arms: class.is_armed(),
             is_ethnic: e.ethnic,
             coded_as: None,
             source_kind,
@@ -376,6 +381,7 @@ impl ActorBook {
             countries: Vec::new(),
             active: None,
             is_of_unknown_status: e.status.as_deref() == Some("unknown"),
+            bears_arms: e.armed,
             is_ethnic: false,
             coded_as: e.coded_as.filter(|c| c != "text" && c != "context"),
             source_kind: e.source_kind,

@@ -358,7 +358,11 @@ fn noun(
     country: Option<u16>,
 ) -> Option<ActorMention> {
     let actor = &book.actors[form.entry as usize];
-    let head = last(m.tokens);
+    // "passers-by" has its noun in front.
+    let head = match last(m.tokens) {
+        t if doc.upos(t) == Upos::Adp => m.tokens.start,
+        t => t,
+    };
     let lemma = doc.lemma(head);
     if !matches!(
         doc.upos(head),

@@ -3,9 +3,11 @@
 //! The order of the words comes first, the tree second: a number right behind "killed" is the number
 //! of the dead, whatever the parser made of the sentence.
 
+use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
 use super::harm::Harm;
+use super::lists::DOER;
 use super::parties::{Party, People};
 use super::quantities::Quantity;
 use crate::knowledge::harm::{HarmWord, Pattern};
@@ -23,7 +25,21 @@ impl Reader<'_, '_> {
         if self.is_partitive(t) {
             return None;
         }
-        let parties = self.parties(t, word);
+        let mut parties = self.parties(t, word);
+        if word.measure == Measure::Injured {
+            parties.retain(|p| !self.is_dead_body(p));
+        }
+        if word.open {
+            parties.iter_mut().for_each(|p| p.count = p.count.at_most());
+        }
+        if let Some(first) = parties.first_mut()
+            && self.word_before(t) == "also"
+        {
+            first.further = true;
+        }
+        if self.is_suicide(&parties) {
+            return None;
+        }
         let bare_verb = matches!(
             word.pattern,
             Pattern::Transitive | Pattern::Intransitive | Pattern::Phrase
@@ -62,6 +78,29 @@ impl Reader<'_, '_> {
             self.add_included(t, &mut out);
         }
         out
+    }
+
+    /// "A soldier killed himself": no act against others, where nothing explodes.
+    fn is_suicide(&self, parties: &[Party]) -> bool {
+        let (doc, lexicon) = (self.people.doc, &self.people.knowledge.lexicon);
+        let bombs = |t: Tok| {
+            let classes = ["explosive", "bomb-weapon", "suicide-bomber"];
+            classes.iter().any(|c| lexicon.is(doc, t, c))
+        };
+        !parties.is_empty()
+            && parties.iter().all(|p| p.rule == DOER)
+            && !self.range.iter().any(bombs)
+    }
+
+    /// "The bodies were taken to hospital" hurts nobody.
+    fn is_dead_body(&self, party: &Party) -> bool {
+        let words = self
+            .people
+            .knowledge
+            .harms
+            .of(self.people.doc.lemma(party.head));
+        let body = |w: &HarmWord| w.measure == Measure::Killed && w.pattern == Pattern::Noun;
+        words.iter().any(body)
     }
 
     /// Whether a list must not go on over the word: it says harm itself.
@@ -268,13 +307,17 @@ impl Reader<'_, '_> {
         self.range.contains(at) && doc.lower(end) != "," && self.is_verb_trigger(at)
     }
 
-    /// A verb that needs a number of people.
+    /// A verb that needs a number of people. They are its subject's ("the army lost three men").
     fn counted(&self, t: Tok) -> Vec<Party> {
-        let list = if self.is_passive(t) {
+        let mut list = if self.is_passive(t) {
             self.subject(t)
         } else {
             self.list_from(Tok(t.0 + 1))
         };
+        if self.people.doc.lemma(t) == "lose" {
+            let owner = tree::subject(self.people.doc, t);
+            list.iter_mut().for_each(|p| p.owner = owner);
+        }
         let counts = |p: &Party| {
             self.people
                 .quantity_at(p.tokens.start)
@@ -345,9 +388,14 @@ impl Reader<'_, '_> {
             return list;
         }
         let pronoun = doc.upos(party.head) == Upos::Pron;
+        let tells_more = |x: Tok| self.is_in_clause_of(x, party.head);
         let other_clause = TokRange::new(party.head, t)
             .iter()
-            .any(|x| self.ends_clause(x));
+            .any(|x| self.ends_clause(x) && !tells_more(x));
+        // "a guard whom the robbers shot died": the people of the clause between are others.
+        if !other_clause && !list.is_empty() && list.iter().all(|p| tells_more(p.head)) {
+            return vec![party];
+        }
         if people.quantity_at(party.tokens.start).is_some() && (!other_clause || list.is_empty()) {
             let (own, _) = people.list(party.tokens.start, t, &stops);
             return if own.is_empty() { vec![party] } else { own };
@@ -358,6 +406,24 @@ impl Reader<'_, '_> {
         } else {
             list
         }
+    }
+
+    /// Whether a word is in a clause that only tells more of a noun ("teachers abducted by gunmen").
+    fn is_in_clause_of(&self, word: Tok, noun: Tok) -> bool {
+        const DEEPEST: usize = 8;
+        let doc = self.people.doc;
+        let mut at = word;
+        for _ in 0..DEEPEST {
+            let relation = doc.deprel(at);
+            match doc.head(at) {
+                Some(head) if head == noun => {
+                    return matches!(relation, Deprel::Acl | Deprel::AclRelcl);
+                }
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// "claimed 22 lives", "claimed the lives of 33 people", "nine people lost their lives".
@@ -460,7 +526,11 @@ impl Reader<'_, '_> {
         // "nine people in the bus are dead"
         let copula = end < t && doc.upos(end) == Upos::Aux;
         if copula {
-            self.subject(t)
+            // "were found dead": the subject is that of the verb.
+            let verb = TokRange::new(end, t)
+                .iter()
+                .find(|&x| doc.upos(x) == Upos::Verb);
+            self.subject(verb.unwrap_or(t))
         } else {
             self.behind_copula(t)
         }

@@ -24,15 +24,8 @@ impl Reader<'_, '_> {
             .rev()
             .take(3)
             .find(|&x| self.people.doc.lower(x) == "without")?;
-        Some(Party {
-            head: t,
-            count: Count::exact(0),
-            tokens: TokRange::new(without, t),
-            rule: "number:none",
-            included: false,
-            further: false,
-            acled: None,
-        })
+        let tokens = TokRange::new(without, t);
+        Some(Party::uncounted(t, tokens, Count::exact(0), "number:none"))
     }
 
     /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
@@ -226,8 +219,10 @@ impl Reader<'_, '_> {
     /// Whether the statement is denied ("was not hurt").
     pub(super) fn is_denied(&self, t: Tok) -> bool {
         let doc = self.people.doc;
-        doc.children(t)
-            .any(|c| matches!(doc.lower(c), "not" | "n't" | "never"))
+        doc.children(t).any(|c| {
+            matches!(doc.lower(c), "not" | "n't" | "never")
+                && doc.lower(Tok(c.0 + 1).min(t)) != "only"
+        })
     }
 
     /// "No casualties have been reported yet": it is not known that there were none.
