@@ -453,16 +453,11 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     }
     let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
     let behind = || {
-        let end = doc.sentence(doc.sentence_of(t)).tokens.end.0;
-        let of = Tok(t.0 + 1);
-        (of.0 < end && has(&words.of, doc.lower(of)))
-            .then(|| {
-                (of.0 + 1..end.min(of.0 + 5))
-                    .map(Tok)
-                    .take_while(|&x| !matches!(doc.upos(x), Upos::Verb | Upos::Punct | Upos::Adp))
-                    .find_map(|x| reading.actors.at(x))
-            })
-            .flatten()
+        belongs_to(reading, t)?
+            .iter()
+            .filter_map(|x| reading.actors.at(x))
+            // "Somalia's al-Shabaab": not the country.
+            .find(|a| !is_possessor(doc, a))
     };
     let before = || {
         doc.children(t)
@@ -492,6 +487,42 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
         .filter(|a| a.head != t)
 }
 
+/// Longest name of what a part belongs to, in tokens.
+const NAME: u32 = 9;
+
+/// The words behind a part that tell of whom it is one: "of the Corva Front", "loyal to Awa Keita".
+pub(super) fn belongs_to(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let end = doc.sentence(doc.sentence_of(part)).tokens.end.0;
+    let next = Tok(part.0 + 1);
+    let link = |t: Tok, list: &[String]| t.0 < end && has(list, doc.lower(t));
+    let of = if link(next, &words.of) {
+        next
+    } else if link(next, &words.bound) && link(Tok(next.0 + 1), &words.bound_to) {
+        Tok(next.0 + 1)
+    } else {
+        return None;
+    };
+    let start = Tok(of.0 + 1);
+    let stop = (start.0..end.min(start.0 + NAME))
+        .map(Tok)
+        .find(|&x| {
+            matches!(
+                doc.upos(x),
+                Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp
+            ) && doc.word(x) != "-"
+                && !reading.actors.at(x).is_some_and(|a| a.name.contains(x))
+        })
+        .unwrap_or(Tok(end.min(start.0 + NAME)));
+    (start < stop).then(|| TokRange::new(start, stop))
+}
+
+fn is_possessor(doc: &Doc, a: &ActorMention) -> bool {
+    let next = a.name.end;
+    a.rule == "actor:country" && next.idx() < doc.len() && doc.lower(next) == "'s"
+}
+
 pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Party {
     let doc = reading.doc;
     // "the group", "the militants": the named actor that they stand for in this report.
@@ -511,10 +542,10 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     };
     // "Corvan warplanes": whose they are.
     let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
-    let name = if tokens == named.name {
-        name
-    } else {
-        reading.report.quote(doc.range_span(tokens)).to_owned()
+    let state = named.country.filter(|_| tokens != named.name);
+    let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
+        Some(state) => state.name.clone(),
+        None => name,
     };
     Party {
         name,

@@ -123,6 +123,22 @@ pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) ->
         .collect()
 }
 
+/// From whom a group takes a place, where the sentence does not say so: the army that the report tells
+/// of; and from whom an army takes it: the group.
+pub(super) fn opponent(reading: &Reading<'_>, takers: &[Party]) -> Option<Party> {
+    let by_group = takers.iter().all(|p| p.class.is_nonstate());
+    let by_state = takers.iter().all(|p| p.class.is_state());
+    let fits = |a: &&ActorMention| match a.class {
+        ActorClass::Military => by_group,
+        _ => by_state && a.is_named() && a.class.is_nonstate(),
+    };
+    let mut all = reading.actors.all.iter().filter(fits);
+    let known = takers.iter().any(|p| p.tokens.is_some());
+    all.find(|a| !is_scenery(reading, a))
+        .filter(|_| known)
+        .map(|a| party(reading, a, Role::Target))
+}
+
 /// "The army, backed by Corvan troops, took the town": those who help side A in its sentence.
 pub(super) fn allies(
     reading: &Reading<'_>,

@@ -11,6 +11,7 @@ mod context;
 mod date;
 mod fold;
 mod holders;
+mod naming;
 mod place;
 mod render;
 mod scene;

@@ -54,6 +54,7 @@ struct Words {
     groups: Vec<String>,
     titles: Vec<String>,
     particles: Vec<String>,
+    seats: Vec<String>,
     links: Vec<String>,
     places: Vec<String>,
     accusing: Vec<String>,
@@ -116,6 +117,8 @@ pub(crate) struct Speech {
     pub(crate) titles: Vec<String>,
     /// Small words inside names.
     pub(crate) particles: Vec<String>,
+    /// Where an office holder works.
+    pub(crate) seats: Vec<String>,
     /// Prepositions before the body of an office holder.
     pub(crate) links: Vec<String>,
     /// Prepositions before where an office holder sits.
@@ -199,6 +202,7 @@ impl Speech {
             groups: file.words.groups,
             titles: file.words.titles,
             particles: file.words.particles,
+            seats: file.words.seats,
             links: file.words.links,
             places: file.words.places,
             accusing: file.words.accusing,

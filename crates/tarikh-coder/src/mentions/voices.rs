@@ -61,6 +61,7 @@ pub(crate) fn find(
     actors: &Actors,
     atoms: &Atoms,
     skip: &dyn Fn(Tok) -> bool,
+    is_place: &dyn Fn(Tok) -> bool,
 ) -> Found {
     let phrases = |list: &crate::knowledge::phrases::Phrases| {
         let mut out = Vec::new();
@@ -71,7 +72,7 @@ pub(crate) fn find(
         doc,
         knowledge,
         actors,
-        reader: Reader::new(doc, knowledge, actors, atoms, skip),
+        reader: Reader::new(doc, knowledge, actors, atoms, skip, is_place),
         responsibility: phrases(&knowledge.speech.responsibility),
         anonymity: phrases(&knowledge.speakers.markers),
         out: Found {
