@@ -379,7 +379,13 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
     let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
     let mut aimed = verb;
-    for t in (at.0 + 1..sentence.end.0.min(at.0 + REACH)).map(Tok) {
+    let mut from = at;
+    // "A suicide bomber drove a lorry into the convoy": his verb tells where to.
+    let next = Tok(at.0 + 1);
+    if event.act == Act::Suicide && next < sentence.end && doc.upos(next) == Upos::Verb {
+        from = next;
+    }
+    for t in (from.0 + 1..sentence.end.0.min(from.0 + REACH)).map(Tok) {
         if has(&words.aims, doc.lower(t)) {
             aimed = true;
             continue;
@@ -542,9 +548,11 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     };
     // "Corvan warplanes": whose they are.
     let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
-    let state = named.country.filter(|_| tokens != named.name);
+    let owned = tokens != named.name;
+    let state = named.country.filter(|_| owned);
     let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
         Some(state) => state.name.clone(),
+        None if owned => reading.report.quote(doc.range_span(tokens)).to_owned(),
         None => name,
     };
     Party {

@@ -12,14 +12,16 @@ use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
-/// Armed sites stand for those who hold them: "attacked a military camp".
+/// Armed sites stand for those who hold them: "attacked a military camp"; and vehicles for those in
+/// them: "a bus carrying policemen".
 pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
     let mut out = Vec::new();
     for &t in &cast.targets {
-        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
-        {
+        let is = |class| reading.knowledge.lexicon.is(doc, t, class);
+        let is_site = is("military-site");
+        if !(is_site || is("vehicle")) || reading.actors.at(t).is_some() {
             continue;
         }
         let phrase = doc.subtree(t);
@@ -37,7 +39,7 @@ pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
         });
         if let Some(a) = holder {
             out.push(party(reading, a, Role::Target));
-        } else if let Some(w) = word {
+        } else if let Some(w) = word.filter(|_| is_site) {
             let class = if has(&words.police_sites, doc.lower(w)) {
                 ActorClass::Police
             } else {

@@ -196,6 +196,10 @@ fn violence(
     sub: SubEventType,
 ) -> Sides {
     let clash = facts.acts.first().is_some_and(|a| *a == Act::Clash);
+    let (agents, targets) = match clash {
+        true => each_other(agents, targets),
+        false => (agents, targets),
+    };
     let mut a = authors(agents, accused, clash);
     let mut b: Vec<Party> = targets
         .into_iter()
@@ -215,6 +219,10 @@ fn violence(
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
     if clash {
+        // "Two gangs fought, leaving six dead": those who died are theirs.
+        if a.iter().any(|p| p.class.is_nonstate()) && b.iter().all(|p| p.is_vague) {
+            b.clear();
+        }
         (a, b) = camps(a, b);
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
@@ -235,6 +243,25 @@ fn violence(
         a.push(unnamed("Unidentified armed group", ActorClass::Gunmen));
     }
     Sides { a, b }
+}
+
+/// "Herders and villagers fought", and nobody else is told of: the second fights the first.
+fn each_other(mut agents: Vec<Party>, mut targets: Vec<Party>) -> (Vec<Party>, Vec<Party>) {
+    let fights = |p: &Party| p.class.is_state() || p.class.is_nonstate();
+    let alone = targets
+        .iter()
+        .filter(|p| p.role == Role::Target)
+        .all(|p| !fights(p));
+    let two = agents.iter().filter(|p| fights(p)).count() > 1;
+    let one_camp = agents.iter().all(|p| p.class.is_state());
+    if alone && two && !one_camp {
+        let second = agents.split_off(1);
+        targets.extend(second.into_iter().map(|p| Party {
+            role: Role::Target,
+            ..p
+        }));
+    }
+    (agents, targets)
 }
 
 /// With "fought" and "clashed" nobody is the attacker: the state's side with its allies comes first,

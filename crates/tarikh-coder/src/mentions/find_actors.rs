@@ -310,7 +310,7 @@ fn is_armed_people(doc: &Doc, book: &ActorBook, m: Match) -> bool {
     (last(m.tokens).0..doc.len() as u32)
         .map(Tok)
         .take(4)
-        .any(|t| has(&book.words.armed, doc.lemma(t)))
+        .any(|t| has(&book.words.armed, doc.lemma(t)) || has(&book.words.armed, doc.lower(t)))
 }
 
 fn people(m: Match, country: Option<u16>) -> ActorMention {
