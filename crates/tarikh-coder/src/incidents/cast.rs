@@ -231,7 +231,7 @@ pub(super) fn speaks(reading: &Reading<'_>, t: Tok) -> bool {
 }
 
 /// "The army said that it had killed ten": the speaker that a pronoun stands for.
-fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
+pub(super) fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
     if !has(&reading.knowledge.speech.pronouns, reading.doc.lower(t)) {
         return t;
     }
@@ -379,7 +379,7 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
     let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
     let mut aimed = verb;
-    let mut from = at;
+    let (mut from, mut link) = (at, None);
     // "A suicide bomber drove a lorry into the convoy": his verb tells where to.
     let next = Tok(at.0 + 1);
     if event.act == Act::Suicide && next < sentence.end && doc.upos(next) == Upos::Verb {
@@ -388,6 +388,18 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     for t in (from.0 + 1..sentence.end.0.min(from.0 + REACH)).map(Tok) {
         if has(&words.aims, doc.lower(t)) {
             aimed = true;
+            continue;
+        }
+        // "a bomb meant for soldiers"
+        let next = Tok(t.0 + 1);
+        if has(&words.meant, doc.lower(t))
+            && next < sentence.end
+            && has(&words.meant_for, doc.lower(next))
+        {
+            (aimed, link) = (true, Some(next));
+            continue;
+        }
+        if link == Some(t) {
             continue;
         }
         match doc.upos(t) {
@@ -442,7 +454,22 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
 
 /// The actor that a role's filler means: the one inside its phrase, or its own.
 pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
-    nested(reading, t).or_else(|| reading.actors.at(t))
+    nested(reading, t)
+        .or_else(|| reading.actors.at(t))
+        .or_else(|| group_before(reading, t))
+}
+
+/// "The group", "the sect": the named armed group that the report told of last.
+fn group_before<'r>(reading: &'r Reading<'_>, noun: Tok) -> Option<&'r ActorMention> {
+    let doc = reading.doc;
+    let article = noun.0.checked_sub(1).map(Tok)?;
+    let definite = has(&reading.knowledge.speech.groups, doc.lemma(noun))
+        && doc.lower(article) == "the"
+        && reading.actors.at(noun).is_none();
+    let told = |a: &&ActorMention| a.name.end <= noun && a.is_named() && a.class.is_nonstate();
+    definite
+        .then(|| reading.actors.all.iter().rev().find(told))
+        .flatten()
 }
 
 /// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
@@ -475,6 +502,12 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
             })
             .find_map(|c| reading.actors.at(c))
     };
+    // "fighters of the group": the one told of before.
+    let the_group = || {
+        let of = belongs_to(reading, t)?;
+        let head = of.iter().next_back()?;
+        group_before(reading, head)
+    };
     // "their leader": of the group told of before.
     let theirs = || {
         let own = doc.children(t).any(|c| {
@@ -488,6 +521,7 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     inside
         .or_else(behind)
         .or_else(before)
+        .or_else(the_group)
         .or_else(theirs)
         .filter(|a| a.class.is_armed() || a.class == ActorClass::Government)
         .filter(|a| a.head != t)

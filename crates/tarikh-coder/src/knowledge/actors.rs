@@ -206,6 +206,8 @@ pub(crate) struct Words {
     pub(crate) police_sites: Vec<String>,
     pub(crate) army_sites: Vec<String>,
     pub(crate) aims: Vec<String>,
+    pub(crate) meant: Vec<String>,
+    pub(crate) meant_for: Vec<String>,
     pub(crate) armed: Vec<String>,
     pub(crate) new_groups: Vec<String>,
     pub(crate) new_movements: Vec<String>,

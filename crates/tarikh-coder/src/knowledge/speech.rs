@@ -55,6 +55,7 @@ struct Words {
     titles: Vec<String>,
     particles: Vec<String>,
     seats: Vec<String>,
+    alleging: Vec<String>,
     links: Vec<String>,
     places: Vec<String>,
     accusing: Vec<String>,
@@ -117,6 +118,8 @@ pub(crate) struct Speech {
     pub(crate) titles: Vec<String>,
     /// Small words inside names.
     pub(crate) particles: Vec<String>,
+    /// Verbs by which somebody accuses another of an act that he alone tells of.
+    pub(crate) alleging: Vec<String>,
     /// Where an office holder works.
     pub(crate) seats: Vec<String>,
     /// Prepositions before the body of an office holder.
@@ -203,6 +206,7 @@ impl Speech {
             titles: file.words.titles,
             particles: file.words.particles,
             seats: file.words.seats,
+            alleging: file.words.alleging,
             links: file.words.links,
             places: file.words.places,
             accusing: file.words.accusing,

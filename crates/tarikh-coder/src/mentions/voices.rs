@@ -119,7 +119,12 @@ impl Finder<'_> {
         for i in 1..speeches.len() {
             let (next, verb) = (speeches[i].content.start, speeches[i].verb);
             let before = &mut speeches[i - 1];
-            if before.verb < next && before.content.start > before.verb && before.content.end > next
+            // "Police and residents said": both say the same.
+            let same_words = before.verb == verb;
+            if !same_words
+                && before.verb < next
+                && before.content.start > before.verb
+                && before.content.end > next
             {
                 before.content.end = verb.max(before.content.start);
             }
