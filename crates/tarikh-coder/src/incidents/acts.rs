@@ -6,6 +6,7 @@
 use tarikh_syntax::{Deprel, Tok, Upos};
 use tarikh_text::Zone;
 
+use super::cast::antecedent;
 use super::fold::Draft;
 use super::scene::Scene;
 use crate::codebook::Facts;
@@ -53,7 +54,12 @@ fn events<'r>(reading: &'r Reading<'_>, scene: &Scene) -> impl Iterator<Item = &
 }
 
 fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
-    super::push(&mut facts.acts, event.act);
+    let act = if is_flown(reading, event) {
+        Act::Air
+    } else {
+        event.act
+    };
+    super::push(&mut facts.acts, act);
     if is_violence_of_a_crowd(reading, event) {
         super::push(&mut facts.acts, Act::Riot);
     }
@@ -66,6 +72,21 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
             .fixed
             .or(reading.knowledge.frames.all[frame].sub_event_type);
     }
+}
+
+/// "The air force said it had bombed the camp": what an air force bombs it bombs from the air.
+fn is_flown(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    matches!(event.act, Act::Explosion | Act::Attack | Act::Shelling)
+        && doc.upos(event.trigger) == Upos::Verb
+        && event.agents.iter().any(|&t| {
+            reading.actors.at(antecedent(reading, t)).is_some_and(|a| {
+                let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
+                a.class == ActorClass::Military
+                    && words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
+            })
+        })
 }
 
 /// "Protesters attacked the station", "clashed with their opponents": the crowd is violent itself.

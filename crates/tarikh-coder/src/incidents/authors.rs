@@ -48,7 +48,7 @@ pub(super) fn accused(
                 behind
                     .iter()
                     .filter_map(|t| reading.actors.at(t))
-                    .find(|a| a.class.is_nonstate() && !a.generic)
+                    .find(|a| a.class.is_armed() && !a.generic && !is_harmed(reading, a))
             })
     };
     let suspected = || {
@@ -180,13 +180,33 @@ fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r Acto
         .within(sentence, &reading.actors.all, |a| a.name.start)
         .map(|(_, a)| a)
         .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
-        .find(|a| a.suspected || is_suspected(reading, sentence, a))
+        .find(|a| {
+            a.suspected || is_suspected(reading, sentence, a) || is_called_suspect(reading, a)
+        })
 }
 
 /// Words between a word of suspicion and the name of the suspect.
 const SUSPICION: usize = 10;
 /// Of those the ones that may stand in another clause.
 const NEAR: usize = 6;
+
+/// "X was suspected", "X is blamed": right behind the name.
+fn is_called_suspect(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let end = doc.sentence(doc.sentence_of(a.head)).tokens.end.0;
+    let mut words = (a.name.end.0.max(a.head.0 + 1)..end)
+        .map(Tok)
+        .filter(|&t| doc.upos(t) != Upos::Adv);
+    let is = words.next().is_some_and(|t| doc.lemma(t) == "be");
+    let accused = words
+        .next()
+        .is_some_and(|t| has(&reading.knowledge.speech.accusing, doc.lemma(t)));
+    // "was accused of another raid" tells of something else.
+    let of = words
+        .next()
+        .is_some_and(|t| has(&reading.knowledge.actors.words.of, doc.lower(t)));
+    is && accused && !of
+}
 
 /// "believed to belong to X", "blamed on X", "said to be of X", "the work of X": words of suspicion
 /// before the name, in its clause.

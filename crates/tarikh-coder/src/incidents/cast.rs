@@ -232,7 +232,7 @@ pub(super) fn speaks(reading: &Reading<'_>, t: Tok) -> bool {
 }
 
 /// "The army said that it had killed ten": the speaker that a pronoun stands for.
-fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
+pub(super) fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
     if !has(&reading.knowledge.speech.pronouns, reading.doc.lower(t)) {
         return t;
     }
@@ -380,9 +380,27 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
     let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
     let mut aimed = verb;
-    for t in (at.0 + 1..sentence.end.0.min(at.0 + REACH)).map(Tok) {
+    let (mut from, mut link) = (at, None);
+    // "A suicide bomber drove a lorry into the convoy": his verb tells where to.
+    let next = Tok(at.0 + 1);
+    if event.act == Act::Suicide && next < sentence.end && doc.upos(next) == Upos::Verb {
+        from = next;
+    }
+    for t in (from.0 + 1..sentence.end.0.min(from.0 + REACH)).map(Tok) {
         if has(&words.aims, doc.lower(t)) {
             aimed = true;
+            continue;
+        }
+        // "a bomb meant for soldiers"
+        let next = Tok(t.0 + 1);
+        if has(&words.meant, doc.lower(t))
+            && next < sentence.end
+            && has(&words.meant_for, doc.lower(next))
+        {
+            (aimed, link) = (true, Some(next));
+            continue;
+        }
+        if link == Some(t) {
             continue;
         }
         match doc.upos(t) {
@@ -437,7 +455,22 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
 
 /// The actor that a role's filler means: the one inside its phrase, or its own.
 pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
-    nested(reading, t).or_else(|| reading.actors.at(t))
+    nested(reading, t)
+        .or_else(|| reading.actors.at(t))
+        .or_else(|| group_before(reading, t))
+}
+
+/// "The group", "the sect": the named armed group that the report told of last.
+fn group_before<'r>(reading: &'r Reading<'_>, noun: Tok) -> Option<&'r ActorMention> {
+    let doc = reading.doc;
+    let article = noun.0.checked_sub(1).map(Tok)?;
+    let definite = has(&reading.knowledge.speech.groups, doc.lemma(noun))
+        && doc.lower(article) == "the"
+        && reading.actors.at(noun).is_none();
+    let told = |a: &&ActorMention| a.name.end <= noun && a.is_named() && a.class.is_nonstate();
+    definite
+        .then(|| reading.actors.all.iter().rev().find(told))
+        .flatten()
 }
 
 /// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
@@ -454,16 +487,11 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     }
     let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
     let behind = || {
-        let end = doc.sentence(doc.sentence_of(t)).tokens.end.0;
-        let of = Tok(t.0 + 1);
-        (of.0 < end && has(&words.of, doc.lower(of)))
-            .then(|| {
-                (of.0 + 1..end.min(of.0 + 5))
-                    .map(Tok)
-                    .take_while(|&x| !matches!(doc.upos(x), Upos::Verb | Upos::Punct | Upos::Adp))
-                    .find_map(|x| reading.actors.at(x))
-            })
-            .flatten()
+        belongs_to(reading, t)?
+            .iter()
+            .filter_map(|x| reading.actors.at(x))
+            // "Somalia's al-Shabaab": not the country.
+            .find(|a| !is_possessor(doc, a))
     };
     let before = || {
         doc.children(t)
@@ -474,6 +502,12 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
                 )
             })
             .find_map(|c| reading.actors.at(c))
+    };
+    // "fighters of the group": the one told of before.
+    let the_group = || {
+        let of = belongs_to(reading, t)?;
+        let head = of.iter().next_back()?;
+        group_before(reading, head)
     };
     // "their leader": of the group told of before.
     let theirs = || {
@@ -488,9 +522,46 @@ fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     inside
         .or_else(behind)
         .or_else(before)
+        .or_else(the_group)
         .or_else(theirs)
         .filter(|a| a.class.is_armed() || a.class == ActorClass::Government)
         .filter(|a| a.head != t)
+}
+
+/// Longest name of what a part belongs to, in tokens.
+const NAME: u32 = 9;
+
+/// The words behind a part that tell of whom it is one: "of the Corva Front", "loyal to Awa Keita".
+pub(super) fn belongs_to(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let end = doc.sentence(doc.sentence_of(part)).tokens.end.0;
+    let next = Tok(part.0 + 1);
+    let link = |t: Tok, list: &[String]| t.0 < end && has(list, doc.lower(t));
+    let of = if link(next, &words.of) {
+        next
+    } else if link(next, &words.bound) && link(Tok(next.0 + 1), &words.bound_to) {
+        Tok(next.0 + 1)
+    } else {
+        return None;
+    };
+    let start = Tok(of.0 + 1);
+    let stop = (start.0..end.min(start.0 + NAME))
+        .map(Tok)
+        .find(|&x| {
+            matches!(
+                doc.upos(x),
+                Upos::Verb | Upos::Aux | Upos::Punct | Upos::Adp
+            ) && doc.word(x) != "-"
+                && !reading.actors.at(x).is_some_and(|a| a.name.contains(x))
+        })
+        .unwrap_or(Tok(end.min(start.0 + NAME)));
+    (start < stop).then(|| TokRange::new(start, stop))
+}
+
+fn is_possessor(doc: &Doc, a: &ActorMention) -> bool {
+    let next = a.name.end;
+    a.rule == "actor:country" && next.idx() < doc.len() && doc.lower(next) == "'s"
 }
 
 pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Party {
@@ -512,10 +583,12 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     };
     // "Corvan warplanes": whose they are.
     let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
-    let name = if tokens == named.name {
-        name
-    } else {
-        reading.report.quote(doc.range_span(tokens)).to_owned()
+    let owned = tokens != named.name;
+    let state = named.country.filter(|_| owned);
+    let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
+        Some(state) => state.name.clone(),
+        None if owned => reading.report.quote(doc.range_span(tokens)).to_owned(),
+        None => name,
     };
     Party {
         name,

@@ -12,14 +12,16 @@ use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
-/// Armed sites stand for those who hold them: "attacked a military camp".
+/// Armed sites stand for those who hold them: "attacked a military camp"; and vehicles for those in
+/// them: "a bus carrying policemen".
 pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
     let mut out = Vec::new();
     for &t in &cast.targets {
-        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
-        {
+        let is = |class| reading.knowledge.lexicon.is(doc, t, class);
+        let is_site = is("military-site");
+        if !(is_site || is("vehicle")) || reading.actors.at(t).is_some() {
             continue;
         }
         let phrase = doc.subtree(t);
@@ -37,7 +39,7 @@ pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
         });
         if let Some(a) = holder {
             out.push(party(reading, a, Role::Target));
-        } else if let Some(w) = word {
+        } else if let Some(w) = word.filter(|_| is_site) {
             let class = if has(&words.police_sites, doc.lower(w)) {
                 ActorClass::Police
             } else {
@@ -121,6 +123,22 @@ pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) ->
         .map(|a| party(reading, a, Role::Party))
         .into_iter()
         .collect()
+}
+
+/// From whom a group takes a place, where the sentence does not say so: the army that the report tells
+/// of; and from whom an army takes it: the group.
+pub(super) fn opponent(reading: &Reading<'_>, takers: &[Party]) -> Option<Party> {
+    let by_group = takers.iter().all(|p| p.class.is_nonstate());
+    let by_state = takers.iter().all(|p| p.class.is_state());
+    let fits = |a: &&ActorMention| match a.class {
+        ActorClass::Military => by_group,
+        _ => by_state && a.is_named() && a.class.is_nonstate(),
+    };
+    let mut all = reading.actors.all.iter().filter(fits);
+    let known = takers.iter().any(|p| p.tokens.is_some());
+    all.find(|a| !is_scenery(reading, a))
+        .filter(|_| known)
+        .map(|a| party(reading, a, Role::Target))
 }
 
 /// "The army, backed by Corvan troops, took the town": those who help side A in its sentence.

@@ -12,6 +12,7 @@ mod date;
 mod earlier;
 mod fold;
 mod holders;
+mod naming;
 mod place;
 mod render;
 mod scene;

@@ -493,6 +493,9 @@ pub(crate) fn status(
     if only_denied && draft.scenes.iter().all(|&i| is_denied(reading, &scenes[i])) {
         return Status::Denied;
     }
+    if is_only_alleged(reading, scenes, draft, vouches) {
+        return Status::Alleged;
+    }
     let state_author = sides.a.iter().any(|p| p.class.is_state());
     // A state's voice, unless it is that of a state that takes no part.
     let takes_part = |country: u16| {
@@ -533,6 +536,43 @@ pub(crate) fn status(
         return Status::Claimed;
     }
     Status::Confirmed
+}
+
+/// Whether the act is told only in an accusation, by somebody who is no body of a state and no armed
+/// group, and nobody confirms it.
+fn is_only_alleged(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    vouches: &[Vouch],
+) -> bool {
+    let accuses = |v: &Vouch| {
+        matches!(v.claim, ClaimKind::Blame | ClaimKind::Deny)
+            && !matches!(
+                reading.voices[v.voice].kind,
+                SourceKind::Military
+                    | SourceKind::Government
+                    | SourceKind::Police
+                    | SourceKind::Rebel
+            )
+            || v.claim == ClaimKind::Deny
+    };
+    let alleged = |scene: &Scene| {
+        reading.speeches.iter().any(|s| {
+            s.sentence == scene.sentence
+                && has(
+                    &reading.knowledge.speech.alleging,
+                    reading.doc.lemma(s.verb),
+                )
+                && (scene.events.iter().map(|&e| reading.events[e].trigger))
+                    .chain(scene.harms.iter().map(|&h| reading.harms[h].trigger))
+                    .all(|t| s.content.contains(t))
+        })
+    };
+    let mut told = draft.scenes.iter().map(|&i| &scenes[i]);
+    vouches.iter().any(|v| v.claim == ClaimKind::Blame)
+        && vouches.iter().all(accuses)
+        && told.all(alleged)
 }
 
 /// Whether the sentence of a scene tells the act only in the words of a denial.

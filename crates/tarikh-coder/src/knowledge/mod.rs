@@ -13,6 +13,7 @@ pub(crate) mod speech;
 pub(crate) mod stems;
 pub(crate) mod topics;
 pub(crate) mod user_actors;
+pub(crate) mod validity;
 
 /// Everything that the coder knows, shared by all threads.
 #[derive(Debug)]

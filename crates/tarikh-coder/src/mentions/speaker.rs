@@ -37,6 +37,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) actors: &'a Actors,
     /// Words that no name holds: expressions of time.
     pub(super) skip: &'a dyn Fn(Tok) -> bool,
+    /// Words that name a place.
+    pub(super) is_place: &'a dyn Fn(Tok) -> bool,
     offices: Vec<Match>,
     /// For each token the index of the office that covers it, or `u32::MAX`.
     cover: Vec<u32>,
@@ -49,6 +51,7 @@ impl<'a> Reader<'a> {
         actors: &'a Actors,
         atoms: &Atoms,
         skip: &'a dyn Fn(Tok) -> bool,
+        is_place: &'a dyn Fn(Tok) -> bool,
     ) -> Self {
         let mut offices = Vec::new();
         knowledge.speakers.phrases.find(doc, atoms, &mut offices);
@@ -63,6 +66,7 @@ impl<'a> Reader<'a> {
             knowledge,
             actors,
             skip,
+            is_place,
             offices,
             cover,
         }
@@ -98,6 +102,7 @@ impl<'a> Reader<'a> {
                     || self.is_paper(t)
                     || has(&self.knowledge.speech.groups, doc.lemma(t))
                     || self.is_part_of_force(t)
+                    || self.is_seat(t)
                     || self.actors.at(t).is_some_and(|a| {
                         a.head == t
                             && (a.class != ActorClass::People
@@ -118,6 +123,15 @@ impl<'a> Reader<'a> {
                 .entities()
                 .iter()
                 .any(|e| e.kind == tarikh_syntax::EntityKind::Place && e.tokens.contains(t))
+    }
+
+    /// "the state prosecutor's office": where an office holder works.
+    fn is_seat(&self, t: Tok) -> bool {
+        has(&self.knowledge.speech.seats, self.doc.lemma(t))
+            && self
+                .doc
+                .child(t, Deprel::NmodPoss)
+                .is_some_and(|p| self.office_at(p).is_some())
     }
 
     /// "the army's Eighth Division": a part of a force.
@@ -313,6 +327,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let last = Tok(comma.0 - 1);
+        // "Bessan, the army said, was quiet".
+        if (self.is_place)(last) {
+            return None;
+        }
         let group = TokRange::new(self.grow_left(last), comma);
         self.person(group).filter(|p| p.len() > 1)
     }

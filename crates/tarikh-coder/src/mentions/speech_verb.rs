@@ -1,6 +1,7 @@
 //! What a verb of speech says of itself: who speaks with it, on which side of it the words stand,
 //! and whether anything is said at all.
 
+use tarikh_record::SourceKind;
 use tarikh_syntax::{Deprel, Tok, TokRange, Upos};
 
 use super::voices::Finder;
@@ -205,7 +206,15 @@ impl Finder<'_> {
         self.reader.can_speak(speaker)
             && (doc.upos(speaker) != Upos::Propn
                 || self.reader.office(speaker).is_some()
+                || self.has_office(speaker)
                 || self.tells(verb))
+    }
+
+    /// "mayor Awa Keita": a person with an office.
+    fn has_office(&self, speaker: Tok) -> bool {
+        self.reader
+            .read(speaker)
+            .is_some_and(|s| s.is_person && s.kind != SourceKind::Other)
     }
 
     /// The noun group right before the verb that opens a sentence or a clause of its own:
