@@ -131,7 +131,7 @@ fn precision(place: &PlaceMention) -> u8 {
 fn coarseness(place: &PlaceMention) -> u8 {
     let Some(geo) = &place.place else { return 7 };
     match geo.precision {
-        5 if geo.relation.is_some() => 3,
+        5 if geo.geometry.is_some() => 3,
         2 if geo.relation.is_none() && geo.geonameid.is_some() => 4,
         n => n,
     }
@@ -344,9 +344,9 @@ fn of_dateline(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
     let sentence = |i: usize| reading.doc.sentence_of(reading.places[i].tokens.start);
     let geo = |i: usize| reading.places[i].place.as_ref();
     let all = 0..reading.places.len();
-    let town = all.clone().find(|&i| {
-        reading.is_dateline(sentence(i)) && geo(i).is_some_and(|g| g.precision == 1)
-    })?;
+    let town = all
+        .clone()
+        .find(|&i| reading.is_dateline(sentence(i)) && geo(i).is_some_and(|g| g.precision == 1))?;
     let home = geo(town)?.country.as_ref()?;
     let abroad = |i: usize| {
         reading.places[i].role == PlaceRole::Location
@@ -418,7 +418,9 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
         1 if is_quarter_of(new, old) => true,
         6 => new.precision <= 5,
         5 if old.relation.is_none() => new.precision < 5 || new.relation.is_some(),
-        4 | 5 => new.precision < 4,
+        // "in Borno, on the road from Bama to Banki"
+        4 => new.precision < 4 || new.precision == 5 && new.geometry.is_some(),
+        5 => new.precision < 4,
         // "Solhan, some 15 km from Sebba": the place itself, where only a distance to it was told.
         2 => {
             old.relation.is_some()
