@@ -312,8 +312,8 @@ fn apply(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace
             place.geonameid = None;
             place.class = PlaceClass::Area;
         }
-        Relation::Triangle => return triangle(reading, i, place).max(end),
-        Relation::Border => end = border(reading, i, place).max(end),
+        Relation::Triangle => return triangle(reading, i, found, place).max(end),
+        Relation::Border => end = border(reading, i, found, place).max(end),
         Relation::Coast => {
             (place.lat, place.lon, place.radius_km) = (None, None, None);
             place.precision = 7;
@@ -420,19 +420,32 @@ fn line(reading: &Reading<'_, '_>, second: usize, place: &mut GeoPlace) {
 }
 
 /// "The triangle of A, B and C": the area between three places; returns one past the last of them.
-fn triangle(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+fn triangle(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
     let spots = &reading.spots.list;
     let end = |j: usize| spots[j].tokens.end;
     let mut corners = Vec::new();
     let mut last = i;
+    let of_countries = place.class == PlaceClass::Country;
     for (j, spot) in spots.iter().enumerate().skip(i).take(3) {
         let joined = j == i || spot.tokens.start.0 <= end(last).0 + 3;
         let entry = reading.best(j).map(|id| reading.gazetteer.entry(id));
-        let Some(entry) = entry.filter(|e| joined && e.class.is_point()) else {
+        let alike = |e: &Entry<'_>| match of_countries {
+            true => e.class == PlaceClass::Country,
+            false => e.class.is_point(),
+        };
+        let Some(entry) = entry.filter(|e| joined && alike(e)) else {
             break;
         };
         corners.push(rounded((entry.lat, entry.lon)));
         last = j;
+    }
+    if of_countries {
+        // "the tri-border area of Mali, Niger and Burkina Faso": where they meet, and in none alone.
+        corners.clear();
+        let words = TokRange::new(found.tokens.start, end(last));
+        let doc = reading.tokens.doc;
+        place.name = capitalised(doc.range_span(words).of(doc.text()));
+        (place.country, place.timezone) = (None, None);
     }
     place.precision = 5;
     place.class = PlaceClass::Area;
@@ -452,8 +465,9 @@ fn triangle(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
 }
 
 /// A border lies in neither country alone; returns one past the last token read.
-fn border(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+fn border(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
     let first = reading.spots.list[i].tokens;
+    let side = side_of_border(reading, i, found);
     let country = |j: usize| {
         let entry = reading.gazetteer.entry(reading.best(j)?);
         reading.gazetteer.country(entry.country).map(|c| c.name)
@@ -467,17 +481,37 @@ fn border(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
         joined.then(|| country(i + 1).map(|name| (name, second.tokens.end)))?
     });
     let own = country(i).unwrap_or(&place.name).to_owned();
-    place.name = match other {
-        Some((other, _)) => format!("{own}-{other} border"),
-        None => format!("{own} border"),
+    let near_side = side.and_then(|s| country(s)).filter(|c| *c != own);
+    place.name = match (other, near_side) {
+        (Some((other, _)), _) => format!("{own}-{other} border"),
+        (None, Some(side)) => format!("{side}-{own} border"),
+        (None, None) => format!("{own} border"),
     };
     place.precision = 5;
     place.class = PlaceClass::Area;
     (place.lat, place.lon, place.radius_km) = (None, None, None);
     place.geonameid = None;
-    place.country = None;
+    place.country = side
+        .and_then(|s| reading.best(s))
+        .map(|id| reading.gazetteer.entry(id).country.to_owned());
     place.admin1 = None;
     place.admin2 = None;
     place.timezone = None;
     other.map_or(first.end, |(_, end)| end)
+}
+
+/// "on Mali's border with Niger", "on the Malian side of the border with Niger": the spot of the country
+/// whose side it is.
+fn side_of_border(reading: &Reading<'_, '_>, i: usize, found: Found) -> Option<usize> {
+    let tokens = reading.tokens;
+    let before = i.checked_sub(1)?;
+    let owner = reading.spots.list[before].tokens;
+    let words = TokRange::new(owner.end, found.tokens.start);
+    let gap: Vec<&str> = words.iter().map(|t| tokens.doc.lower(t)).collect();
+    let joined = matches!(
+        gap.as_slice(),
+        ["'s"] | ["'s", "eastern" | "western" | "northern" | "southern"] | ["side", "of"]
+    );
+    let lies = tokens.sentence(owner.start).contains(found.tokens.start);
+    (joined && lies && owner.end <= found.tokens.start).then_some(before)
 }

@@ -341,14 +341,19 @@ impl<'a> Solver<'a, '_> {
             })
     }
 
-    /// Far from every country that the report speaks of and from every other place in it.
+    /// Far from every country that the report speaks of, from its capital (Russia is large) and from every other place in it.
     fn is_elsewhere(&self, g: usize, entry: &Entry<'_>) -> bool {
         let far =
             |lat: f64, lon: f64| distance_km((entry.lat, entry.lon), (lat, lon)) > ELSEWHERE_KM;
         let lands = self.evidence.countries(APART);
         lands
             .iter()
-            .filter_map(|code| self.gazetteer.country(code))
+            .flat_map(|code| {
+                let capital = self.gazetteer.capital(code);
+                let capital = capital.map(|id| self.gazetteer.entry(id));
+                [self.gazetteer.country(code), capital]
+            })
+            .flatten()
             .all(|land| far(land.lat, land.lon))
             && self
                 .decided

@@ -132,7 +132,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Vec<Scene> {
     let mut out = Vec::new();
     for s in 0..reading.doc.sentences().len() as u32 {
         let sentence = Sent(s);
-        if reading.zone(sentence) == Zone::Boilerplate {
+        if matches!(reading.zone(sentence), Zone::Boilerplate | Zone::Byline) {
             continue;
         }
         sentence_scenes(reading, sentence, &mut out);
