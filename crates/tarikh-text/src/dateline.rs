@@ -20,7 +20,7 @@ pub struct Dateline {
 /// Longest dateline in bytes.
 const MAX_LEN: usize = 140;
 
-/// Most words of a place that no agency, date or capitals confirm.
+/// Most words of a date, and of a place that no agency, date or capitals confirm.
 const MAX_BARE_WORDS: usize = 4;
 
 /// Month names by their first three letters, in English and the languages of its neighbours in print.
@@ -179,6 +179,7 @@ fn parts(head: &str) -> Option<Parts<'_>> {
     if date.is_none()
         && let Some(digit) = place.find(|c: char| c.is_ascii_digit())
         && is_date(&place[digit..])
+        && place[digit..].split_whitespace().count() <= MAX_BARE_WORDS
     {
         date = Some((digit, place.len()));
         place = place[..digit].trim_end_matches([',', ' ']);
