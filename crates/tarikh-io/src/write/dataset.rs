@@ -35,7 +35,7 @@ pub struct RowWriter<W: Write> {
     out: W,
     format: RowFormat,
     /// Holds a row group, in [`RowFormat::Parquet`] from the first incident on.
-    parquet: Option<ParquetWriter>,
+    parquet: Option<Box<ParquetWriter>>,
     n_written: usize,
     n_left_out: usize,
 }
@@ -95,7 +95,7 @@ impl<W: Write> RowWriter<W> {
             RowFormat::Parquet => {
                 let mut parquet = match self.parquet.take() {
                     Some(parquet) => parquet,
-                    None => ParquetWriter::new()?,
+                    None => Box::new(ParquetWriter::new()?),
                 };
                 parquet.write(entry, &mut self.out)?;
                 self.parquet = Some(parquet);
@@ -133,7 +133,7 @@ impl<W: Write> RowWriter<W> {
             RowFormat::Parquet => {
                 let parquet = match self.parquet.take() {
                     Some(parquet) => parquet,
-                    None => ParquetWriter::new()?,
+                    None => Box::new(ParquetWriter::new()?),
                 };
                 parquet.finish(&mut self.out)?;
             }
