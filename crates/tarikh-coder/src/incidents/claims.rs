@@ -195,7 +195,23 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
         let owner = party.owner.and_then(|t| reading.actors.index_at(t));
         owner.filter(armed)
     };
-    of_group().or_else(of_owner).or(own)
+    let all_of_kind = || all_of_kind(reading, party);
+    of_group().or_else(of_owner).or_else(all_of_kind).or(own)
+}
+
+/// "Nine people, all of them soldiers": of what kind all of a party are.
+fn all_of_kind(reading: &Reading<'_>, party: &Party) -> Option<usize> {
+    const REACH: u32 = 6;
+    let doc = reading.doc;
+    let end = party.tokens.end.0.max(party.head.0 + 1);
+    let range = doc.sentence(doc.sentence_of(party.head)).tokens;
+    let mut behind = (end..range.end.0.min(end + REACH)).map(Tok);
+    let opens = behind.next().is_some_and(|t| doc.lower(t) == ",")
+        && behind
+            .next()
+            .is_some_and(|t| matches!(doc.lower(t), "all" | "both"));
+    let mut kind = behind.filter(|_| opens);
+    kind.find_map(|t| reading.actors.index_at(t))
 }
 
 /// "four of his men": people of one named beside them.

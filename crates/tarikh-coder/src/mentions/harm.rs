@@ -36,6 +36,11 @@ pub(crate) struct Harm {
 }
 
 impl Harm {
+    /// Only tells more of people counted before ("among them were two teachers").
+    pub(crate) fn is_part(&self) -> bool {
+        !self.parties.is_empty() && self.parties.iter().all(|p| p.included && !p.of_them)
+    }
+
     /// The sum over its parties, without those counted in another.
     pub(crate) fn total(&self) -> Option<Count> {
         let mut parties = self.parties.iter().filter(|p| !p.included).map(|p| p.count);

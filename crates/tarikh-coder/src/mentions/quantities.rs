@@ -148,6 +148,26 @@ fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool
 /// "Awa Keita, 24, a student": a bare number between commas behind a name.
 fn is_age(doc: &Doc, range: TokRange, number: TokRange) -> bool {
     let comma = |t: Tok| range.contains(t) && matches!(doc.lower(t), "," | "(" | ")");
+    let digits =
+        |t: Tok| range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok();
+    let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
+    // "his two brothers, 8 and 10, were"
+    let (first, last) = (number.start, number.end);
+    let younger = digits(first)
+        && first > range.start
+        && comma(Tok(first.0 - 1))
+        && word(last) == "and"
+        && digits(Tok(last.0 + 1))
+        && comma(Tok(last.0 + 2));
+    let older = digits(first)
+        && first.0 >= range.start.0 + 3
+        && word(Tok(first.0 - 1)) == "and"
+        && digits(Tok(first.0 - 2))
+        && comma(Tok(first.0 - 3))
+        && comma(last);
+    if younger || older {
+        return true;
+    }
     let Some(before) = number.start.0.checked_sub(2).map(Tok) else {
         return false;
     };

@@ -31,8 +31,9 @@ impl Reader<'_, '_> {
     /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
     pub(super) fn toll(&self, t: Tok) -> Option<Party> {
         const REACH: u32 = 18;
+        const LONGEST: u32 = 30;
         let people = self.people;
-        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + REACH)));
+        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + LONGEST)));
         let is_from = |q: &&Quantity| self.word_before(q.tokens.start) == "from";
         let bare = |q: &&Quantity| people.counts_people(q) || people.may_count_people(q);
         let candidates = people.quantities_in(behind).iter().filter(bare);
@@ -129,7 +130,12 @@ impl Reader<'_, '_> {
     pub(super) fn among_them(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
         let doc = self.people.doc;
         let start = self.range.start;
-        let among = matches!(doc.lower(start), "among" | "they" | "these");
+        let second = Tok(start.0 + 1);
+        let harms = &self.people.knowledge.harms;
+        let the_victims = matches!(doc.lower(start), "the" | "all")
+            && self.range.contains(second)
+            && harms.is_victim(doc.lemma(second));
+        let among = matches!(doc.lower(start), "among" | "they" | "these") || the_victims;
         let be = self.range.iter().take(5).find(|&t| {
             matches!(
                 doc.lower(t),
