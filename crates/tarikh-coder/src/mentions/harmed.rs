@@ -71,11 +71,13 @@ impl Reader<'_, '_> {
             Pattern::Phrase => self.of_phrase(t, word),
             Pattern::State => self.in_state_or_acted_upon(t),
             Pattern::Noun => self.of_noun(t),
+            Pattern::Toll if self.opens_list(t) => self.list_from(Tok(t.0 + 2)),
             Pattern::Toll => self.toll(t).into_iter().collect(),
             Pattern::None => self.none(t).into_iter().collect(),
         };
         if !out.is_empty() && word.pattern != Pattern::Toll {
             self.add_included(t, &mut out);
+            self.add_breakdown(t, &mut out);
         }
         out
     }
@@ -90,6 +92,38 @@ impl Reader<'_, '_> {
         !parties.is_empty()
             && parties.iter().all(|p| p.rule == DOER)
             && !self.range.iter().any(bombs)
+    }
+
+    /// "The dead: four policemen and a child"
+    fn opens_list(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        self.range.contains(next) && self.people.doc.lower(next) == ":"
+    }
+
+    /// "26 people were killed on Sunday: 14 soldiers and 12 civilians": those behind a colon who
+    /// add up to the whole are the whole.
+    fn add_breakdown(&self, t: Tok, out: &mut Vec<Party>) {
+        let doc = self.people.doc;
+        let [whole] = out[..] else { return };
+        let opens = |x: &Tok| {
+            matches!(
+                doc.lower(*x),
+                ":" | "(" | "\u{2014}" | "\u{2013}" | "--" | "-"
+            )
+        };
+        let behind = (t.0 + 1..self.range.end.0).map(Tok);
+        for mark in behind.filter(opens) {
+            let list = self.list_from(Tok(mark.0 + 1));
+            let sum: Option<u32> = list.iter().map(|p| p.count.best).sum();
+            if list.len() > 1 && sum.is_some() && sum == whole.count.best {
+                let parts = list.into_iter();
+                out.extend(parts.map(|p| Party {
+                    included: true,
+                    ..p
+                }));
+                return;
+            }
+        }
     }
 
     /// "The bodies were taken to hospital" hurts nobody.
@@ -126,7 +160,7 @@ impl Reader<'_, '_> {
             )
     }
 
-    fn is_verb_trigger(&self, t: Tok) -> bool {
+    pub(super) fn is_verb_trigger(&self, t: Tok) -> bool {
         self.triggers
             .binary_search_by_key(&t, |x| x.0)
             .is_ok_and(|i| !matches!(self.triggers[i].1.pattern, Pattern::Noun | Pattern::None))
@@ -298,13 +332,23 @@ impl Reader<'_, '_> {
         if !self.range.contains(start) {
             return Vec::new();
         }
-        let stops = |t: Tok| self.is_verb_trigger(t);
+        let stops = |t: Tok| self.is_verb_trigger(t) || self.is_noun_of_others(t);
         let (mut list, _) = self.people.list(start, self.range.end, &stops);
         // "killed three soldiers and five were wounded": the last item belongs to the next verb.
         while list.len() > 1 && self.is_subject_of_next(list[list.len() - 1]) {
             list.pop();
         }
         list
+    }
+
+    /// "the death of eleven people and injuries to four others"
+    fn is_noun_of_others(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        let noun = |x: &(Tok, &HarmWord)| x.1.pattern == Pattern::Noun;
+        let trigger = self.triggers.binary_search_by_key(&t, |x| x.0);
+        self.range.contains(next)
+            && matches!(self.people.doc.lower(next), "of" | "to")
+            && trigger.is_ok_and(|i| noun(&self.triggers[i]))
     }
 
     /// Whether the people are the subject or the number of a statement right behind them.
@@ -371,8 +415,8 @@ impl Reader<'_, '_> {
     /// The list behind "of" right after the noun.
     fn behind_of(&self, noun: Tok) -> Vec<Party> {
         let of = Tok(noun.0 + 1);
-        let is_of = self.range.contains(of) && self.people.doc.lower(of) == "of";
-        if is_of {
+        let leads = self.range.contains(of) && matches!(self.people.doc.lower(of), "of" | "to");
+        if leads {
             self.list_from(Tok(of.0 + 1))
         } else {
             Vec::new()

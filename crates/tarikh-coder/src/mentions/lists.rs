@@ -235,6 +235,7 @@ impl People<'_> {
             if list.parties.is_empty() && !list.included {
                 // Words before the first item: "also", an adverb, a bound without a number.
                 if matches!(doc.upos(at), Upos::Adv | Upos::Punct)
+                    && doc.xpos(at) != "WRB"
                     && at.0 < start.0 + 2
                     && doc.lower(at) != ","
                 {

@@ -243,8 +243,9 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
             && noun < range.end
             && !matches!(
                 doc.upos(noun),
-                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::Adp | Upos::X
+                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::X
             )
+            && doc.lower(noun) != "of"
         {
             return None;
         }
@@ -439,6 +440,8 @@ fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
         && h >= end
         && h.0 - end.0 <= REACH
         && TokRange::new(end, h).iter().all(|t| doc.lower(t) != ",")
+        // "two and four people": the noun is that of the second number.
+        && !(doc.lower(end) == "and" && doc.upos(Tok(end.0 + 1)) == Upos::Num)
     {
         let run = noun_behind(doc, range, end);
         return run.map_or(h, |n| n.max(h));

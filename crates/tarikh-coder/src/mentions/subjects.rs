@@ -34,7 +34,10 @@ impl Reader<'_, '_> {
     /// that stands closest; with those added behind it ("he was killed along with 40 others").
     pub(super) fn subject(&self, t: Tok) -> Vec<Party> {
         let mut list = self.before(t);
-        let mut behind = Tok(t.0 + 1);
+        // "shot dead with his wife"
+        let dead = Tok(t.0 + 1);
+        let second = self.range.contains(dead) && self.people.doc.lower(dead) == "dead";
+        let mut behind = Tok(t.0 + 1 + u32::from(second));
         let adds = |x: Tok| matches!(self.people.doc.lower(x), "along" | "together" | "with");
         if self.range.contains(behind) && adds(behind) {
             behind = Tok(behind.0 + 1 + u32::from(self.people.doc.lower(behind) != "with"));
@@ -94,13 +97,21 @@ impl Reader<'_, '_> {
         let other_clause = TokRange::new(party.head, t)
             .iter()
             .any(|x| self.ends_clause(x) && !tells_more(x));
-        // "a guard whom the robbers shot died": the people of the clause between are others.
-        if !other_clause
-            && !tells_more(t)
-            && !list.is_empty()
-            && list.iter().all(|p| tells_more(p.head))
-        {
+        // "teachers abducted by gunmen were found dead": the people of the clause between are others.
+        let of_clause = |p: &Party| {
+            let before = p.tokens.start.0.checked_sub(1).map(Tok);
+            tells_more(p.head) && before.is_some_and(|b| doc.upos(b) == Upos::Adp)
+        };
+        if !other_clause && !tells_more(t) && !list.is_empty() && list.iter().all(of_clause) {
             return vec![party];
+        }
+        // "three citizens fell as martyrs and ten others were injured"
+        let of_own_verb = list.first().filter(|p| !of_clause(p)).is_some_and(|p| {
+            let mut between = TokRange::new(party.head, p.tokens.start.max(party.head)).iter();
+            between.any(|x| self.is_verb_trigger(x))
+        });
+        if of_own_verb {
+            return list;
         }
         if people.quantity_at(party.tokens.start).is_some() && (!other_clause || list.is_empty()) {
             let (own, _) = people.list(party.tokens.start, t, &stops);

@@ -50,7 +50,12 @@ impl Reader<'_, '_> {
                 .find(|q| !is_from(q) && q.tokens.start.0 - t.0 <= 9)
         });
         let before = TokRange::new(Tok(t.0.saturating_sub(REACH).max(self.range.start.0)), t);
-        let is_to = |q: &&Quantity| self.word_before(q.tokens.start) == "to";
+        // "raising to 88 the number"
+        let is_to = |q: &&Quantity| {
+            let verb = q.tokens.start.0.checked_sub(2).map(Tok);
+            self.word_before(q.tokens.start) == "to"
+                && verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
+        };
         of_now
             .or_else(|| {
                 people
@@ -124,6 +129,20 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// "...; a local chief gave a figure of 61": another voice's number in a clause of its own.
+    pub(super) fn count_of_another(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
+        let doc = self.people.doc;
+        let parts = |t: &Tok| matches!(doc.lower(*t), ";" | "while" | "but");
+        let start = self.range.iter().find(parts)?;
+        let clause = TokRange::new(start, self.range.end);
+        let own = |t: Tok| clause.contains(t);
+        if self.triggers.iter().any(|&(t, _)| own(t)) {
+            return None;
+        }
+        self.bare_count(measure, sentence)
+            .filter(|h| own(h.trigger))
     }
 
     /// "Among them were three women": part of those told of before.
