@@ -194,8 +194,16 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
         behind.find_map(|t| reading.actors.index_at(t))
     };
     let of_owner = || {
-        let owner = party.owner.and_then(|t| reading.actors.index_at(t));
-        owner.filter(armed)
+        // "The group said that it had lost two": the pronoun's people are named before it.
+        let owner = party.owner?;
+        let start = doc.sentence(harm.sentence).tokens.start;
+        let mut named = (start.0..=owner.0).rev().map(Tok);
+        let meant = |t: Tok| {
+            let actor = reading.actors.index_at(t)?;
+            let named = reading.actors.all[actor].stands_for.unwrap_or(actor);
+            Some(named).filter(armed)
+        };
+        meant(owner).or_else(|| named.find_map(meant))
     };
     let all_of_kind = || all_of_kind(reading, party);
     of_group().or_else(of_owner).or_else(all_of_kind).or(own)

@@ -372,8 +372,8 @@ impl Reader<'_, '_> {
             self.list_from(Tok(t.0 + 1))
         };
         if self.people.doc.lemma(t) == "lose" {
-            let owner = tree::subject(self.people.doc, t);
-            list.iter_mut().for_each(|p| p.owner = owner);
+            let owner = tree::subject(self.people.doc, t).unwrap_or(t);
+            list.iter_mut().for_each(|p| p.owner = Some(owner));
         }
         let counts = |p: &Party| {
             self.people

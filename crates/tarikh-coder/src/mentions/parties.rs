@@ -26,7 +26,7 @@ pub(crate) struct Party {
     pub(crate) also: Option<Tok>,
     /// Those of whom it says "of them": part of others, who need not be harmed.
     pub(crate) of_them: bool,
-    /// Whose people they are: the subject of "lost three men".
+    /// Whose people they are: the subject of "lost three men", the verb where the tree has none.
     pub(crate) owner: Option<Tok>,
 }
 

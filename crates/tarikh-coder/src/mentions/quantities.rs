@@ -280,6 +280,11 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         .then(|| noun_behind(doc, range, Tok(end.0 + 1)))
         .flatten();
     let mut head = of_noun.unwrap_or_else(|| head_of(doc, range, at, end));
+    let mut of_noun = of_noun;
+    // "lost two of its own": the number stands for the people.
+    if doc.lower(head) == "own" {
+        (head, of_noun) = (Tok(end.0.saturating_sub(1).max(at.0)), None);
+    }
     let mut start = start;
     // "a dozen", "a couple"
     if rule == "number:amount" && bound_len == 0 && previous == "a" {
