@@ -87,7 +87,9 @@ pub(crate) fn claims(
         for &h in &scenes[s].harms {
             let harm = &reading.harms[h];
             let voice = voice_of(reading, harm);
-            for party in &harm.parties {
+            let own = draft.share.and_then(|n| super::deal::counted(harm).nth(n));
+            let is_own = |p: &&Party| own.is_none_or(|o| o.tokens == p.tokens);
+            for party in harm.parties.iter().filter(is_own) {
                 let claim = claim(reading, harm, party, voice);
                 if out.iter().any(|c| c.harm == h && c.tokens == claim.tokens) {
                     continue;
@@ -192,10 +194,34 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
         behind.find_map(|t| reading.actors.index_at(t))
     };
     let of_owner = || {
-        let owner = party.owner.and_then(|t| reading.actors.index_at(t));
-        owner.filter(armed)
+        // "The group said that it had lost two": the pronoun's people are named before it.
+        let owner = party.owner?;
+        let start = doc.sentence(harm.sentence).tokens.start;
+        let mut named = (start.0..=owner.0).rev().map(Tok);
+        let meant = |t: Tok| {
+            let actor = reading.actors.index_at(t)?;
+            let named = reading.actors.all[actor].stands_for.unwrap_or(actor);
+            Some(named).filter(armed)
+        };
+        meant(owner).or_else(|| named.find_map(meant))
     };
-    of_group().or_else(of_owner).or(own)
+    let all_of_kind = || all_of_kind(reading, party);
+    of_group().or_else(of_owner).or_else(all_of_kind).or(own)
+}
+
+/// "Nine people, all of them soldiers": of what kind all of a party are.
+fn all_of_kind(reading: &Reading<'_>, party: &Party) -> Option<usize> {
+    const REACH: u32 = 6;
+    let doc = reading.doc;
+    let end = party.tokens.end.0.max(party.head.0 + 1);
+    let range = doc.sentence(doc.sentence_of(party.head)).tokens;
+    let mut behind = (end..range.end.0.min(end + REACH)).map(Tok);
+    let opens = behind.next().is_some_and(|t| doc.lower(t) == ",")
+        && behind
+            .next()
+            .is_some_and(|t| matches!(doc.lower(t), "all" | "both"));
+    let mut kind = behind.filter(|_| opens);
+    kind.find_map(|t| reading.actors.index_at(t))
 }
 
 /// "four of his men": people of one named beside them.

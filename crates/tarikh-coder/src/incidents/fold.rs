@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) is_lead: bool,
     /// One toll is given for it and its twin together.
     pub(crate) shared_toll: bool,
+    /// Which of the numbers of a common toll is its own, counted from 0.
+    pub(crate) share: Option<usize>,
     pub(crate) is_background: bool,
 }
 
@@ -61,6 +63,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     place: scene.place,
                     is_lead,
                     shared_toll: false,
+                    share: None,
                     is_background: false,
                 });
                 if let Some(twin) = scene.twin {

@@ -9,6 +9,7 @@ mod claims;
 mod consolidate;
 mod context;
 mod date;
+mod deal;
 mod earlier;
 mod fold;
 mod holders;
@@ -40,6 +41,7 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
     date::borrow(reading, &scenes, &mut drafts);
     background::settle(reading, &scenes, &mut drafts);
     place::settle(reading, &scenes, &mut drafts);
+    deal::settle(reading, &scenes, &mut drafts);
     let mut incidents: Vec<Incident> = drafts
         .iter()
         .map(|draft| incident(reading, &scenes, &drafts, draft))

@@ -328,9 +328,21 @@ fn attach_harm(
                 earlier: false,
                 earlier_words: None,
             }),
+            None if harm.is_part() => {
+                if let Some(scene) = told_of_before(sentence, &mut out[..first]) {
+                    scene.harms.push(index);
+                }
+            }
             None => {}
         }
     }
+}
+
+/// The scene shortly before whose harm a sentence tells more of ("The victims were two teachers").
+fn told_of_before(sentence: Sent, scenes: &mut [Scene]) -> Option<&mut Scene> {
+    const REACH: u32 = 2;
+    let mut before = scenes.iter_mut().rev();
+    before.find(|s| !s.harms.is_empty() && sentence.0.saturating_sub(s.sentence.0) <= REACH)
 }
 
 /// "As many as 60 people may have died": an upper bound that the report gives.

@@ -51,6 +51,14 @@ impl Statement<'_> {
         self.count.best.or(self.count.high)
     }
 
+    fn is_of_state(&self) -> bool {
+        self.first().class.is_some_and(ActorClass::is_state)
+    }
+
+    fn is_nonstate(&self) -> bool {
+        self.first().class.is_some_and(ActorClass::is_nonstate)
+    }
+
     /// "No civilians were hurt".
     fn spares_civilians(&self) -> bool {
         let first = self.first();
@@ -131,7 +139,12 @@ fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
         high: account.count.high,
         ..Killed::default()
     };
-    fill_columns(&mut out, &account.counted, belongs);
+    let told_later: Vec<&ClaimDraft> = statements
+        .iter()
+        .filter(|s| s.is_part() && !s.is_of_named())
+        .flat_map(|s| s.parts.iter().copied())
+        .collect();
+    fill_columns(&mut out, &account.counted, &told_later, belongs);
     if spared && out.civilians.is_none() {
         out.civilians = Some(0);
     }
@@ -248,7 +261,8 @@ fn adds(
             && s.count != lead.count;
     }
     let same_voice = s.first().voice == lead.first().voice;
-    let different = a != b && a != Column::Unknown && b != Column::Unknown;
+    let opponents = lead.is_of_state() && s.is_nonstate() || lead.is_nonstate() && s.is_of_state();
+    let different = (a != b || opponents) && a != Column::Unknown && b != Column::Unknown;
     let small = s.first().is_single() && !lead.first().is_single();
     different
         && same_voice
@@ -337,8 +351,14 @@ fn in_order(count: &mut Count) {
     }
 }
 
-/// Deaths by side, civilians and unknown, where the words tell.
-fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs) {
+/// Deaths by side, civilians and unknown, where the words tell; sentences behind may tell who were
+/// among the dead.
+fn fill_columns(
+    out: &mut Killed,
+    counted: &[&Statement<'_>],
+    told_later: &[&ClaimDraft],
+    belongs: &Belongs,
+) {
     let Some(best) = out.best.filter(|b| *b > 0) else {
         return;
     };
@@ -359,10 +379,13 @@ fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs)
             .filter_map(|p| p.count.best)
             .sum();
         // Those named inside the total go to their side, the rest to the total's.
+        let own = s.parts.iter().any(|p| p.partial);
+        let told_later = told_later.iter().filter(|_| !own && counted.len() == 1);
         let named: Vec<(Column, u32)> = s
             .parts
             .iter()
             .filter(|p| p.partial)
+            .chain(told_later)
             .filter_map(|p| Some((belongs.column(p), p.count.best?)))
             .filter(|(c, _)| *c != Column::Unknown)
             .collect();

@@ -63,6 +63,8 @@ struct File {
     untold: Words,
     person: Words,
     rank: Words,
+    whole: Words,
+    victim: Words,
 }
 
 /// One way to say it.
@@ -87,6 +89,8 @@ pub(crate) struct Harms {
     untold: Vec<String>,
     person: Vec<String>,
     rank: Vec<String>,
+    whole: Vec<String>,
+    victim: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(Measure, String)>,
 }
@@ -140,6 +144,8 @@ impl Harms {
             untold: file.untold.words,
             person: file.person.words,
             rank: file.rank.words,
+            whole: file.whole.words,
+            victim: file.victim.words,
             #[cfg(test)]
             examples: file
                 .harm
@@ -183,6 +189,16 @@ impl Harms {
     /// Whether the noun is a rank of armed forces, which alone does not say whose.
     pub(crate) fn is_rank(&self, lemma: &str) -> bool {
         self.rank.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun counts people of every kind, of whom a list may tell more.
+    pub(crate) fn is_whole(&self, lemma: &str) -> bool {
+        self.whole.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun is one for those who came to harm.
+    pub(crate) fn is_victim(&self, lemma: &str) -> bool {
+        self.victim.iter().any(|w| w == lemma)
     }
 
     /// Whether the noun is one for a person.

@@ -36,6 +36,11 @@ pub(crate) struct Harm {
 }
 
 impl Harm {
+    /// Only tells more of people counted before ("among them were two teachers").
+    pub(crate) fn is_part(&self) -> bool {
+        !self.parties.is_empty() && self.parties.iter().all(|p| p.included && !p.of_them)
+    }
+
     /// The sum over its parties, without those counted in another.
     pub(crate) fn total(&self) -> Option<Count> {
         let mut parties = self.parties.iter().filter(|p| !p.included).map(|p| p.count);
@@ -70,6 +75,9 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
     {
         out.extend(reader.bare_count(measure, sentence));
         out.extend(reader.among_them(measure, sentence));
+    }
+    if let Some(measure) = out[first..].first().map(|h| h.measure) {
+        out.extend(reader.count_of_another(measure, sentence));
     }
     join_measures(people.doc, &mut out[first..]);
     keep_first_use(&mut out[first..]);
@@ -194,6 +202,6 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
 fn is_toll_word(doc: &Doc, t: Tok) -> bool {
     let before = t.0.checked_sub(1).map_or("", |i| doc.lower(Tok(i)));
     let behind = Tok(t.0 + 1);
-    let at = behind.idx() < doc.len() && matches!(doc.lower(behind), "at" | "to");
+    let at = behind.idx() < doc.len() && matches!(doc.lower(behind), "at" | "to" | ":");
     doc.lower(t) == "toll" || before == "the" && at
 }

@@ -214,7 +214,11 @@ impl People<'_> {
             let item = self
                 .item(at, end, list.included)
                 .filter(|p| list.joined && (!list.gap || self.has_number(p)));
-            if let Some(party) = item {
+            if let Some(mut party) = item {
+                if !list.parties.is_empty() && self.opens_next_count(&list, &party) {
+                    break;
+                }
+                party.included |= !list.parties.is_empty() && self.is_told_how(&party, at);
                 if list.is_of_another_clause(&party, at) {
                     list.parties.clear();
                 }
@@ -231,6 +235,7 @@ impl People<'_> {
             if list.parties.is_empty() && !list.included {
                 // Words before the first item: "also", an adverb, a bound without a number.
                 if matches!(doc.upos(at), Upos::Adv | Upos::Punct)
+                    && doc.xpos(at) != "WRB"
                     && at.0 < start.0 + 2
                     && doc.lower(at) != ","
                 {
@@ -247,7 +252,38 @@ impl People<'_> {
             }
             at = Tok(at.0 + 1);
         }
+        self.include_apposed(&mut list.parties);
         (list.parties, list.end)
+    }
+
+    /// "4 women and 2 children, 21 injured": the number is that of the word of harm behind it.
+    fn opens_next_count(&self, list: &List, party: &Party) -> bool {
+        let bare = party.tokens.contains(party.head);
+        let counted = self.quantity_at(party.tokens.start).is_some();
+        let next = party.end();
+        counted && (bare || list.included) && next.idx() < self.doc.len() && self.says_harm(next)
+    }
+
+    /// "Wounding 11 patrons, two seriously": a part of those counted, and how they fared.
+    fn is_told_how(&self, party: &Party, at: Tok) -> bool {
+        let next = party.end();
+        let comma = at.0.checked_sub(1).map(Tok);
+        comma.is_some_and(|t| self.doc.lower(t) == ",")
+            && party.tokens.contains(party.head)
+            && next.idx() < self.doc.len()
+            && self.doc.upos(next) == Upos::Adv
+    }
+
+    /// "Three people, one woman and two men": those who add up to a whole are that whole.
+    fn include_apposed(&self, parties: &mut [Party]) {
+        let Some((whole, rest)) = parties.split_first_mut() else {
+            return;
+        };
+        let sum: Option<u32> = rest.iter().map(|p| p.count.best).sum();
+        let is_whole = self.knowledge.harms.is_whole(self.doc.lemma(whole.head));
+        if is_whole && rest.len() > 1 && sum.is_some() && sum == whole.count.best {
+            rest.iter_mut().for_each(|p| p.included = true);
+        }
     }
 
     /// Adds an item that begins at the token.
@@ -381,6 +417,7 @@ impl People<'_> {
                 let parties = parties.into_iter().chain(before);
                 out.extend(parties.map(|p| Party {
                     included: true,
+                    head: self.said_to_be(&p).unwrap_or(p.head),
                     ..p
                 }));
                 at = end.max(Tok(at.0 + 1));
@@ -388,6 +425,17 @@ impl People<'_> {
                 at = Tok(at.0 + 1);
             }
         }
+    }
+
+    /// "Three of whom were policemen", "two of them foreigners": what those are.
+    fn said_to_be(&self, party: &Party) -> Option<Tok> {
+        let doc = self.doc;
+        let behind = party.tokens.end;
+        let is = |t: Tok| t.idx() < doc.len() && doc.upos(t) == Upos::Aux;
+        let start = Tok(behind.0 + u32::from(is(behind)));
+        let end = Tok(doc.len() as u32);
+        let named = || self.phrase(start, end).map(|p| p.head);
+        (party.of_them && start < end).then(named).flatten()
     }
 
     /// The party of a quantity whose noun ends right before the token.

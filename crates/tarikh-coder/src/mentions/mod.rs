@@ -12,5 +12,6 @@ pub(crate) mod same_voice;
 pub(crate) mod source_kind;
 pub(crate) mod speaker;
 mod speech_verb;
+mod subjects;
 mod tolls;
 pub(crate) mod voices;

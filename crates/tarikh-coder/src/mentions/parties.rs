@@ -26,7 +26,7 @@ pub(crate) struct Party {
     pub(crate) also: Option<Tok>,
     /// Those of whom it says "of them": part of others, who need not be harmed.
     pub(crate) of_them: bool,
-    /// Whose people they are: the subject of "lost three men".
+    /// Whose people they are: the subject of "lost three men", the verb where the tree has none.
     pub(crate) owner: Option<Tok>,
 }
 
@@ -110,6 +110,16 @@ impl People<'_> {
             || self.is_name(t)
     }
 
+    /// "a civilian dead": a noun for people that reads like an adjective, at the end of its phrase.
+    fn names_people(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        let ends = next.idx() >= self.doc.len()
+            || !matches!(self.doc.upos(next), Upos::Noun | Upos::Propn | Upos::Adj)
+            || self.says_harm(next);
+        let actor = self.actors.at(t).is_some_and(|a| a.head == t);
+        ends && actor && !self.says_harm(t)
+    }
+
     /// Whether the word is part of a person's name.
     fn is_name(&self, t: Tok) -> bool {
         let entities = self.doc.entities();
@@ -129,7 +139,7 @@ impl People<'_> {
     }
 
     /// "The wounded", "the dead": a word of harm that stands for people.
-    fn says_harm(&self, t: Tok) -> bool {
+    pub(super) fn says_harm(&self, t: Tok) -> bool {
         !self.knowledge.harms.of(self.doc.lower(t)).is_empty()
     }
 
@@ -170,7 +180,15 @@ impl People<'_> {
         let mut head = None;
         for i in start.0..end.0.min(start.0 + PHRASE) {
             let t = Tok(i);
+            // "leaving six policemen": people with a number are read from it.
+            if t > start && head.is_none() && self.quantity_at(t).is_some() {
+                return None;
+            }
             let goes_on = match doc.upos(t) {
+                Upos::Adj if self.names_people(t) => {
+                    head = Some(t);
+                    true
+                }
                 Upos::Noun | Upos::Propn => {
                     // Two names that only stand side by side are not one phrase.
                     head = Some(t);

@@ -148,6 +148,26 @@ fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool
 /// "Awa Keita, 24, a student": a bare number between commas behind a name.
 fn is_age(doc: &Doc, range: TokRange, number: TokRange) -> bool {
     let comma = |t: Tok| range.contains(t) && matches!(doc.lower(t), "," | "(" | ")");
+    let digits =
+        |t: Tok| range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok();
+    let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
+    // "his two brothers, 8 and 10, were"
+    let (first, last) = (number.start, number.end);
+    let younger = digits(first)
+        && first > range.start
+        && comma(Tok(first.0 - 1))
+        && word(last) == "and"
+        && digits(Tok(last.0 + 1))
+        && comma(Tok(last.0 + 2));
+    let older = digits(first)
+        && first.0 >= range.start.0 + 3
+        && word(Tok(first.0 - 1)) == "and"
+        && digits(Tok(first.0 - 2))
+        && comma(Tok(first.0 - 3))
+        && comma(last);
+    if younger || older {
+        return true;
+    }
     let Some(before) = number.start.0.checked_sub(2).map(Tok) else {
         return false;
     };
@@ -223,8 +243,9 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
             && noun < range.end
             && !matches!(
                 doc.upos(noun),
-                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::Adp | Upos::X
+                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::X
             )
+            && doc.lower(noun) != "of"
         {
             return None;
         }
@@ -259,6 +280,11 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         .then(|| noun_behind(doc, range, Tok(end.0 + 1)))
         .flatten();
     let mut head = of_noun.unwrap_or_else(|| head_of(doc, range, at, end));
+    let mut of_noun = of_noun;
+    // "lost two of its own": the number stands for the people.
+    if doc.lower(head) == "own" {
+        (head, of_noun) = (Tok(end.0.saturating_sub(1).max(at.0)), None);
+    }
     let mut start = start;
     // "a dozen", "a couple"
     if rule == "number:amount" && bound_len == 0 && previous == "a" {
@@ -419,6 +445,8 @@ fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
         && h >= end
         && h.0 - end.0 <= REACH
         && TokRange::new(end, h).iter().all(|t| doc.lower(t) != ",")
+        // "two and four people": the noun is that of the second number.
+        && !(doc.lower(end) == "and" && doc.upos(Tok(end.0 + 1)) == Upos::Num)
     {
         let run = noun_behind(doc, range, end);
         return run.map_or(h, |n| n.max(h));
