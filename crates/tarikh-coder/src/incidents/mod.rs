@@ -11,12 +11,14 @@ mod context;
 mod date;
 mod fold;
 mod holders;
+mod members;
 mod naming;
 mod place;
 mod render;
 mod scene;
 mod sides;
 mod sources;
+mod status;
 mod toll;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
@@ -103,7 +105,7 @@ fn facts(
     claims: &[toll::ClaimDraft],
 ) -> Facts {
     let mut facts = acts::of(reading, scenes, draft);
-    let class = |t: &tarikh_syntax::Tok| cast::meant(reading, *t).map(|a| a.class);
+    let class = |t: &tarikh_syntax::Tok| members::meant(reading, *t).map(|a| a.class);
     facts.agents = cast.agents.iter().filter_map(class).collect();
     facts.targets = cast
         .targets

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use tarikh_syntax::{Tok, TokRange, Upos};
 
-use super::cast::{belongs_to, party};
+use super::cast::party;
 use super::fold::Draft;
+use super::members::belongs_to;
 use super::sides::{Party, Sides, same};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};

@@ -205,6 +205,7 @@ pub(crate) struct Words {
     pub(crate) bound_to: Vec<String>,
     pub(crate) police_sites: Vec<String>,
     pub(crate) army_sites: Vec<String>,
+    pub(crate) defenceless: Vec<String>,
     pub(crate) aims: Vec<String>,
     pub(crate) meant: Vec<String>,
     pub(crate) meant_for: Vec<String>,
