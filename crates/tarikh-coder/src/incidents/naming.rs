@@ -77,7 +77,7 @@ fn of_unknown_group(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
         &reading.knowledge.actors.words.bound,
         doc.lower(Tok(part.0 + 1)),
     );
-    if !capital(&start) || placed || !unknown {
+    if !(capital(&start) || bound) || placed || !unknown {
         None
     } else if bound {
         Some(TokRange::new(part, name.end))

@@ -84,7 +84,13 @@ fn is_told_by_sources_alone(reading: &Reading<'_>, scenes: &[Scene], draft: &Dra
             .chain(scene.harms.iter().map(|&h| reading.harms[h].trigger));
         let said = |t: Tok| {
             let mut speeches = reading.speeches.iter();
-            speeches.any(|s| s.sentence == scene.sentence && s.verb < t && s.content.contains(t))
+            // Who "claims the attack" does not tell it: it is known.
+            speeches.any(|s| {
+                s.sentence == scene.sentence
+                    && !s.responsibility
+                    && s.verb < t
+                    && s.content.contains(t)
+            })
         };
         triggers.clone().next().is_some() && triggers.into_iter().all(said)
     };
