@@ -68,7 +68,7 @@ fn of_unknown_group(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
     let capital = |t: &Tok| doc.word(*t).starts_with(char::is_uppercase);
     let behind = belongs_to(reading, part)?;
     let start = behind.iter().find(|&t| doc.upos(t) != Upos::Det)?;
-    let end = behind.iter().filter(capital).last()?;
+    let end = behind.iter().rfind(capital)?;
     let name = TokRange::new(start, Tok(end.0 + 1).max(start));
     let mut places = reading.places.iter().map(|p| p.tokens);
     let placed = places.any(|p| p.contains(start) && p.contains(end));
