@@ -22,7 +22,7 @@ use crate::learn::boost;
 use crate::learn::logistic::{self, Index, Logistic};
 use crate::{eval, workspace};
 
-const FOLDS: usize = 8;
+const FOLDS: usize = 4;
 
 const WORDS: logistic::Settings = logistic::Settings {
     epochs: 5,

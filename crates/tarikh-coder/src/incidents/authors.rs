@@ -28,18 +28,17 @@ pub(super) fn accused(
             .iter()
             .filter(|s| sources::bears_on(reading, scenes, drafts, draft, s))
     };
-    let claimed = bearing()
+    let mut claims = bearing()
         .filter(|s| s.stance != Stance::Deny)
         .filter(|s| s.responsibility || sources::claims_own(reading, s))
-        .find_map(|s| {
-            let voice = &reading.voices[s.voice];
-            voice.actor.and_then(|id| {
-                let whole = || reading.actors.all.iter().filter(|a| a.id == Some(id));
-                whole()
-                    .find(|a| a.name.overlaps(voice.name) || a.head == voice.head)
-                    .or_else(|| whole().next())
-            })
-        });
+        .filter_map(|s| Some((s.verb, claimant(reading, s.voice)?)));
+    let claimed = claims.next();
+    // "Both the Front and the Army claimed the attack".
+    let with_it: Vec<&ActorMention> = claims
+        .filter(|(verb, _)| claimed.is_some_and(|(v, _)| v == *verb))
+        .map(|(_, a)| a)
+        .collect();
+    let claimed = claimed.map(|(_, a)| a);
     let blamed = || {
         bearing()
             .filter(|s| s.stance == Stance::Blame)
@@ -69,13 +68,24 @@ pub(super) fn accused(
     claimed
         .or_else(blamed)
         .or_else(suspected)
+        .into_iter()
+        .chain(with_it)
         .map(|a| Party {
             suspected: true,
             rule,
             ..party(reading, a, Role::Attacker)
         })
-        .into_iter()
         .collect()
+}
+
+/// The actor that a voice speaks for, where it is named.
+fn claimant<'r>(reading: &'r Reading<'_>, voice: usize) -> Option<&'r ActorMention> {
+    let voice = &reading.voices[voice];
+    let id = voice.actor?;
+    let whole = || reading.actors.all.iter().filter(|a| a.id == Some(id));
+    whole()
+        .find(|a| a.name.overlaps(voice.name) || a.head == voice.head)
+        .or_else(|| whole().next())
 }
 
 /// Rule of an author who says himself that he did it.

@@ -6,6 +6,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::cast::{Cast, is_scenery, party, speaks};
 use super::fold::Draft;
+use super::members::meant;
 use super::scene::Scene;
 use super::sides::{Party, same, unnamed};
 use crate::knowledge::lexicon::has;
@@ -120,7 +121,7 @@ pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) ->
     all()
         .find(told)
         .or_else(|| all().find(|a| !a.generic))
-        .map(|a| party(reading, a, Role::Party))
+        .map(|a| party(reading, meant(reading, a.head).unwrap_or(a), Role::Party))
         .into_iter()
         .collect()
 }
@@ -188,24 +189,32 @@ fn follows_hyphen(doc: &Doc, t: Tok) -> bool {
     t.0.checked_sub(1).is_some_and(|i| doc.word(Tok(i)) == "-")
 }
 
-/// The parties of an agreement that its sentence names, in order.
+/// The parties of an agreement that its sentence names, in order: those who announce it only where
+/// nobody else is named ("Corva and Elsk said that they had signed").
 pub(super) fn signatories(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
     let sentence = draft.scenes.first().map(|&s| scenes[s].sentence);
-    let mentions = sentence
-        .into_iter()
-        .flat_map(|s| reading.within(s, &reading.actors.all, |a| a.name.start));
-    let mut out: Vec<Party> = Vec::new();
-    for (_, a) in mentions {
-        let signs = a.class.is_armed()
+    let signs = |a: &ActorMention| {
+        let body = a.class.is_armed()
             || a.class == ActorClass::Government && a.rule != "actor:country-adjective";
-        let p = party(reading, a, Role::Party);
-        if signs
-            && !is_scenery(reading, a)
-            && !speaks(reading, a.head)
-            && !out.iter().any(|q| same(q, &p))
-        {
-            out.push(p);
+        body && !is_scenery(reading, a)
+    };
+    let named = |announcing: bool| {
+        let mut out: Vec<Party> = Vec::new();
+        let mentions = sentence
+            .into_iter()
+            .flat_map(|s| reading.within(s, &reading.actors.all, |a| a.name.start));
+        for (_, a) in mentions.filter(|(_, a)| signs(a)) {
+            let p = party(reading, a, Role::Party);
+            if (announcing || !speaks(reading, a.head)) && !out.iter().any(|q| same(q, &p)) {
+                out.push(p);
+            }
         }
+        out
+    };
+    let others = named(false);
+    if others.is_empty() {
+        named(true)
+    } else {
+        others
     }
-    out
 }

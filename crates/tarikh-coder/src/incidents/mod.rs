@@ -13,12 +13,14 @@ mod deal;
 mod earlier;
 mod fold;
 mod holders;
+mod members;
 mod naming;
 mod place;
 mod render;
 mod scene;
 mod sides;
 mod sources;
+mod status;
 mod toll;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
@@ -109,7 +111,7 @@ fn facts(
 ) -> Facts {
     let mut facts = acts::of(reading, scenes, draft);
     let doc = reading.doc;
-    let class = |t: &Tok| cast::meant(reading, *t).map(|a| a.class);
+    let class = |t: &Tok| members::meant(reading, *t).map(|a| a.class);
     facts.agents = cast.agents.iter().filter_map(class).collect();
     let demonstrates = facts.acts.iter().any(|a| a.is_of_a_crowd());
     facts.targets = cast

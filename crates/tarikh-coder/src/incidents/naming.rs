@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use tarikh_syntax::{Tok, TokRange, Upos};
 
-use super::cast::{belongs_to, party};
+use super::cast::party;
 use super::fold::Draft;
+use super::members::belongs_to;
 use super::sides::{Party, Sides, same};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
@@ -67,7 +68,7 @@ fn of_unknown_group(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
     let capital = |t: &Tok| doc.word(*t).starts_with(char::is_uppercase);
     let behind = belongs_to(reading, part)?;
     let start = behind.iter().find(|&t| doc.upos(t) != Upos::Det)?;
-    let end = behind.iter().filter(capital).last()?;
+    let end = behind.iter().rfind(capital)?;
     let name = TokRange::new(start, Tok(end.0 + 1).max(start));
     let mut places = reading.places.iter().map(|p| p.tokens);
     let placed = places.any(|p| p.contains(start) && p.contains(end));
@@ -76,7 +77,7 @@ fn of_unknown_group(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
         &reading.knowledge.actors.words.bound,
         doc.lower(Tok(part.0 + 1)),
     );
-    if !capital(&start) || placed || !unknown {
+    if !(capital(&start) || bound) || placed || !unknown {
         None
     } else if bound {
         Some(TokRange::new(part, name.end))

@@ -346,14 +346,15 @@ fn takers_first(sides: &mut Sides, sub: SubEventType) {
     let all = |side: &[Party], of: fn(ActorClass) -> bool| {
         !side.is_empty() && side.iter().all(|p| of(p.class))
     };
-    let (taker, loser): (fn(ActorClass) -> bool, fn(ActorClass) -> bool) = match sub {
+    let (group, state) = (ActorClass::is_nonstate, ActorClass::is_state);
+    let turned = match sub {
         SubEventType::NonStateActorOvertakesTerritory => {
-            (ActorClass::is_nonstate, ActorClass::is_state)
+            all(&sides.a, state) && all(&sides.b, group)
         }
-        SubEventType::GovernmentRegainsTerritory => (ActorClass::is_state, ActorClass::is_nonstate),
-        _ => return,
+        SubEventType::GovernmentRegainsTerritory => all(&sides.a, group) && all(&sides.b, state),
+        _ => false,
     };
-    if all(&sides.a, loser) && all(&sides.b, taker) {
+    if turned {
         std::mem::swap(&mut sides.a, &mut sides.b);
     }
 }

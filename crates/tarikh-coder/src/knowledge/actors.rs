@@ -81,6 +81,8 @@ pub(crate) struct Country {
     pub(crate) iso2: String,
     pub(crate) name: String,
     #[serde(default)]
+    capital: Vec<String>,
+    #[serde(default)]
     pub(crate) adjectives: Vec<String>,
     #[serde(default)]
     pub(crate) people: Vec<String>,
@@ -209,6 +211,7 @@ pub(crate) struct Words {
     pub(crate) bound_to: Vec<String>,
     pub(crate) police_sites: Vec<String>,
     pub(crate) army_sites: Vec<String>,
+    pub(crate) defenceless: Vec<String>,
     pub(crate) aims: Vec<String>,
     pub(crate) meant: Vec<String>,
     pub(crate) meant_for: Vec<String>,
@@ -462,6 +465,13 @@ impl ActorBook {
             coded_as: e.coded_as.filter(|c| c != "text" && c != "context"),
             source_kind: e.source_kind,
         });
+    }
+
+    /// Index of the country whose capital the words name: it speaks for the government.
+    pub(crate) fn of_capital(&self, words: &str) -> Option<u16> {
+        let mut countries = self.countries.iter();
+        let found = countries.position(|c| c.capital.first().is_some_and(|n| n == words))?;
+        u16::try_from(found).ok()
     }
 
     /// Index of a country by its ISO 3166-1 alpha-2 code.

@@ -429,6 +429,11 @@ fn noun(
     if form.ambiguous && modifies && !(strikes && class == ActorClass::External) {
         return None;
     }
+    let class = if class.is_armed() && is_defenceless(doc, book, m.tokens) {
+        ActorClass::Civilians
+    } else {
+        class
+    };
     Some(ActorMention {
         head,
         name: with_modifiers(doc, book, m.tokens),
@@ -445,6 +450,21 @@ fn noun(
             "actor:generic"
         },
     })
+}
+
+/// "Captured soldiers", "an off-duty policeman": who cannot fight counts as unarmed.
+fn is_defenceless(doc: &Doc, book: &ActorBook, m: TokRange) -> bool {
+    let first = doc.sentence(doc.sentence_of(m.start)).tokens.start;
+    (first.0..m.start.0)
+        .rev()
+        .map(Tok)
+        .take(3)
+        .take_while(|&t| {
+            matches!(doc.upos(t), Upos::Adj | Upos::Propn | Upos::Noun)
+                || doc.word(t) == "-"
+                || doc.deprel(t) == Deprel::Amod
+        })
+        .any(|t| has(&book.words.defenceless, doc.lower(t)))
 }
 
 fn book_has_head(book: &ActorBook, doc: &Doc, t: Tok) -> bool {

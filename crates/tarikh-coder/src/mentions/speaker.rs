@@ -302,18 +302,28 @@ impl<'a> Reader<'a> {
             SourceKind::Other if person.is_some() && self.saw(main.end) => SourceKind::Witness,
             kind => kind,
         };
+        // "Moscow denied it": a capital speaks for its government.
+        let words = self.doc.range_span(name).of(self.doc.text());
+        let seat = self.knowledge.actors.of_capital(words);
+        let seat = seat.filter(|_| kind == SourceKind::Other && also.is_empty());
+        let kind = if seat.is_some() {
+            SourceKind::Government
+        } else {
+            kind
+        };
         Some(Speaker {
             head,
             name,
             also,
             kind,
-            is_person: person.is_some(),
+            is_person: person.is_some() && seat.is_none(),
             is_spokesman,
             actor: armed.and_then(|a| a.id),
             country: near
                 .iter()
                 .filter_map(|t| self.actors.at(t))
-                .find_map(|a| a.country),
+                .find_map(|a| a.country)
+                .or(seat),
         })
     }
 

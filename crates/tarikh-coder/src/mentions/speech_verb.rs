@@ -230,7 +230,7 @@ impl Finder<'_> {
         let first = doc.sentence(doc.sentence_of(verb)).tokens.start;
         let before = start.0.checked_sub(1).map(Tok).filter(|&t| t >= first);
         let opener = match before {
-            Some(t) if doc.upos(t) == Upos::Det => {
+            Some(t) if self.reader.is_determiner(t) => {
                 t.0.checked_sub(1).map(Tok).filter(|&t| t >= first)
             }
             other => other,
