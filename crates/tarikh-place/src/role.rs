@@ -262,8 +262,12 @@ impl Finder<'_, '_> {
                 return false;
             };
             if tokens.shape(here) == Shape::Lower && !tokens.is(here, "and") {
+                let nouns = [Some(here), tokens.at(Tok(here.0 + 1))];
                 let house = tokens.kind(here).any(Kind::HOUSE);
-                let plural = tokens.doc.lower(here).ends_with('s');
+                let plural = nouns
+                    .into_iter()
+                    .flatten()
+                    .any(|n| tokens.doc.lower(n).ends_with('s'));
                 let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
                 return house
                     && if listed {
