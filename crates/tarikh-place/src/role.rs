@@ -256,7 +256,7 @@ impl Finder<'_, '_> {
     fn is_house(&self, seen: &Seen) -> bool {
         let tokens = self.tokens;
         let mut at = seen.range.end;
-        let mut listed = false;
+        let mut listed = seen.before.is_some_and(|b| tokens.is(b, "and"));
         for _ in 0..HOUSE_LIST {
             let Some(here) = tokens.at(at) else {
                 return false;

@@ -53,9 +53,7 @@ impl<'a> Solver<'a, '_> {
         ];
         let near =
             |p: &Entry<'_>| distance_km((entry.lat, entry.lon), (p.lat, p.lon)) < NEXT_DOOR_KM;
-        let kept_by_hand = entry.geonameid.is_none();
-        let known = kept_by_hand || entry.population >= SMALL_TOWN;
-        lone && known && points.iter().flatten().any(near)
+        lone && entry.population >= SMALL_TOWN && points.iter().flatten().any(near)
     }
 
     /// Far from every country that the report speaks of, from its capital (Russia is large) and from every other place in it.
