@@ -543,7 +543,7 @@ fn border(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlac
         joined.then(|| country(i + 1).map(|name| (name, second.tokens.end)))?
     });
     let own = country(i).unwrap_or(&place.name).to_owned();
-    let near_side = side.and_then(|s| country(s)).filter(|c| *c != own);
+    let near_side = side.and_then(country).filter(|c| *c != own);
     place.name = match (other, near_side) {
         (Some((other, _)), _) => format!("{own}-{other} border"),
         (None, Some(side)) => format!("{side}-{own} border"),
