@@ -186,7 +186,8 @@ pub(crate) fn far_namesake(gazetteer: &Gazetteer, postings: &[Posting]) -> bool 
     })
 }
 
-fn lone(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
+/// Whether all readings of a name lie in one country.
+pub(crate) fn lone(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
     let country = gazetteer.entry(postings[0].id).country;
     postings
         .iter()

@@ -256,14 +256,18 @@ impl Finder<'_, '_> {
     fn is_house(&self, seen: &Seen) -> bool {
         let tokens = self.tokens;
         let mut at = seen.range.end;
-        let mut listed = false;
+        let mut listed = seen.before.is_some_and(|b| tokens.is(b, "and"));
         for _ in 0..HOUSE_LIST {
             let Some(here) = tokens.at(at) else {
                 return false;
             };
             if tokens.shape(here) == Shape::Lower && !tokens.is(here, "and") {
+                let nouns = [Some(here), tokens.at(Tok(here.0 + 1))];
                 let house = tokens.kind(here).any(Kind::HOUSE);
-                let plural = tokens.doc.lower(here).ends_with('s');
+                let plural = nouns
+                    .into_iter()
+                    .flatten()
+                    .any(|n| tokens.doc.lower(n).ends_with('s'));
                 let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
                 return house
                     && if listed {

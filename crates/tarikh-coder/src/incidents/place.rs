@@ -131,6 +131,8 @@ fn precision(place: &PlaceMention) -> u8 {
 fn coarseness(place: &PlaceMention) -> u8 {
     let Some(geo) = &place.place else { return 7 };
     match geo.precision {
+        // A village that no gazetteer has is still a village.
+        3 if geo.class == PlaceClass::City && geo.geonameid.is_none() => 1,
         5 if geo.geometry.is_some() => 3,
         2 if geo.relation.is_none() && geo.geonameid.is_some() => 4,
         n => n,
@@ -262,6 +264,19 @@ fn is_of_a_speaker(reading: &Reading<'_>, word: Tok) -> bool {
 fn is_told_by_another(reading: &Reading<'_>, place: usize) -> bool {
     let span = reading.doc.range_span(reading.places[place].tokens);
     let first = place.saturating_sub(2);
+    // "Corva, northeast of Elsk": the second only says where the first is.
+    let apposed = place.checked_sub(1).is_some_and(|before| {
+        let (p, q) = (&reading.places[before], &reading.places[place]);
+        let town =
+            p.role == PlaceRole::Location && p.place.as_ref().is_some_and(|g| g.precision <= 2);
+        let by_way = matches!(q.rule, "direction" | "offset");
+        let comma = q.phrase.start.0.checked_sub(1).map(Tok);
+        let joined = comma.is_some_and(|c| c == p.tokens.end && reading.doc.lower(c) == ",");
+        town && by_way && joined
+    });
+    if apposed {
+        return true;
+    }
     reading.places[first..place].iter().any(|p| {
         p.place
             .as_ref()

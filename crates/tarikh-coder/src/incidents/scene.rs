@@ -1,10 +1,11 @@
 //! Scenes: what one sentence tells of one act, with its time, place and harm.
 
+use jiff::civil::Date;
 use tarikh_place::PlaceRole;
 use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
-use tarikh_time::Interval;
+use tarikh_time::{Interval, Reach};
 
 use super::date;
 use super::earlier::Earlier;
@@ -16,6 +17,9 @@ use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
 use crate::tree;
+
+/// Days within which a fight that goes on since a day is news as a whole.
+const WEEK: i32 = 7;
 
 /// Acts that one incident can hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,17 +149,18 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
     let is_total = super::context::is_over_time(reading, sentence)
         || super::context::is_vague_total(reading, sentence);
     let of_a_war = super::context::is_of_a_war(reading, sentence);
-    if of_a_war || is_total && !has_day(reading, sentence) {
+    let harms: Vec<(usize, &Harm)> = reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .collect();
+    let violent = is_violent(reading, sentence, &harms);
+    let tells_news = has_day(reading, sentence) || violent && is_lead_since(reading, sentence);
+    if of_a_war || is_total && !tells_news {
         return;
     }
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
         .filter(|(_, e)| e.modality == Modality::Actual)
         .collect();
-    let harms: Vec<(usize, &Harm)> = reading
-        .within(sentence, &reading.harms, |h| h.trigger)
-        .collect();
-    let violent = is_violent(reading, sentence, &harms);
     let supports = |event: &EventMention| match event.act {
         Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
         _ if event.is_thing => has_victims(&harms),
@@ -228,6 +233,32 @@ fn date_back(reading: &Reading<'_>, part: Earlier, scenes: &mut [Scene]) {
 fn has_day(reading: &Reading<'_>, sentence: Sent) -> bool {
     date::candidates(reading, sentence)
         .any(|(i, _)| reading.times[i].interval.is_some_and(|x| x.precision <= 3))
+}
+
+/// "Clashes have left 11 dead since Sunday", as the first sentence of the text: news of a fight that
+/// goes on, and no running total.
+fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let mut all = (0..sentence.0).map(Sent);
+    let first = reading.zone(sentence) == Zone::Body && all.all(|s| reading.zone(s) != Zone::Body);
+    let published = reading.report.metadata().published;
+    let recent =
+        |day: Date| published.is_some_and(|p| day.until(p).is_ok_and(|s| s.get_days() <= WEEK));
+    // "Health workers have been fighting the outbreak since Monday" is no fight.
+    let fought = reading
+        .within(sentence, &reading.events, |e| e.trigger)
+        .any(|(_, e)| {
+            let armed = |&t: &Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
+            e.is_thing || e.agents.iter().any(armed)
+        });
+    first
+        && fought
+        && reading
+            .within(sentence, &reading.times, |t| t.tokens.start)
+            .filter(|(_, t)| t.reach == Reach::Since)
+            .any(|(_, t)| {
+                t.interval
+                    .is_some_and(|i| i.precision <= 2 && recent(i.start))
+            })
 }
 
 /// Which family names a scene that holds two: the lower.

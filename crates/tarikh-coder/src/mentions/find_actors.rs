@@ -30,7 +30,13 @@ pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option
     let mut out: Vec<ActorMention> = Vec::new();
     let mut i = 0;
     while i < matches.len() {
-        let (mention, used) = read(doc, book, &matches[i..], &present);
+        // "GAO, Mali - Fighters": a name takes in nothing of the next sentence.
+        let sentence = doc.sentence_of(matches[i].tokens.start);
+        let together = matches[i..]
+            .iter()
+            .take_while(|m| doc.sentence_of(m.tokens.start) == sentence)
+            .count();
+        let (mention, used) = read(doc, book, &matches[i..i + together], &present);
         out.extend(mention);
         i += used;
     }
