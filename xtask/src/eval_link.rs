@@ -1,7 +1,10 @@
 //! `cargo xtask eval link`: linking alone, on the gold records of the news benchmark.
 //!
 //! What the coder misses cannot be linked, so `eval news` tells little of the linking. Here the
-//! records are right, and the scorer's linking lines are about linking only.
+//! records are right, and the scorer's linking lines are about linking only. Then linking is measured on
+//! coded records again, on groups of reports of our own.
+
+mod groups;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
@@ -10,7 +13,8 @@ use tarikh_record::{Coding, Incident};
 use crate::eval::{self, Options};
 use crate::eval_news::{clusters, key};
 
-/// Links the gold incidents, writes them with their clusters, and prints the scorer's table.
+/// Links the gold incidents, writes them with their clusters, and prints the scorer's table; then
+/// codes and links the groups of `examples/groups`, and prints what came of it.
 ///
 /// # Errors
 /// If the inputs cannot be read, the predictions not be written, or the scorer fails.
@@ -31,7 +35,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
                 .arg("--pred")
                 .arg(predictions);
         },
-    )
+    )?;
+    for half in groups::HALVES {
+        println!("{}", groups::measure(half)?.lines(half));
+    }
+    Ok(())
 }
 
 fn predict(lines: &[Value]) -> anyhow::Result<Vec<Value>> {
@@ -39,7 +47,11 @@ fn predict(lines: &[Value]) -> anyhow::Result<Vec<Value>> {
         .iter()
         .map(coding)
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let clusters = clusters(&codings);
+    let texts: Vec<&str> = lines
+        .iter()
+        .map(|line| line["text"].as_str().unwrap_or_default())
+        .collect();
+    let clusters = clusters(&codings, &texts);
     let mut predictions = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let mut incidents = incidents(line);
@@ -88,10 +100,12 @@ fn record(gold: Value) -> anyhow::Result<Incident> {
         "country": null, "lat": null, "lon": null, "radius_km": null, "geometry": null,
         "precision": null, "relation": null,
     });
-    let quote = gold["evidence"]["quote"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let mut evidence = json!({"quote": "", "start": 0, "end": 0, "zone": "text"});
+    for name in ["quote", "start", "end"] {
+        if let Some(value) = gold["evidence"].get(name) {
+            evidence[name] = value.clone();
+        }
+    }
     if let (Some(to), Some(from)) = (place.as_object_mut(), gold["place"].as_object()) {
         let known: Vec<String> = to.keys().cloned().collect();
         for (name, value) in from.iter().filter(|(name, _)| known.contains(name)) {
@@ -107,7 +121,6 @@ fn record(gold: Value) -> anyhow::Result<Incident> {
         }
     }
     fields.insert("place".into(), place);
-    let evidence = json!({"quote": quote, "start": 0, "end": 0, "zone": "text"});
     fields.insert("evidence".into(), evidence);
     Ok(serde_json::from_value(Value::Object(fields))?)
 }

@@ -44,7 +44,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         |lines| {
             let reports: Vec<Report> = lines.iter().map(report).collect();
             let codings = eval::code(&reports);
-            let clusters = clusters(&codings);
+            let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            let clusters = clusters(&codings, &texts);
             let numbered = codings.into_iter().enumerate();
             numbered
                 .map(|(i, coding)| prediction(i, coding, &clusters))
@@ -105,17 +106,14 @@ fn report(line: &Line) -> Report {
 }
 
 /// For each incident, known by the numbers of its report and of its own, the first of those that
-/// are the same.
-pub(crate) fn clusters(codings: &[Coding]) -> BTreeMap<String, String> {
+/// are the same. `texts` are the reports' texts as given, in the order of the codings.
+pub(crate) fn clusters(codings: &[Coding], texts: &[&str]) -> BTreeMap<String, String> {
     let mut profiles = Vec::new();
-    for (i, coding) in codings.iter().enumerate() {
+    for (i, (coding, text)) in codings.iter().zip(texts).enumerate() {
         for (j, incident) in coding.incidents.iter().enumerate() {
-            profiles.push(Profile::new(
-                &key(i, j),
-                &i.to_string(),
-                coding.published.as_deref(),
-                incident,
-            ));
+            let published = coding.published.as_deref();
+            let profile = Profile::new(&key(i, j), &i.to_string(), published, incident);
+            profiles.push(profile.in_text(text, incident));
         }
     }
     let linking = link(&profiles, &Constraints::default());

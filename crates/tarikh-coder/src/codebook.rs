@@ -68,7 +68,7 @@ impl Facts {
     }
 
     fn crowd(&self) -> bool {
-        self.any(&[Act::Protest, Act::Riot, Act::Disperse])
+        self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
     }
 }
@@ -119,6 +119,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         ])
     {
         return to(crowd_type(f), "codebook:demonstration");
+    }
+    let unarmed_crowd = |c: &ActorClass| matches!(c, ActorClass::Protesters | ActorClass::Rioters);
+    if f.has(Act::Clash) && !f.agents.is_empty() && f.agents.iter().all(unarmed_crowd) {
+        return to(T::MobViolence, "codebook:crowds-fight");
     }
     if f.has(Act::Mob) {
         return to(T::MobViolence, "codebook:mob");

@@ -158,8 +158,10 @@ impl Coder {
     fn read<'a>(&'a self, report: &'a Report, doc: &'a Doc) -> Reading<'a> {
         let knowledge = &self.knowledge;
         let atoms = Atoms::read(doc);
-        let actors = find_actors::find(doc, &knowledge.actors, &atoms, year(report));
-        let times = self.recognizer.find(doc, &self.context(report));
+        let actors = find_actors::find(doc, &knowledge.actors, &atoms, report.metadata().published);
+        let mut times = self.recognizer.find(doc, &self.context(report));
+        // "The March 23 Movement" tells no day.
+        times.retain(|x| !actors.is_in_name(x.tokens.start));
         let masked: Vec<TokRange> = actors
             .all
             .iter()
@@ -175,10 +177,14 @@ impl Coder {
             countries: &self.countries,
         };
         let places = Resolver::new(&self.gazetteer).find(doc, &hints);
-        let voices::Found { voices, speeches } =
-            voices::find(doc, knowledge, &actors, &atoms, &|t| {
-                times.iter().any(|x| x.tokens.contains(t))
-            });
+        let voices::Found { voices, speeches } = voices::find(
+            doc,
+            knowledge,
+            &actors,
+            &atoms,
+            &|t| times.iter().any(|x| x.tokens.contains(t)),
+            &|t| places.iter().any(|p| p.tokens.contains(t)),
+        );
         let mut reading = Reading {
             report,
             doc,
@@ -192,7 +198,9 @@ impl Coder {
             voices,
             speeches,
         };
-        let skip = |t| reading.times.iter().any(|x| x.tokens.contains(t));
+        // "MS-13" counts nobody, and "the March 23 Movement" is no march.
+        let skip =
+            |t| reading.times.iter().any(|x| x.tokens.contains(t)) || reading.actors.is_in_name(t);
         let mut all = Vec::new();
         for sentence in doc.sentences() {
             quantities::find(doc, sentence, &knowledge.numbers, &skip, &mut all);
@@ -215,7 +223,10 @@ impl Coder {
             events::find::find(
                 &senses,
                 s,
-                &|t| reading.times.iter().any(|x| x.tokens.contains(t)),
+                &|t| {
+                    reading.times.iter().any(|x| x.tokens.contains(t))
+                        || reading.actors.is_in_name(t)
+                },
                 &mut reading.events,
             );
         }
@@ -253,12 +264,6 @@ impl Default for Coder {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Year of publication.
-fn year(report: &Report) -> Option<u16> {
-    let year = report.metadata().published?.year();
-    u16::try_from(year).ok()
 }
 
 /// The host of an address.

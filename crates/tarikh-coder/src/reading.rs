@@ -30,11 +30,22 @@ pub(crate) struct Reading<'a> {
 impl Reading<'_> {
     /// Zone of the paragraph that holds a sentence.
     pub(crate) fn zone(&self, sentence: Sent) -> Zone {
+        if self.is_dateline(sentence) {
+            return Zone::Byline;
+        }
         let paragraph = self.doc.sentence(sentence).paragraph as usize;
         self.report
             .paragraphs()
             .get(paragraph)
             .map_or(Zone::Body, |p| p.zone)
+    }
+
+    /// Whether the sentence is the place of the dateline.
+    pub(crate) fn is_dateline(&self, sentence: Sent) -> bool {
+        let span = self.doc.sentence(sentence).span;
+        self.report
+            .dateline()
+            .is_some_and(|d| d.place.contains(span))
     }
 
     /// The items of a list that begin in a sentence.

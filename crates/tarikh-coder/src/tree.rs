@@ -187,10 +187,13 @@ pub(crate) fn noun_phrase(doc: &Doc, head: Tok) -> TokRange {
     TokRange::new(start, end)
 }
 
-/// Whether all `rest` words stand behind `at` within five words, in any order.
+/// Whether all `rest` words stand behind `at` within five words and before a comma, in any order.
 pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
-    let end = Tok((at.0 + 6).min(sentence.end.0));
+    let end = (at.0 + 1..(at.0 + 6).min(sentence.end.0))
+        .map(Tok)
+        .find(|&t| matches!(doc.lower(t), "," | ";" | ":"))
+        .unwrap_or(Tok((at.0 + 6).min(sentence.end.0)));
     let window = TokRange::new(Tok(at.0 + 1), end);
     rest.iter().all(|word| {
         window

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 #![expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -19,11 +20,12 @@ const A_DAY: usize = 40;
 
 fn main() {
     println!(
-        "{:>9} {:>10} {:>10} {:>10} {:>9}",
-        "mentions", "edges", "groups", "seconds", "a second"
+        "{:>9} {:>10} {:>10} {:>10} {:>9} {:>9} {:>9}",
+        "mentions", "edges", "groups", "seconds", "a second", "precision", "recall"
     );
     for n in [1_000, 10_000, 100_000] {
         let profiles = profiles(n);
+        let told: Vec<String> = profiles.iter().map(|p| p.key.clone()).collect();
         let started = Instant::now();
         let found = edges(&profiles);
         let n_edges = found.len();
@@ -31,8 +33,9 @@ fn main() {
         let linking = black_box(group(&by_key, &found, &Constraints::default()));
         let seconds = started.elapsed().as_secs_f64();
         let rate = n as f64 / seconds;
+        let (precision, recall) = pairs(&linking.groups, &told);
         println!(
-            "{n:>9} {n_edges:>10} {:>10} {seconds:>10.2} {rate:>9.0}",
+            "{n:>9} {n_edges:>10} {:>10} {seconds:>10.2} {rate:>9.0} {precision:>9.3} {recall:>9.3}",
             linking.groups.len()
         );
     }
@@ -46,12 +49,31 @@ fn profiles(n: usize) -> Vec<Profile> {
         let record = record(incident / A_DAY, &mut random);
         let n_reports = 2 + random.below(2);
         for _ in 0..n_reports.min(n - profiles.len()) {
-            let key = format!("{:07}", profiles.len());
+            let key = format!("{incident:07}-{:07}", profiles.len());
             profiles.push(Profile::new(&key, &key, None, &record));
         }
         incident += 1;
     }
     profiles
+}
+
+/// Share of the joined pairs that tell of one incident, and of those that do, share that were joined.
+fn pairs(groups: &[Vec<String>], told: &[String]) -> (f64, f64) {
+    let n_pairs = |n: usize| n * n.saturating_sub(1) / 2;
+    let incident_of = |key: &str| key.split('-').next().map(str::to_owned);
+    let n_right = |keys: &[String]| -> usize {
+        let mut sizes: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for key in keys {
+            *sizes.entry(incident_of(key)).or_default() += 1;
+        }
+        sizes.into_values().map(n_pairs).sum()
+    };
+    let joined: usize = groups.iter().map(|keys| n_pairs(keys.len())).sum();
+    let right: usize = groups.iter().map(|keys| n_right(keys)).sum();
+    (
+        right as f64 / joined as f64,
+        right as f64 / n_right(told) as f64,
+    )
 }
 
 fn record(day: usize, random: &mut Random) -> Incident {

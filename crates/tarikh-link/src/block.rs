@@ -2,7 +2,8 @@
 //!
 //! A mention with a known point lies in the blocks of its days and its cell of one degree; it
 //! searches the neighbouring cells and days. A vague one (a province, a country) lies in the
-//! blocks of its days and its country. So a mention meets what happened near it in space and time,
+//! blocks of its days and its country. One whose report does not even say the country is compared
+//! with all of its days. So a mention meets what happened near it in space and time,
 //! and the cost of linking grows with the number of mentions, not with its square.
 
 use crate::Profile;
@@ -16,11 +17,14 @@ pub(crate) const UNDATED_DAYS: i32 = 3;
 /// Days around an interval that are searched: reports disagree by a day.
 const SLACK_DAYS: i32 = 1;
 
+/// Longest interval in days of a mention without a country that is entered.
+const MAX_DAYS_NOWHERE: i32 = 3;
+
 /// The blocks that a mention lies in.
 ///
-/// A mention without a day lies in the days before its report's publication. One with an interval of
-/// more than a month, or without country and point, lies in none, and is never joined to another by
-/// the machine.
+/// A mention without a day, or with a guessed one, lies in the days before its report's publication.
+/// One with an interval of more than a month lies in none, nor does one of more than three days
+/// without country and point; it is never joined to another by the machine.
 #[must_use]
 pub fn blocks_of(profile: &Profile) -> Vec<String> {
     let Some((start, end)) = days(profile) else {
@@ -28,19 +32,18 @@ pub fn blocks_of(profile: &Profile) -> Vec<String> {
     };
     let mut blocks = Vec::new();
     for day in start..=end {
-        match profile.point {
-            Some(point) => {
-                let (row, column) = cell(point);
-                blocks.push(cell_block(day, row, column));
-                if let Some(country) = &profile.country {
-                    blocks.push(format!("{day}:{country}:point"));
-                }
-            }
-            None => {
-                if let Some(country) = &profile.country {
-                    blocks.push(format!("{day}:{country}:vague"));
-                }
-            }
+        if let Some(point) = profile.point {
+            let (row, column) = cell(point);
+            blocks.push(cell_block(day, row, column));
+        }
+        match (&profile.country, profile.point) {
+            (Some(country), Some(_)) => blocks.push(format!("{day}:{country}:point")),
+            (Some(country), None) => blocks.push(format!("{day}:{country}:vague")),
+            (None, Some(_)) => {}
+            (None, None) => blocks.push(format!("{day}:nowhere")),
+        }
+        if end - start < MAX_DAYS_NOWHERE {
+            blocks.push(format!("{day}:anywhere"));
         }
     }
     blocks
@@ -52,6 +55,7 @@ pub fn blocks_to_search(profile: &Profile) -> Vec<String> {
     let Some((start, end)) = days(profile) else {
         return Vec::new();
     };
+    let is_short = end - start < MAX_DAYS_NOWHERE;
     let mut blocks = Vec::new();
     for day in start - SLACK_DAYS..=end + SLACK_DAYS {
         if let Some(point) = profile.point {
@@ -67,18 +71,32 @@ pub fn blocks_to_search(profile: &Profile) -> Vec<String> {
             if profile.point.is_none() {
                 blocks.push(format!("{day}:{country}:point"));
             }
+        } else if profile.point.is_none() {
+            blocks.push(format!("{day}:anywhere"));
+        }
+        if is_short {
+            blocks.push(format!("{day}:nowhere"));
         }
     }
     blocks
 }
 
 fn days(profile: &Profile) -> Option<(i32, i32)> {
-    let undated = || {
+    let before_print = || {
         let published = profile.published?;
         Some((published - UNDATED_DAYS, published))
     };
-    let days = profile.days.or_else(undated);
-    days.filter(|(start, end)| end - start < MAX_DAYS)
+    let (start, end) = match profile.days.filter(|_| !profile.is_guessed) {
+        Some(days) => days,
+        None => before_print().or(profile.days)?,
+    };
+    let is_nowhere = profile.country.is_none() && profile.point.is_none();
+    let longest = if is_nowhere {
+        MAX_DAYS_NOWHERE
+    } else {
+        MAX_DAYS
+    };
+    (end - start < longest).then_some((start, end))
 }
 
 /// Row and column of the cell of one degree that holds a point.

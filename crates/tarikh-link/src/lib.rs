@@ -13,6 +13,7 @@ mod consolidate;
 mod group;
 mod profile;
 mod toll;
+mod words;
 
 pub use block::{blocks_of, blocks_to_search};
 pub use compare::{Comparison, DOUBTFUL, Feature, SAME, Verdict, compare};

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use tarikh_record::{ActorKind, EventType, Incident, Side, SubEventType};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::words::{telling, words};
+
 /// A report's account of one incident, made ready for comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
@@ -17,6 +19,9 @@ pub struct Profile {
     /// First and last possible day, counted from 1 January 1970; `None` where the report leaves
     /// it open.
     pub days: Option<(i32, i32)>,
+    /// Whether the report names no day, so that `days` were guessed from its publication.
+    #[serde(default)]
+    pub(crate) is_guessed: bool,
     /// Day of the report's publication, counted likewise.
     pub published: Option<i32>,
     /// ISO 3166-1 alpha-2.
@@ -25,6 +30,9 @@ pub struct Profile {
     pub(crate) admin2: Option<String>,
     /// The place's name, folded.
     pub(crate) place: Option<String>,
+    /// Whether the place is the very spot, and not only near it.
+    #[serde(default)]
+    pub(crate) is_exact: bool,
     /// Latitude and longitude in degrees, of a place known to about 25 km or better.
     pub point: Option<(f64, f64)>,
     pub(crate) event_type: EventType,
@@ -38,12 +46,18 @@ pub struct Profile {
     pub(crate) abducted: Option<u32>,
     /// Names on either side as coded, folded, whether they name anyone or not.
     pub(crate) sides: BTreeSet<String>,
+    /// Kinds of those on either side that reports seldom confuse: forces, a crowd, civilians.
+    #[serde(default)]
+    pub(crate) kinds: BTreeSet<ActorKind>,
     /// Words of the weapons' names.
     pub(crate) weapons: BTreeSet<String>,
     /// Words of four letters and more that state the act, folded.
     pub(crate) words: BTreeSet<String>,
     /// Numbers among these words.
     pub(crate) numbers: BTreeSet<String>,
+    /// Words of the sentences that state the act, but for those that all reports on violence have.
+    #[serde(default)]
+    pub(crate) context: BTreeSet<String>,
 }
 
 /// A count as far as it is known.
@@ -56,6 +70,9 @@ pub(crate) struct Number {
 
 /// UCDP `where_prec` up to which a point says where something happened: within about 25 km.
 const POINT_PRECISION: u8 = 2;
+
+/// What the coder's rules for acts without a day of their own begin with.
+const UNDATED_RULE: &str = "date:undated";
 
 impl Profile {
     /// The profile of what `report`, published on a day (ISO 8601), says in `incident`.
@@ -77,6 +94,7 @@ impl Profile {
             key: key.to_owned(),
             report: report.to_owned(),
             days: days(incident),
+            is_guessed: is_guessed(incident),
             published: published.and_then(|day| day.parse().ok()).map(day_number),
             country: place.country.clone(),
             admin1: place.admin1.as_deref().map(fold),
@@ -86,6 +104,7 @@ impl Profile {
                 .as_deref()
                 .map(fold)
                 .filter(|name| !name.is_empty()),
+            is_exact: place.precision == Some(1),
             point: place.lat.zip(place.lon).filter(|_| is_point),
             event_type: incident.event_type,
             sub_event_type: incident.sub_event_type,
@@ -103,10 +122,19 @@ impl Profile {
             },
             abducted: incident.abducted,
             sides: sides(incident),
+            kinds: kinds(incident),
             weapons: incident.weapons.iter().flat_map(|w| words(w)).collect(),
-            words: words(&incident.evidence.quote),
+            words: words(&incident.evidence.quote).into_iter().collect(),
             numbers: numbers(&incident.evidence.quote),
+            context: BTreeSet::new(),
         }
+    }
+
+    /// The same, with what the report's text, as given, says around the incident's evidence.
+    #[must_use]
+    pub fn in_text(mut self, text: &str, incident: &Incident) -> Self {
+        self.context = telling(text, incident);
+        self
     }
 }
 
@@ -132,6 +160,12 @@ fn days(incident: &Incident) -> Option<(i32, i32)> {
     let end = day(&incident.date_end);
     let (start, end) = (start.or(end)?, end.or(start)?);
     Some((start.min(end), start.max(end)))
+}
+
+/// Whether the coder took the day from the report's date, for want of a word.
+fn is_guessed(incident: &Incident) -> bool {
+    let mut provenance = incident.provenance.iter();
+    provenance.any(|p| p.field == "date_start" && p.rule.starts_with(UNDATED_RULE))
 }
 
 /// Days since 1 January 1970.
@@ -163,12 +197,15 @@ fn sides(incident: &Incident) -> BTreeSet<String> {
         .collect()
 }
 
-/// Words of four letters and more, folded, a plural's ending cut.
-fn words(quote: &str) -> BTreeSet<String> {
-    let folded = fold(quote);
-    let long = folded.split(' ').filter(|word| 4 <= word.chars().count());
-    long.map(|word| word.trim_end_matches('s').to_owned())
-        .collect()
+/// Forces of one's own or another country are one kind, and so are all who gather in the street.
+fn kinds(incident: &Incident) -> BTreeSet<ActorKind> {
+    let kinds = incident.actors.iter().filter_map(|actor| match actor.kind {
+        ActorKind::StateForces | ActorKind::ExternalForces => Some(ActorKind::StateForces),
+        ActorKind::Rioters | ActorKind::Protesters => Some(ActorKind::Protesters),
+        ActorKind::Civilians => Some(ActorKind::Civilians),
+        _ => None,
+    });
+    kinds.collect()
 }
 
 fn numbers(quote: &str) -> BTreeSet<String> {

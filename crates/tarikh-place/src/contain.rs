@@ -1,12 +1,13 @@
 //! Which name the words put inside which: "Nara in the Koulikoro region", "Abuja, Nigeria",
 //! "Syria's Idlib province", "the Iraqi city of Mosul", "Paris (Texas)".
 
-use tarikh_syntax::{Tok, TokRange};
+use tarikh_syntax::{Tok, TokRange, Upos};
 
 use crate::mention::PlaceRole;
 use crate::resolve::Containment;
 use crate::spot::Spots;
 use crate::tokens::{Shape, Tokens};
+use crate::unit::unit_noun;
 use crate::words::Kind;
 
 /// Most words between the two names.
@@ -14,6 +15,7 @@ const MAX_GAP: u32 = 10;
 
 pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
     let mut out = Vec::new();
+    link_through_peoples(tokens, spots, &mut out);
     for (i, pair) in spots.list.windows(2).enumerate() {
         let (a, b) = (&pair[0], &pair[1]);
         if a.role == PlaceRole::InName
@@ -49,11 +51,41 @@ pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
             }
             out.push(link(i + 1, i, false));
         } else if leads_outward(tokens, gap) {
-            let by_comma = gap.len() == 1 && tokens.is(gap.start, ",");
+            // "Tula, Maungdaw township" says that the second is no town of a row.
+            let called_unit = unit_noun(tokens, b.tokens.end)
+                .is_some_and(|k| k.any(Kind::ADMIN1) || k.any(Kind::ADMIN2));
+            let by_comma = gap.len() == 1 && tokens.is(gap.start, ",") && !called_unit;
             out.push(link(i, i + 1, by_comma));
         }
     }
     out
+}
+
+/// "Palma, a town in the Mozambican province of Cabo Delgado": the people's word stands between the two.
+fn link_through_peoples(tokens: &Tokens<'_>, spots: &Spots, out: &mut Vec<Containment>) {
+    for (i, three) in spots.list.windows(3).enumerate() {
+        let [a, b, c] = three else { continue };
+        let gaps = [
+            TokRange::new(a.tokens.end, b.tokens.start),
+            TokRange::new(b.tokens.end, c.tokens.start),
+        ];
+        let whole = gaps[0].start.0 + MAX_GAP >= gaps[1].end.0
+            && tokens.sentence(a.tokens.start).contains(c.tokens.start);
+        if whole
+            && a.role == PlaceRole::Location
+            && b.role == PlaceRole::Demonym
+            && c.role == PlaceRole::Location
+            && leads_outward(tokens, gaps[0])
+            && !gaps[1].is_empty()
+            && describes(tokens, gaps[1])
+        {
+            out.push(Containment {
+                inner: i,
+                outer: i + 2,
+                by_comma: false,
+            });
+        }
+    }
 }
 
 /// "the Iraqi [northern city of] Mosul": only words that name or place a unit.
@@ -101,9 +133,9 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
             _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
             _ if after_comma
                 && link
-                && tokens.shape(t) == Shape::Lower
+                && (tokens.shape(t) == Shape::Lower || tokens.doc.upos(t) == Upos::Adj)
                 && !tokens.kind(t).any(Kind::PREPOSITION)
-                && gap.len() <= 6 => {}
+                && gap.len() <= 8 => {}
             _ => return false,
         }
     }

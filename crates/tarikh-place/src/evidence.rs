@@ -3,7 +3,7 @@
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::{EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
-use crate::mention::Hints;
+use crate::mention::{Hints, PlaceRole};
 use crate::spot::Spots;
 
 /// Readings of a name looked at to tell whether only one country has it.
@@ -138,6 +138,10 @@ fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
             continue;
         };
         let entry = gazetteer.entry(first.id);
+        // "an Iskander missile", "Colonel Nelson": what bears a town's name says nothing of its country.
+        if spot.role == PlaceRole::InName && entry.class.is_point() && entry.seat < Seat::Admin1 {
+            continue;
+        }
         let weight = match entry.class {
             // "Congolese" may be of either Congo; the larger one takes it.
             PlaceClass::Country if far_namesake(gazetteer, postings) => 0.7,
@@ -182,7 +186,8 @@ pub(crate) fn far_namesake(gazetteer: &Gazetteer, postings: &[Posting]) -> bool 
     })
 }
 
-fn lone(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
+/// Whether all readings of a name lie in one country.
+pub(crate) fn lone(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
     let country = gazetteer.entry(postings[0].id).country;
     postings
         .iter()

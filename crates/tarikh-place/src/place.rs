@@ -1,6 +1,6 @@
 //! The coded place of one mention: precision, point and relation as the coding manual has them.
 
-use tarikh_syntax::{Tok, TokRange};
+use tarikh_syntax::{Tok, TokRange, Upos};
 use tarikh_text::Span;
 
 use crate::class::PlaceClass;
@@ -9,6 +9,7 @@ use crate::geo::{bearing, distance_km, midpoint, rounded, travel};
 use crate::mention::{GeoPlace, Geometry, PlaceRole};
 use crate::relation::{self, Found, Relation};
 use crate::resolver::Reading;
+use crate::tokens::Shape;
 use crate::unit::{unit_before, unit_noun};
 use crate::words::Kind;
 
@@ -20,6 +21,8 @@ const POINT_KM: f64 = 30.0;
 const NEAR_KM: f64 = 25.0;
 /// A line up to this length has a middle worth giving.
 const LINE_KM: f64 = 100.0;
+/// Most words between a name and the place that its distance is told from.
+const MEASURE_REACH: u32 = 18;
 /// Below this share of the report's evidence a country is not taken for granted.
 const SURE_COUNTRY: f32 = 0.35;
 
@@ -61,6 +64,13 @@ pub(crate) fn build(
     let Some(mut place) = place else {
         return built;
     };
+    if place.geonameid.is_none()
+        && reading.best(i).is_none()
+        && found.is_none()
+        && matches!(place.precision, 1 | 3)
+    {
+        measure(reading, i, &mut place);
+    }
     if !matches!(spot.role, PlaceRole::InName)
         && let Some(found) = found
     {
@@ -263,6 +273,58 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     Some(place)
 }
 
+/// "Dumna, some 35 km south of Corva": the words behind an unknown name say where its point is.
+fn measure(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) {
+    let tokens = reading.tokens;
+    let name = reading.spots.list[i].tokens;
+    let described = |t: Tok| {
+        tokens.kind(t).any(Kind::UNIT)
+            || tokens.kind(t).any(Kind::DIRECTION)
+            || tokens.shape(t) == Shape::Lower
+                && !matches!(tokens.doc.upos(t), Upos::Verb | Upos::Aux | Upos::Cconj)
+            || matches!(
+                tokens.doc.lower(t),
+                "," | "(" | "located" | "situated" | "lying"
+            )
+    };
+    let told = |j: usize| {
+        let spot = reading.spots.list.get(j)?;
+        let near = tokens.sentence(name.start).contains(spot.tokens.start)
+            && spot.tokens.start.0 <= name.end.0 + MEASURE_REACH;
+        let found = relation::read(tokens, spot.tokens).filter(|_| near)?;
+        matches!(found.relation, Relation::Offset { .. }).then_some((j, found))
+    };
+    let Some((j, found)) = told(i + 1).or_else(|| told(i + 2)) else {
+        return;
+    };
+    // Between the two only what describes the place, its district included.
+    let district = (j == i + 2).then(|| reading.spots.list[i + 1].tokens);
+    let gap = TokRange::new(name.end, found.tokens.start);
+    let only_described = gap.start <= gap.end
+        && gap
+            .iter()
+            .all(|t| described(t) || district.is_some_and(|d| d.contains(t)));
+    let Some(id) = reading.best(j).filter(|_| only_described) else {
+        return;
+    };
+    let mut other = known(
+        reading,
+        &reading.gazetteer.entry(id),
+        reading.spots.list[j].tokens,
+        &[],
+    );
+    let end = apply(reading, j, found, &mut other);
+    if other.precision != 2 || other.lat.is_none() {
+        return;
+    }
+    (place.lat, place.lon, place.radius_km) = (other.lat, other.lon, other.radius_km);
+    place.country = place.country.take().or(other.country);
+    place.timezone = place.timezone.take().or(other.timezone);
+    place.precision = place.precision.min(2);
+    let words = TokRange::new(found.tokens.start, end.max(found.tokens.end));
+    place.relation = Some(relation_span(reading, words, found));
+}
+
 /// The container that another mention of the same unknown name has.
 fn same_name_chain(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
     let doc = reading.tokens.doc;
@@ -312,8 +374,8 @@ fn apply(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace
             place.geonameid = None;
             place.class = PlaceClass::Area;
         }
-        Relation::Triangle => return triangle(reading, i, place).max(end),
-        Relation::Border => end = border(reading, i, place).max(end),
+        Relation::Triangle => return triangle(reading, i, found, place).max(end),
+        Relation::Border => end = border(reading, i, found, place).max(end),
         Relation::Coast => {
             (place.lat, place.lon, place.radius_km) = (None, None, None);
             place.precision = 7;
@@ -420,19 +482,32 @@ fn line(reading: &Reading<'_, '_>, second: usize, place: &mut GeoPlace) {
 }
 
 /// "The triangle of A, B and C": the area between three places; returns one past the last of them.
-fn triangle(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+fn triangle(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
     let spots = &reading.spots.list;
     let end = |j: usize| spots[j].tokens.end;
     let mut corners = Vec::new();
     let mut last = i;
+    let of_countries = place.class == PlaceClass::Country;
     for (j, spot) in spots.iter().enumerate().skip(i).take(3) {
         let joined = j == i || spot.tokens.start.0 <= end(last).0 + 3;
         let entry = reading.best(j).map(|id| reading.gazetteer.entry(id));
-        let Some(entry) = entry.filter(|e| joined && e.class.is_point()) else {
+        let alike = |e: &Entry<'_>| match of_countries {
+            true => e.class == PlaceClass::Country,
+            false => e.class.is_point(),
+        };
+        let Some(entry) = entry.filter(|e| joined && alike(e)) else {
             break;
         };
         corners.push(rounded((entry.lat, entry.lon)));
         last = j;
+    }
+    if of_countries {
+        // "the tri-border area of Mali, Niger and Burkina Faso": where they meet, and in none alone.
+        corners.clear();
+        let words = TokRange::new(found.tokens.start, end(last));
+        let doc = reading.tokens.doc;
+        place.name = capitalised(doc.range_span(words).of(doc.text()));
+        (place.country, place.timezone) = (None, None);
     }
     place.precision = 5;
     place.class = PlaceClass::Area;
@@ -452,8 +527,9 @@ fn triangle(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
 }
 
 /// A border lies in neither country alone; returns one past the last token read.
-fn border(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
+fn border(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
     let first = reading.spots.list[i].tokens;
+    let side = side_of_border(reading, i, found);
     let country = |j: usize| {
         let entry = reading.gazetteer.entry(reading.best(j)?);
         reading.gazetteer.country(entry.country).map(|c| c.name)
@@ -467,17 +543,37 @@ fn border(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Tok {
         joined.then(|| country(i + 1).map(|name| (name, second.tokens.end)))?
     });
     let own = country(i).unwrap_or(&place.name).to_owned();
-    place.name = match other {
-        Some((other, _)) => format!("{own}-{other} border"),
-        None => format!("{own} border"),
+    let near_side = side.and_then(country).filter(|c| *c != own);
+    place.name = match (other, near_side) {
+        (Some((other, _)), _) => format!("{own}-{other} border"),
+        (None, Some(side)) => format!("{side}-{own} border"),
+        (None, None) => format!("{own} border"),
     };
     place.precision = 5;
     place.class = PlaceClass::Area;
     (place.lat, place.lon, place.radius_km) = (None, None, None);
     place.geonameid = None;
-    place.country = None;
+    place.country = side
+        .and_then(|s| reading.best(s))
+        .map(|id| reading.gazetteer.entry(id).country.to_owned());
     place.admin1 = None;
     place.admin2 = None;
     place.timezone = None;
     other.map_or(first.end, |(_, end)| end)
+}
+
+/// "on Mali's border with Niger", "on the Malian side of the border with Niger": the spot of the country
+/// whose side it is.
+fn side_of_border(reading: &Reading<'_, '_>, i: usize, found: Found) -> Option<usize> {
+    let tokens = reading.tokens;
+    let before = i.checked_sub(1)?;
+    let owner = reading.spots.list[before].tokens;
+    let words = TokRange::new(owner.end, found.tokens.start);
+    let gap: Vec<&str> = words.iter().map(|t| tokens.doc.lower(t)).collect();
+    let joined = matches!(
+        gap.as_slice(),
+        ["'s"] | ["'s", "eastern" | "western" | "northern" | "southern"] | ["side", "of"]
+    );
+    let lies = tokens.sentence(owner.start).contains(found.tokens.start);
+    (joined && lies && owner.end <= found.tokens.start).then_some(before)
 }

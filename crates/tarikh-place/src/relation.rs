@@ -71,6 +71,19 @@ const TRIANGLE: &[&[&str]] = &[
     &["triangle", "of"],
     &["triangle", "between"],
     &["triangle", "formed", "by"],
+    &["tri", "-", "border", "area", "of"],
+    &["tri", "-", "border", "area", "between"],
+    &["tri", "-", "border", "region", "of"],
+    &["three", "-", "border", "area", "of"],
+    &["three", "-", "border", "area", "between"],
+    &["tri-border", "area", "of"],
+    &["tri-border", "area", "between"],
+    &["tri-border", "region", "of"],
+    &["three-border", "area", "of"],
+    &["three-border", "area", "between"],
+    &["border", "area", "between"],
+    &["border", "region", "between"],
+    &["border", "zone", "between"],
 ];
 
 const OUTSKIRTS: &[&[&str]] = &[
@@ -111,8 +124,9 @@ pub(crate) fn read(tokens: &Tokens<'_>, name: TokRange) -> Option<Found> {
     offset(tokens, edge, name)
         .or_else(|| coast_after(tokens, edge, name))
         .or_else(|| road(tokens, edge, name))
-        .or_else(|| listed(tokens, edge, name))
+        .or_else(|| road_of_two(tokens, edge, name))
         .or_else(|| border_after(tokens, edge, name))
+        .or_else(|| listed(tokens, edge, name))
         .or_else(|| part(tokens, name))
 }
 
@@ -181,6 +195,24 @@ fn road(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     found(Relation::Road, start, name.end, "road")
 }
 
+/// "the [A]-B road", "the [A] to B highway".
+fn road_of_two(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
+    let link = tokens.at(name.end).filter(|&t| joins_ends(tokens, t))?;
+    let second = tokens
+        .at(Tok(link.0 + 1))
+        .filter(|&t| tokens.is_capital(t))?;
+    let road = road_noun_after(tokens, second)?;
+    let start = tokens
+        .before(edge)
+        .filter(|&b| tokens.is(b, "the"))
+        .unwrap_or(edge);
+    found(Relation::Road, start, Tok(road.0 + 1), "road")
+}
+
+fn joins_ends(tokens: &Tokens<'_>, t: Tok) -> bool {
+    matches!(tokens.doc.lower(t), "-" | "\u{2013}" | "to" | "/")
+}
+
 /// "off the Somali [coast]", "off Somalia['s coast]".
 fn coast_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     let off = tokens.before(edge).filter(|&b| tokens.is(b, "off"))?;
@@ -204,10 +236,12 @@ fn border_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found>
     } else {
         return None;
     };
-    // "the border town", "a border crossing" are spots by the border, told by their own names.
-    if tokens
-        .at(Tok(at.0 + 1))
-        .is_some_and(|a| tokens.kind(a).any(Kind::UNIT))
+    // "the border town", "a border crossing" are spots by the border, told by their own names; "the
+    // Elskan-Corvan border region" is all along it.
+    if at == next
+        && tokens
+            .at(Tok(at.0 + 1))
+            .is_some_and(|a| tokens.kind(a).any(Kind::UNIT))
     {
         return None;
     }
@@ -346,7 +380,13 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     if let Some(start) = vague_distance_ending(tokens, at) {
         return found(Relation::Near, start, name.end, "near");
     }
-    found(Relation::Near, direction_start?, name.end, "direction")
+    let start = direction_start?;
+    // "in the west of Kabul" is in it, "west of Kabul" is outside.
+    let relation = match tokens.before(start) {
+        Some(b) if tokens.is(b, "the") => Relation::Part,
+        _ => Relation::Near,
+    };
+    found(relation, start, name.end, "direction")
 }
 
 /// "a few kilometres", "several miles".
@@ -481,8 +521,8 @@ pub(crate) fn joins_line(
         .collect();
     match gap.as_slice() {
         ["and"] if between => true,
-        ["to" | "with" | "and"] => names_road_before(tokens, first.start),
-        ["-"] => names_road_after(tokens, second_start),
+        ["to" | "with" | "and"] if names_road_before(tokens, first.start) => true,
+        ["-" | "\u{2013}" | "to" | "/"] => road_noun_after(tokens, second_start).is_some(),
         _ => false,
     }
 }
@@ -509,13 +549,16 @@ fn names_road_before(tokens: &Tokens<'_>, start: Tok) -> bool {
     })
 }
 
-/// "the A-B road": the second name is one token here, or ends within four.
-fn names_road_after(tokens: &Tokens<'_>, second: Tok) -> bool {
-    (1..=4).any(|n| {
-        tokens
-            .at(Tok(second.0 + n))
-            .is_some_and(|t| is_road(tokens.doc.lower(t)))
-    })
+/// "the A-B road": the noun right behind the capitalised words of the second name.
+fn road_noun_after(tokens: &Tokens<'_>, second: Tok) -> Option<Tok> {
+    let mut at = second;
+    while tokens.is_capital(at) || tokens.is(at, "-") || tokens.is(at, "main") {
+        if is_road(tokens.doc.lower(at)) && at > second {
+            return Some(at);
+        }
+        at = tokens.at(Tok(at.0 + 1)).filter(|t| t.0 <= second.0 + 5)?;
+    }
+    is_road(tokens.doc.lower(at)).then_some(at)
 }
 
 /// Behind a name: "on the road to", "on the way to", "towards". The token of the target.

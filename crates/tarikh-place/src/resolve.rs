@@ -5,10 +5,12 @@
 //! Koulikoro region"), and by the distance to the places already decided. Two rounds: the first
 //! without distances. The weights were set by hand on the development side of public geoparsing sets.
 
+mod misfit;
+
 use rustc_hash::FxHashMap;
 
 use crate::class::{PlaceClass, Seat};
-use crate::evidence::{APART, Evidence, TINY_UNIT, WORLD_TOWN, far_namesake, first_evidence};
+use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
 use crate::mention::{Candidate, Hints, PlaceRole};
@@ -22,16 +24,8 @@ use crate::words::Kind;
 const SHORT_LIST: usize = 48;
 /// Readings kept in the answer.
 const KEPT: usize = 5;
-/// With this share of the evidence a report is about one country.
-const ABOUT: f32 = 0.42;
-/// With this share, other parts of the world need a word that says so.
-const SETTLED: f32 = 0.3;
-/// Another part of the world begins this far from every country that the report speaks of.
-const ELSEWHERE_KM: f64 = 2000.0;
 /// Shorter names stand in too many domains.
 const MIN_HOME: usize = 5;
-/// A larger town may stand in a row with countries.
-const CITY: u32 = 50_000;
 /// A district of a thinly peopled country reaches about this far from its middle.
 const DISTRICT_KM: f64 = 60.0;
 /// A town of this size takes its name before the unit around it does.
@@ -107,6 +101,14 @@ pub(crate) fn resolve(
         containments,
         evidence,
         home: home_names(hints),
+        lone: groups
+            .list
+            .iter()
+            .map(|members| {
+                let postings = spots.postings(&spots.list[members[0]]);
+                !postings.is_empty() && lone(gazetteer, postings)
+            })
+            .collect(),
         units: Vec::new(),
         decided: Vec::new(),
     };
@@ -168,6 +170,8 @@ struct Solver<'a, 'd> {
     evidence: Evidence,
     /// The outlet's domain without marks: "parisbeacon".
     home: String,
+    /// Whether one country alone has the name of a group.
+    lone: Vec<bool>,
     /// First-order units that the report names: country, unit.
     units: Vec<(&'a str, &'a str)>,
     /// Points decided in the first round: group, entry.
@@ -319,70 +323,6 @@ impl<'a> Solver<'a, '_> {
             .collect();
         self.unit_words(PlaceClass::Admin1, &same) > 0.0
             && self.unit_words(PlaceClass::City, &same) == 0.0
-    }
-
-    /// A small town of a country that plays no part in a report that is about another one: the name
-    /// is that of a place which the gazetteer lacks.
-    fn is_out_of_place(&self, g: usize, best: Option<&Candidate>) -> bool {
-        let Some(best) = best else { return false };
-        if self.gazetteer.is_corrected(best.id) {
-            return false;
-        }
-        let entry = self.gazetteer.entry(best.id);
-        let bounded = entry.class.is_point()
-            || entry.class == PlaceClass::Admin2
-            || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
-        let small = bounded && entry.population < WORLD_TOWN && entry.seat < Seat::Capital;
-        small
-            && self.evidence.share(entry.country) < APART
-            && self.evidence.leading().is_some_and(|(country, share)| {
-                let settled = share >= ABOUT || share >= SETTLED && self.is_elsewhere(g, &entry);
-                settled && country != entry.country
-            })
-    }
-
-    /// Far from every country that the report speaks of and from every other place in it.
-    fn is_elsewhere(&self, g: usize, entry: &Entry<'_>) -> bool {
-        let far =
-            |lat: f64, lon: f64| distance_km((entry.lat, entry.lon), (lat, lon)) > ELSEWHERE_KM;
-        let lands = self.evidence.countries(APART);
-        lands
-            .iter()
-            .filter_map(|code| self.gazetteer.country(code))
-            .all(|land| far(land.lat, land.lon))
-            && self
-                .decided
-                .iter()
-                .filter(|(group, _)| *group != g)
-                .all(|(_, other)| far(other.lat, other.lon))
-    }
-
-    /// "Burr, Somalia": a small town of another country where the words name the country. The name is
-    /// that of a place which the gazetteer lacks.
-    fn contradicts_words(&self, members: &[usize], best: Option<&Candidate>) -> bool {
-        let Some(best) = best.filter(|c| c.reason != "container") else {
-            return false;
-        };
-        let entry = self.gazetteer.entry(best.id);
-        let small = entry.class.is_point()
-            && entry.population < CITY
-            && entry.seat < Seat::Admin1
-            && !self.gazetteer.is_corrected(best.id);
-        small
-            && self.containments.iter().any(|link| {
-                members.contains(&link.inner)
-                    && self
-                        .sure_land(link.outer)
-                        .is_some_and(|land| land != entry.country)
-            })
-    }
-
-    /// The country that a spot names, if it can mean no town.
-    fn sure_land(&self, spot: usize) -> Option<&'a str> {
-        let postings = self.spots.postings(&self.spots.list[spot]);
-        let first = self.gazetteer.entry(postings.first()?.id);
-        let sure = first.class == PlaceClass::Country && !far_namesake(self.gazetteer, postings);
-        sure.then_some(first.country)
     }
 
     fn prior(&self, posting: &Posting, members: &[usize]) -> Candidate {

@@ -17,6 +17,8 @@ const KNOWN_TOWN: u32 = 20_000;
 const LARGE_TOWN: u32 = 50_000;
 /// A smaller town is not named without anything that introduces it.
 const HAMLET: u32 = 2_000;
+/// Most words of a row of names before the noun that they share.
+const HOUSE_LIST: u32 = 12;
 
 /// What the words say about a name.
 enum Verdict {
@@ -225,6 +227,9 @@ impl Finder<'_, '_> {
             return Verdict::Open;
         };
         let tokens = self.tokens;
+        if self.is_make(seen, after) || self.is_house(seen) {
+            return Verdict::Role(PlaceRole::InName);
+        }
         if tokens.is(after, "-")
             && seen.class != PlaceClass::Country
             && let Some(next) = tokens.at(Tok(after.0 + 1))
@@ -237,6 +242,47 @@ impl Finder<'_, '_> {
             return Verdict::Open;
         }
         self.in_capital_run(seen, after)
+    }
+
+    /// "an Iskander missile": the name of a make. "Gaza rockets" come from a place that readers know.
+    fn is_make(&self, seen: &Seen, after: Tok) -> bool {
+        let tokens = self.tokens;
+        let short = seen.population < LARGE_TOWN && !seen.introduced && !seen.is_large();
+        short && tokens.shape(after) == Shape::Lower && tokens.kind(after).any(Kind::MAKE)
+    }
+
+    /// "the Dunmar hotel", "the Corva, Elsk Grand and Dunmar hotels": a house of that name, which says
+    /// nothing of where it stands; "a Baghdad hotel" does.
+    fn is_house(&self, seen: &Seen) -> bool {
+        let tokens = self.tokens;
+        let mut at = seen.range.end;
+        let mut listed = seen.before.is_some_and(|b| tokens.is(b, "and"));
+        for _ in 0..HOUSE_LIST {
+            let Some(here) = tokens.at(at) else {
+                return false;
+            };
+            if tokens.shape(here) == Shape::Lower && !tokens.is(here, "and") {
+                let nouns = [Some(here), tokens.at(Tok(here.0 + 1))];
+                let house = tokens.kind(here).any(Kind::HOUSE);
+                let plural = nouns
+                    .into_iter()
+                    .flatten()
+                    .any(|n| tokens.doc.lower(n).ends_with('s'));
+                let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
+                return house
+                    && if listed {
+                        plural
+                    } else {
+                        article && !seen.known
+                    };
+            }
+            if !tokens.is_capital(here) && !tokens.is(here, ",") && !tokens.is(here, "and") {
+                return false;
+            }
+            listed |= !tokens.is_capital(here);
+            at = Tok(here.0 + 1);
+        }
+        false
     }
 
     /// Whether the word before makes the name a person's, an organisation's or a work's.

@@ -187,8 +187,17 @@ fn shape(word: &str) -> Shape {
                 Shape::Capital
             }
         }
+        // "Dasht-[e-Barchi]": a small word grown to the name behind it.
+        Some(_) if has_capital_part(word) => Shape::Capital,
         Some(_) => Shape::Lower,
         None if word.chars().any(|c| c.is_ascii_digit()) => Shape::Number,
         None => Shape::Mark,
     }
+}
+
+fn has_capital_part(word: &str) -> bool {
+    let parts = word.split_once('-');
+    parts.is_some_and(|(first, rest)| {
+        first.len() <= 2 && rest.chars().next().is_some_and(char::is_uppercase)
+    })
 }

@@ -128,7 +128,9 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             .is_some_and(|n| is_small_unit(tokens, n));
     let unit_after = after.is_some_and(|a| is_small_unit(tokens, a))
         && before.is_some_and(|b| {
-            tokens.kind(b).any(Kind::PREPOSITION) || tokens.is(b, "the") || tokens.is(b, "and")
+            tokens.kind(b).any(Kind::PREPOSITION)
+                || matches!(tokens.doc.lower(b), "the" | "and" | "on" | "of" | ",")
+                || tokens.doc.upos(b) == Upos::Verb && is_proper(tokens, run)
         });
     if of_unit || unit_after || is_called_settlement(tokens, run.end) {
         return true;

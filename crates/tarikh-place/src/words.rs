@@ -32,6 +32,10 @@ impl Kind {
     pub(crate) const WAY: Self = Self(1 << 16);
     /// Nouns that stand for a place named before ("the village").
     pub(crate) const REPEATED: Self = Self(1 << 17);
+    /// What is made or fired, and may bear its maker's name.
+    pub(crate) const MAKE: Self = Self(1 << 18);
+    /// Houses of business, named at will.
+    pub(crate) const HOUSE: Self = Self(1 << 19);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -65,6 +69,8 @@ const LISTS: &[(&str, Kind)] = &[
     ("site_nouns", Kind::SITE),
     ("way_nouns", Kind::WAY),
     ("repeated_nouns", Kind::REPEATED),
+    ("make_nouns", Kind::MAKE),
+    ("house_nouns", Kind::HOUSE),
     ("place_prepositions", Kind::PREPOSITION),
     ("directions", Kind::DIRECTION),
     ("speech_verbs", Kind::SPEECH),

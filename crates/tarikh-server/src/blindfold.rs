@@ -2,30 +2,27 @@
 //!
 //! He is done with an incident when he accepted or rejected it; on a blind coder's desk both only
 //! note his own values ([`Action::Judge`]), so that the second coder finds the incident as the
-//! first did. What lists are filtered and ordered by still follows all decisions.
+//! first did.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tarikh_record::ReviewState;
-use tarikh_store::{
-    Action, CODED_FIELDS, Decision, IncidentRow, NewDecision, REJECTED, Store, value_of,
-};
+use tarikh_store::{Action, CODED_FIELDS, Decision, NewDecision, REJECTED, Store, value_of};
 
 use crate::error::ApiError;
 
-/// Puts the machine's values into rows that others decided on and the coder is not done with.
-pub(crate) fn rows(store: &Store, coder: &str, rows: &mut [IncidentRow]) -> Result<(), ApiError> {
-    let done = store.done_by(coder)?;
-    for row in rows {
-        if row.review != ReviewState::Unreviewed && !done.contains(&row.id) {
-            row.incident = store.incident_undecided(&row.id)?.incident;
-            row.review = ReviewState::Unreviewed;
-            row.is_stale = false;
-        }
+/// Reads for an asker: a blind coder sees neither values nor states that others gave, nor lists that
+/// are filtered, ordered or counted by them.
+pub(crate) fn read<T>(
+    store: &Store,
+    blind: Option<&str>,
+    read: impl FnOnce(&Store) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    match blind {
+        Some(coder) => store.seen_blind(coder, read),
+        None => read(store),
     }
-    Ok(())
 }
 
 /// Takes out what the coder must not see yet.

@@ -33,4 +33,5 @@ pub use desk::Desk;
 pub use error::ApiError;
 pub use listen::serve;
 pub use openapi::document;
+pub use publish::Publisher;
 pub use settings::{Code, Limits, Log, Rate, Settings};

@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use crate::desk::Desk;
+use crate::routes;
 
 /// Time that open requests have to end after [`Desk::stop`].
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -29,6 +30,15 @@ pub async fn serve(desk: &Desk, listener: TcpListener) -> std::io::Result<()> {
     let router = desk.router();
     let slots = Arc::new(Semaphore::new(desk.limits.connections));
     let open = GracefulShutdown::new();
+    let first = desk.clone();
+    tokio::spawn(async move {
+        if let Err(error) = routes::warm(&first).await {
+            (first.log)(&format!(
+                "the first view was not prepared: {}",
+                error.message
+            ));
+        }
+    });
     loop {
         let accepted = async {
             let slot = Arc::clone(&slots).acquire_owned().await;

@@ -70,6 +70,16 @@ pub(crate) struct Asked {
     known: Option<HeaderValue>,
 }
 
+impl Asked {
+    /// As a client asks who has no answer yet.
+    pub(crate) fn at(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            known: None,
+        }
+    }
+}
+
 impl<S: Sync> axum::extract::FromRequestParts<S> for Asked {
     type Rejection = ApiError;
 

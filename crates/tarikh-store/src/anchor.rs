@@ -38,9 +38,11 @@ pub(crate) fn apply(
     record: &Coding,
     touched: &mut Touched,
 ) -> Result<()> {
-    let (report_key, sha256, published): (String, String, Option<String>) = db
-        .prepare_cached("SELECT key, sha256, published FROM reports WHERE report = ?1")?
-        .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (report_key, sha256, published, body): (String, String, Option<String>, String) = db
+        .prepare_cached("SELECT key, sha256, published, body FROM reports WHERE report = ?1")?
+        .query_row([report], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
     let known = known(db, report)?;
     let mut keys: BTreeSet<String> = known.iter().map(|mention| mention.key.clone()).collect();
     let matched = matches(&known, &record.incidents);
@@ -50,6 +52,7 @@ pub(crate) fn apply(
             None => new_key(&sha256, &incident.evidence, &mut keys),
         };
         let profile = Profile::new(&key, &report_key, published.as_deref(), incident);
+        let profile = profile.in_text(&body, incident);
         let profile = serde_json::to_string(&profile)?;
         db.prepare_cached(
             "INSERT INTO mentions (key, report, coding, position, profile, live)

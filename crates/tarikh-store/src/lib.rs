@@ -27,6 +27,7 @@
 mod agreement;
 mod alpha;
 mod anchor;
+mod blindfold;
 mod changes;
 mod decide;
 mod decision;

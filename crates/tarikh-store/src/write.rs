@@ -41,6 +41,20 @@ pub(crate) fn incidents(
     Ok(states)
 }
 
+/// Writes an incident as the machine has it, whatever people decided.
+pub(crate) fn undecided(
+    db: &Connection,
+    id: &str,
+    mentions: &[String],
+    policy: Policy,
+) -> Result<()> {
+    let members = members_of(db, mentions)?;
+    match Draft::new(id, &members, std::iter::empty(), policy)? {
+        Some(draft) => draft.write(db, id, mentions, &members),
+        None => Ok(()),
+    }
+}
+
 /// All that is stored of an incident besides its mentions.
 struct Draft {
     record: Incident,

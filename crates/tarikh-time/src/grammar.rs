@@ -67,6 +67,9 @@ fn drop_weak(pieces: &mut Vec<Piece>) {
     });
 }
 
+/// Fewest words that show a sentence to be written in capitals.
+const MIN_CAPITALS: usize = 4;
+
 /// A sentence with all that may begin at each of its atoms.
 struct Sentence<'a> {
     rules: &'a Rules,
@@ -74,6 +77,8 @@ struct Sentence<'a> {
     /// Slots that begin at each atom: `found[first[i]..first[i + 1]]`.
     found: Vec<Found>,
     first: Vec<u32>,
+    /// Whether all of it is in capitals, which then are no sign of a name.
+    in_capitals: bool,
 }
 
 impl<'a> Sentence<'a> {
@@ -115,6 +120,7 @@ impl<'a> Sentence<'a> {
             atoms,
             found,
             first,
+            in_capitals: is_in_capitals(text, atoms),
         }
     }
 
@@ -206,7 +212,8 @@ impl<'a> Sentence<'a> {
         };
         let possessive = before.kind == Kind::Letters && !before.spaced && !before.capital;
         let number = before.kind == Kind::Digits && before.end - before.start <= 2;
-        self.atoms[start].capital && (is_named(before) || possessive || number)
+        let named = is_named(before) && !self.in_capitals;
+        self.atoms[start].capital && (named || possessive || number)
     }
 
     /// Whether the capitalised words at `start..end` open a name ("April Brown", "Jan-Bako").
@@ -216,7 +223,7 @@ impl<'a> Sentence<'a> {
             [behind, ..] => Some(behind),
             [] => None,
         };
-        self.atoms[start].capital && behind.is_some_and(is_named)
+        self.atoms[start].capital && !self.in_capitals && behind.is_some_and(is_named)
     }
 
     /// Whether the words belong to the name of a thing ("the 17 October Brigades", "Bloody
@@ -233,7 +240,7 @@ impl<'a> Sentence<'a> {
         });
         let before = before.map(|i| &self.atoms[i]);
         is(self.atoms.get(end), Cue::Title)
-            || (self.atoms[start].capital && is(before, Cue::Epithet))
+            || (self.atoms[start].capital && !self.in_capitals && is(before, Cue::Epithet))
     }
 
     /// Both pieces as one, if a join of the data file allows it.
@@ -271,6 +278,17 @@ impl<'a> Sentence<'a> {
             rules: [left.rules.as_slice(), &right.rules].concat(),
         })
     }
+}
+
+/// Whether a sentence of some words has hardly a small letter.
+fn is_in_capitals(text: &str, atoms: &[Atom]) -> bool {
+    let words = atoms.iter().filter(|a| a.kind == Kind::Letters);
+    let (mut n, mut small) = (0, 0);
+    for word in words {
+        n += 1;
+        small += usize::from(word.of(text).chars().any(char::is_lowercase));
+    }
+    n >= MIN_CAPITALS && small * 5 < n
 }
 
 /// Whether an atom can be part of a name.

@@ -86,12 +86,15 @@ impl Recognizer {
         if words.len() > MAX_DATE {
             return None;
         }
-        let mut reader = Reader::new(self, context);
-        reader.read(words, Span::new(0, words.len() as u32), None);
-        match reader.out.as_slice() {
-            [one] if one.span.len() as usize == words.len() => one.interval,
-            _ => None,
-        }
+        let read = |words: &str| {
+            let mut reader = Reader::new(self, context);
+            reader.read(words, Span::new(0, words.len() as u32), None);
+            match reader.out.as_slice() {
+                [one] if one.span.len() as usize == words.len() => one.interval,
+                _ => None,
+            }
+        };
+        read(words).or_else(|| read(&with_whole_year(words, context)?))
     }
 
     #[cfg(test)]
@@ -105,6 +108,22 @@ impl Default for Recognizer {
         Self::new()
     }
 }
+
+/// "5 JAN 90" as "5 JAN 1990": the century of publication, or the one before where that lies ahead.
+fn with_whole_year(words: &str, context: &Context) -> Option<String> {
+    let (date, year) = words.rsplit_once([' ', '-'])?;
+    let short: i16 = year.parse().ok().filter(|_| year.len() == 2)?;
+    date.chars().any(char::is_alphabetic).then_some(())?;
+    let is_of_this_century = match context.today() {
+        Some(today) => 2000 + short <= today.year(),
+        None => short < PIVOT,
+    };
+    let century = if is_of_this_century { 2000 } else { 1900 };
+    Some(format!("{date} {}", century + short))
+}
+
+/// Two-digit years from here on are of the last century where no day of publication tells.
+const PIVOT: i16 = 70;
 
 /// Longest date written alone, in bytes.
 const MAX_DATE: usize = 64;
@@ -485,6 +504,8 @@ mod tests {
         assert_eq!(parse("February 12, 2020"), Some(date(2020, 2, 12)));
         assert_eq!(parse(" 2020-02-12 "), Some(date(2020, 2, 12)));
         assert_eq!(parse("12 February 2020"), Some(date(2020, 2, 12)));
+        assert_eq!(parse("19 NOV 89"), Some(date(1989, 11, 19)));
+        assert_eq!(parse("3 March 14"), Some(date(2014, 3, 3)));
         assert_eq!(parse("Wednesday"), Some(PUBLISHED));
         assert_eq!(parse("31 February 2020"), None);
         assert_eq!(parse("Bamako"), None);

@@ -7,20 +7,31 @@ use tarikh_text::Span;
 use crate::reading::Reading;
 use crate::resolve;
 
+/// Most days between the writing of a report and its publication, for "today" to be the former.
+const MAX_DELAY: i32 = 3;
+
 /// What is known about a report's day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Context {
     /// Day of publication.
     pub published: Option<Date>,
-    /// Day named in the dateline; serves where the day of publication is unknown.
+    /// Day named in the dateline: that of writing, a little before publication or, where that is
+    /// unknown, instead of it.
     pub dateline: Option<Date>,
 }
 
 impl Context {
-    /// The day that "today" means, if it is known.
+    /// The day that "today" means, if it is known: the day of writing.
     #[must_use]
     pub fn today(&self) -> Option<Date> {
-        self.published.or(self.dateline)
+        let (Some(published), Some(written)) = (self.published, self.dateline) else {
+            return self.published.or(self.dateline);
+        };
+        let days = written.until(published).map_or(0, |s| s.get_days());
+        Some(match days {
+            1..=MAX_DELAY => written,
+            _ => published,
+        })
     }
 }
 

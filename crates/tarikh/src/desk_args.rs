@@ -208,6 +208,10 @@ pub(crate) enum RowFormatArg {
     Plover,
     /// GeoJSON, one feature per incident
     Geojson,
+    /// CSV with every field of the record, one row per incident
+    Records,
+    /// GeoParquet 1.1 with the same columns and the geometry
+    Parquet,
     /// Whole incidents with reports and ledger, one JSON object per line
     Jsonl,
 }
@@ -215,6 +219,7 @@ pub(crate) enum RowFormatArg {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tarikh export --format ucdp --output incidents.csv --db incidents.db\n  \
+    tarikh export --format parquet -o incidents.parquet --db incidents.db\n  \
     tarikh export --format hxl --since 2023-01-01 --country ML --country NE --db incidents.db\n  \
     tarikh export --format geojson --type 'Air/drone strike' --profile public --db incidents.db\n\n\
     Incidents that a person rejected are left out. Unknown is the empty cell.")]

@@ -3,11 +3,12 @@
 use anyhow::Context;
 use tarikh_io::write::{RowFormat, RowWriter};
 use tarikh_link::Policy;
+use tarikh_server::Publisher;
 use tarikh_store::Access;
 
 use crate::desk_args::{ExportArgs, RowFormatArg};
 use crate::output::{Output, WriteError};
-use crate::publish::{self, Publisher};
+use crate::publish;
 use crate::{Outcome, database, diagnostics};
 
 impl From<RowFormatArg> for RowFormat {
@@ -18,6 +19,8 @@ impl From<RowFormatArg> for RowFormat {
             RowFormatArg::Hxl => Self::Hxl,
             RowFormatArg::Plover => Self::Plover,
             RowFormatArg::Geojson => Self::Geojson,
+            RowFormatArg::Records => Self::Records,
+            RowFormatArg::Parquet => Self::Parquet,
             RowFormatArg::Jsonl => Self::Jsonl,
         }
     }
@@ -34,7 +37,7 @@ pub(crate) const fn policy(format: RowFormat) -> Policy {
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     let store = database::open(&args.db, Access::read())?;
     let filter = publish::filter(&args.selection)?;
-    let publisher = Publisher::new(&store, filter, &args.publication)?;
+    let publisher = Publisher::new(&store, filter, publish::publication(&args.publication))?;
     let format = RowFormat::from(args.format);
     let policy = args.policy.map_or(policy(format), Policy::from);
     let name = match &args.output {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tarikh_coder::Coder;
 use tarikh_io::write::{RowFormat, RowWriter};
+use tarikh_server::Publisher;
 use tarikh_store::{Access, Filter, Release, Store, StoreError, sha256_hex};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -17,7 +18,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::desk_args::{ProfileArg, ReleaseArgs};
 use crate::export::policy;
 use crate::output::{Output, WriteError};
-use crate::publish::Publisher;
+use crate::publish::publication;
 use crate::{Outcome, database, diagnostics};
 
 /// Name of the manifest in a release.
@@ -37,6 +38,8 @@ const TABLES: &[(&str, RowFormat)] = &[
     ("incidents.hxl.csv", RowFormat::Hxl),
     ("incidents.plover.jsonl", RowFormat::Plover),
     ("incidents.geojson", RowFormat::Geojson),
+    ("incidents.parquet", RowFormat::Parquet),
+    ("records.csv", RowFormat::Records),
 ];
 
 /// What a release says of itself.
@@ -101,7 +104,7 @@ pub(crate) fn run(args: &ReleaseArgs) -> anyhow::Result<Outcome> {
     let name = args.output.display().to_string();
     let mut bytes = Vec::new();
     let manifest = {
-        let publisher = Publisher::new(&store, Filter::default(), &args.publication)?;
+        let publisher = Publisher::new(&store, Filter::default(), publication(&args.publication))?;
         let mut packer = Packer::new(std::io::Cursor::new(&mut bytes));
         let manifest = pack(&mut packer, &store, &publisher, args, change, previous)?;
         packer.finish()?;
@@ -145,7 +148,9 @@ fn pack<W: Write + Seek>(
     for (name, format) in TABLES {
         packer.file(name, |out| {
             let mut rows = RowWriter::new(out, *format);
-            publisher.each(policy(*format), |linked| Ok(rows.write(&linked)?))?;
+            publisher.each(policy(*format), |linked| {
+                rows.write(&linked).map_err(anyhow::Error::from)
+            })?;
             if *format == RowFormat::Jsonl {
                 n_incidents = rows.n_written();
             }
@@ -199,7 +204,7 @@ fn write_reports(
     let mut keys = std::collections::BTreeSet::new();
     publisher.each(tarikh_link::Policy::Ucdp, |linked| {
         keys.extend(linked.members.into_iter().map(|member| member.report.key));
-        Ok(())
+        Ok::<(), StoreError>(())
     })?;
     for key in &keys {
         let report = store.report(key)?;

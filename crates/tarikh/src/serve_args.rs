@@ -68,6 +68,14 @@ pub(crate) enum UserCommand {
         #[command(flatten)]
         db: DbArgs,
     },
+    /// Sets a user's password, which is asked for or read from standard input; sessions and tokens end
+    Password {
+        /// Name of the user
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        db: DbArgs,
+    },
     /// Removes a user; his decisions stay
     Remove {
         /// Name of the user

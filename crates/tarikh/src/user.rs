@@ -31,6 +31,13 @@ pub(crate) fn run(args: UserArgs) -> anyhow::Result<Outcome> {
             let user = accounts::set_role(&store, &name, role.role.into(), role.blind)?;
             diagnostics::print(&format!("{} is {} now\n", user.name, user.role));
         }
+        UserCommand::Password { name, db } => {
+            let store = open(&db, Access::write())?;
+            accounts::set_password(&store, &name, &password()?)?;
+            diagnostics::print(&format!(
+                "{name} has a new password; sessions and tokens ended\n"
+            ));
+        }
         UserCommand::Remove { name, db } => {
             accounts::remove_user(&open(&db, Access::write())?, &name)?;
             diagnostics::print(&format!("removed {name}\n"));

@@ -92,6 +92,8 @@ export const api = {
   signOut: () => send<null>('DELETE', address('session')),
   users: () => get<{ items: T.User[] }>('users'),
   addUser: (user: T.User & { password: string }) => send<T.User>('POST', address('users'), user),
+  setPassword: (name: string, password: string, current?: string) =>
+    send<null>('PUT', address(`users/${encodeURIComponent(name)}/password`), { password, current }),
   tokens: () => get<{ items: T.Token[] }>('tokens'),
   makeToken: (label: string, role: T.User['role']) => send<T.Token>('POST', address('tokens'), { label, role }),
   revokeToken: (token: number) => send<null>('DELETE', address(`tokens/${token}`)),

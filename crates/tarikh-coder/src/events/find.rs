@@ -51,11 +51,12 @@ pub(crate) fn find(
             let frame = &knowledge.frames.all[trigger.frame];
             if !words_match(doc, t, trigger)
                 || refused(doc, range, frame)
+                || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
             {
                 continue;
             }
-            let (mut agents, patients) = roles_of(doc, t, frame);
+            let (mut agents, patients) = roles_of(doc, t, frame, trigger);
             if agents.is_empty() {
                 agents.extend(agent_before(senses, t, frame));
             }
@@ -77,9 +78,9 @@ pub(crate) fn find(
                 trigger: t,
                 agents,
                 patients,
-                modality: modality::read(doc, t, &knowledge.modalities),
+                modality: modality_of(senses, t, frame.act),
                 definite: is_definite(doc, t),
-                distinct: is_distinct(doc, t),
+                distinct: is_distinct(senses, t),
                 pluperfect: is_pluperfect(doc, t),
                 backshifted: is_backshifted(doc, t, knowledge),
                 weak: frame.weak || trigger.is_thing,
@@ -88,6 +89,20 @@ pub(crate) fn find(
             break;
         }
     }
+}
+
+/// How the report puts the act; one that must be completed is not told by trying it.
+fn modality_of(senses: &Senses<'_>, t: Tok, act: Act) -> Modality {
+    let (doc, words) = (senses.doc, &senses.knowledge.modalities);
+    let modality = modality::read(doc, t, words);
+    let tried = doc.deprel(t) == Deprel::Xcomp
+        && doc
+            .head(t)
+            .is_some_and(|h| words.prospect.tried.iter().any(|w| w == doc.lemma(h)));
+    if modality == Modality::Actual && act.needs_success() && tried {
+        return Modality::Prospect;
+    }
+    modality
 }
 
 /// The frames that the word can evoke, by its part of speech.
@@ -146,9 +161,26 @@ fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
         .any(|v| frame.nouns_of.iter().any(|w| doc.lemma(v) == w))
 }
 
+/// Stands in a frame's `refuse` for the result of a match.
+const SCORE: &str = "2-1";
+
+/// "2-1": a small number on each side of a hyphen.
+fn is_score(doc: &Doc, range: tarikh_syntax::TokRange, hyphen: Tok) -> bool {
+    let small = |n: u32| {
+        let t = Tok(n);
+        range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok()
+    };
+    matches!(doc.lower(hyphen), "-" | "–")
+        && hyphen.0.checked_sub(1).is_some_and(small)
+        && small(hyphen.0 + 1)
+}
+
 /// Whether a word of the sentence shows that the trigger means something else.
 fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
     frame.refuse.iter().any(|entry| {
+        if entry == SCORE {
+            return range.iter().any(|t| is_score(doc, range, t));
+        }
         let mut words = entry.rsplit(' ');
         let last = words.next().unwrap_or_default();
         let before: Vec<String> = entry
@@ -166,15 +198,44 @@ fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
     })
 }
 
-fn roles_of(doc: &Doc, t: Tok, frame: &Frame) -> (Vec<Tok>, Vec<Tok>) {
-    let agents = roles::fillers(doc, t, &frame.agent, true);
+/// "a petrol bomb": means of another kind of act than the bare word tells.
+fn is_other_weapon(senses: &Senses<'_>, t: Tok, trigger: &Trigger, frame: &Frame) -> bool {
+    let longest = senses.knowledge.lexicon.weapon(senses.doc, t);
+    trigger.is_thing
+        && longest.is_some_and(|(n, act)| n > trigger.rest.len() && act != Some(frame.act))
+}
+
+fn roles_of(doc: &Doc, t: Tok, frame: &Frame, trigger: &Trigger) -> (Vec<Tok>, Vec<Tok>) {
+    let mut agents = roles::fillers(doc, t, &frame.agent, true);
     let mut patients = roles::fillers(doc, t, &frame.patient, false);
+    let below = below_entry(doc, t, trigger, &frame.patient);
+    if !below.is_empty() {
+        patients = below;
+    }
+    if agents.is_empty() {
+        agents = below_entry(doc, t, trigger, &frame.agent);
+    }
     patients.retain(|p| !agents.contains(p));
     if frame.roles == Some(Reversed::Reversed) {
         (patients, agents)
     } else {
         (agents, patients)
     }
+}
+
+/// "seized control of Corva", "fell into the hands of rebels": the noun is part of the entry, and
+/// what hangs on it fills the role.
+fn below_entry(doc: &Doc, verb: Tok, trigger: &Trigger, places: &[String]) -> Vec<Tok> {
+    let spelt = |n: &Tok| trigger.rest.iter().any(|w| w == doc.lemma(*n));
+    let argument = |n: &Tok| matches!(doc.deprel(*n), Deprel::Obj | Deprel::Obl);
+    doc.children(verb)
+        .filter(|n| argument(n) && spelt(n))
+        .flat_map(|n| {
+            places
+                .iter()
+                .filter_map(move |p| tree::with_case(doc, n, p))
+        })
+        .collect()
 }
 
 fn roles_fit(
@@ -257,7 +318,8 @@ fn is_definite(doc: &Doc, t: Tok) -> bool {
 }
 
 /// "another attack", "In a separate case, soldiers shot …", "Elsewhere, gunmen …".
-fn is_distinct(doc: &Doc, t: Tok) -> bool {
+fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
+    let doc = senses.doc;
     let is_other = |w: Tok| {
         matches!(
             doc.lower(w),
@@ -267,7 +329,6 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
                 | "separate"
                 | "similar"
                 | "other"
-                | "also"
                 | "different"
                 | "elsewhere"
                 | "meanwhile"
@@ -275,16 +336,7 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
         )
     };
     let sentence = doc.sentence(doc.sentence_of(t)).tokens;
-    let opening = sentence
-        .iter()
-        .take(4)
-        .take_while(|&w| w < t && doc.lower(w) != ",")
-        .any(|w| {
-            matches!(
-                doc.lower(w),
-                "separate" | "separately" | "elsewhere" | "meanwhile"
-            )
-        });
+    let opening = opens_apart(doc, t);
     // "Minutes later a second bomb went off": of one and the same attack.
     let at_once = sentence.iter().any(|w| {
         matches!(doc.lemma(w), "minute" | "moment")
@@ -293,8 +345,39 @@ fn is_distinct(doc: &Doc, t: Tok) -> bool {
                 "later" | "after"
             )
     });
-    !at_once && (opening || doc.children(t).any(is_other))
+    // "The blast also wrecked a bus": more of the same act.
+    let more_of_it = || {
+        tree::subject(doc, t).is_some_and(|s| {
+            is_definite(doc, s) && senses.knowledge.frames.is_event_noun(doc.lemma(s))
+        })
+    };
+    let also = doc.children(t).any(|c| doc.lower(c) == "also") && !more_of_it();
+    // "attacked a second prison", "In another village"
+    let other_site = doc.children(t).any(|c| {
+        let argument = matches!(doc.deprel(c), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);
+        let site = |class: &&str| senses.is(c, class);
+        argument && doc.children(c).any(is_other) && SITES.iter().any(|s| site(&s))
+    });
+    !at_once && (opening || also || other_site || doc.children(t).any(is_other))
 }
+
+/// "Elsewhere, nine people died": the opening of the sentence sets it apart.
+pub(crate) fn opens_apart(doc: &Doc, t: Tok) -> bool {
+    let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    sentence
+        .iter()
+        .take(4)
+        .take_while(|&w| w < t && doc.lower(w) != ",")
+        .any(|w| {
+            matches!(
+                doc.lower(w),
+                "separate" | "separately" | "elsewhere" | "meanwhile"
+            )
+        })
+}
+
+/// Classes of what an act is done at.
+const SITES: [&str; 3] = ["settlement", "military-site", "civilian-site"];
 
 /// "He said that soldiers had retaken the hill": what is reported in the past stands one tense back,
 /// without being earlier than the news.

@@ -44,7 +44,9 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
                     return Modality::Prospect;
                 }
             }
-            Deprel::Advmod | Deprel::Mark if has(&words.negation.words, lower) => {
+            Deprel::Advmod | Deprel::Mark
+                if has(&words.negation.words, lower) && !is_of_bound(doc, child) =>
+            {
                 return Modality::Denied;
             }
             Deprel::Advmod if has(&words.general.adverbs, lower) => return Modality::General,
@@ -69,6 +71,12 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
         return Modality::General;
     }
     Modality::Actual
+}
+
+/// "No more than five were killed": the word belongs to a number.
+fn is_of_bound(doc: &Doc, negation: Tok) -> bool {
+    let next = Tok(negation.0 + 1);
+    next.idx() < doc.len() && matches!(doc.lower(next), "more" | "fewer" | "less")
 }
 
 /// "Mali is battling armed groups": a country's war, told as going on, is no incident.
@@ -221,7 +229,8 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             }
         }
         // Purpose: "went out to attack"; result clauses have no "to".
-        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) {
+        let carried_out = has(&words.prospect.carried_out, lemma);
+        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) && !carried_out {
             return Modality::Prospect;
         }
         let conditional = doc.children(at).any(|c| {

@@ -6,6 +6,7 @@
 use tarikh_syntax::{Deprel, Tok, Upos};
 use tarikh_text::Zone;
 
+use super::cast::antecedent;
 use super::fold::Draft;
 use super::scene::Scene;
 use crate::codebook::Facts;
@@ -53,7 +54,12 @@ fn events<'r>(reading: &'r Reading<'_>, scene: &Scene) -> impl Iterator<Item = &
 }
 
 fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
-    super::push(&mut facts.acts, event.act);
+    let act = if is_flown(reading, event) {
+        Act::Air
+    } else {
+        event.act
+    };
+    super::push(&mut facts.acts, act);
     if is_violence_of_a_crowd(reading, event) {
         super::push(&mut facts.acts, Act::Riot);
     }
@@ -66,6 +72,21 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
             .fixed
             .or(reading.knowledge.frames.all[frame].sub_event_type);
     }
+}
+
+/// "The air force said it had bombed the camp": what an air force bombs it bombs from the air.
+fn is_flown(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    matches!(event.act, Act::Explosion | Act::Attack | Act::Shelling)
+        && doc.upos(event.trigger) == Upos::Verb
+        && event.agents.iter().any(|&t| {
+            reading.actors.at(antecedent(reading, t)).is_some_and(|a| {
+                let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
+                a.class == ActorClass::Military
+                    && words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
+            })
+        })
 }
 
 /// "Protesters attacked the station", "clashed with their opponents": the crowd is violent itself.
@@ -88,7 +109,8 @@ fn is_violence_of_a_crowd(reading: &Reading<'_>, event: &EventMention) -> bool {
 }
 
 fn weapons(reading: &Reading<'_>, scene: &Scene, facts: &mut Facts) {
-    for t in reading.doc.sentence(scene.sentence).tokens.iter() {
+    let words = reading.doc.sentence(scene.sentence).tokens;
+    for t in words.iter().filter(|&t| scene.holds(t)) {
         if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
             super::push(&mut facts.weapons, act);
         }
@@ -102,8 +124,7 @@ fn is_general(act: Act) -> bool {
 
 /// Whether a later mention makes the type more exact than the leading acts do.
 fn says_more(reading: &Reading<'_>, acts: &[Act], event: &EventMention) -> bool {
-    let crowd = |a: &Act| matches!(a, Act::Protest | Act::Riot | Act::Disperse);
-    if acts.iter().any(crowd) {
+    if acts.iter().any(|a| a.is_of_a_crowd()) {
         // A demonstration is typed by the worst that came of it.
         return !matches!(event.act, Act::Arrest | Act::Agreement | Act::Other);
     }

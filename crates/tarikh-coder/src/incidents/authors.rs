@@ -28,18 +28,17 @@ pub(super) fn accused(
             .iter()
             .filter(|s| sources::bears_on(reading, scenes, drafts, draft, s))
     };
-    let claimed = bearing()
+    let mut claims = bearing()
         .filter(|s| s.stance != Stance::Deny)
         .filter(|s| s.responsibility || sources::claims_own(reading, s))
-        .find_map(|s| {
-            let voice = &reading.voices[s.voice];
-            voice.actor.and_then(|id| {
-                let whole = || reading.actors.all.iter().filter(|a| a.id == Some(id));
-                whole()
-                    .find(|a| a.name.overlaps(voice.name) || a.head == voice.head)
-                    .or_else(|| whole().next())
-            })
-        });
+        .filter_map(|s| Some((s.verb, claimant(reading, s.voice)?)));
+    let claimed = claims.next();
+    // "Both the Front and the Army claimed the attack".
+    let with_it: Vec<&ActorMention> = claims
+        .filter(|(verb, _)| claimed.is_some_and(|(v, _)| v == *verb))
+        .map(|(_, a)| a)
+        .collect();
+    let claimed = claimed.map(|(_, a)| a);
     let blamed = || {
         bearing()
             .filter(|s| s.stance == Stance::Blame)
@@ -48,7 +47,7 @@ pub(super) fn accused(
                 behind
                     .iter()
                     .filter_map(|t| reading.actors.at(t))
-                    .find(|a| a.class.is_nonstate() && !a.generic)
+                    .find(|a| a.class.is_armed() && !a.generic && !is_harmed(reading, a))
             })
     };
     let suspected = || {
@@ -69,13 +68,24 @@ pub(super) fn accused(
     claimed
         .or_else(blamed)
         .or_else(suspected)
+        .into_iter()
+        .chain(with_it)
         .map(|a| Party {
             suspected: true,
             rule,
             ..party(reading, a, Role::Attacker)
         })
-        .into_iter()
         .collect()
+}
+
+/// The actor that a voice speaks for, where it is named.
+fn claimant<'r>(reading: &'r Reading<'_>, voice: usize) -> Option<&'r ActorMention> {
+    let voice = &reading.voices[voice];
+    let id = voice.actor?;
+    let whole = || reading.actors.all.iter().filter(|a| a.id == Some(id));
+    whole()
+        .find(|a| a.name.overlaps(voice.name) || a.head == voice.head)
+        .or_else(|| whole().next())
 }
 
 /// Rule of an author who says himself that he did it.
@@ -180,13 +190,33 @@ fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r Acto
         .within(sentence, &reading.actors.all, |a| a.name.start)
         .map(|(_, a)| a)
         .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
-        .find(|a| a.suspected || is_suspected(reading, sentence, a))
+        .find(|a| {
+            a.suspected || is_suspected(reading, sentence, a) || is_called_suspect(reading, a)
+        })
 }
 
 /// Words between a word of suspicion and the name of the suspect.
 const SUSPICION: usize = 10;
 /// Of those the ones that may stand in another clause.
 const NEAR: usize = 6;
+
+/// "X was suspected", "X is blamed": right behind the name.
+fn is_called_suspect(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let end = doc.sentence(doc.sentence_of(a.head)).tokens.end.0;
+    let mut words = (a.name.end.0.max(a.head.0 + 1)..end)
+        .map(Tok)
+        .filter(|&t| doc.upos(t) != Upos::Adv);
+    let is = words.next().is_some_and(|t| doc.lemma(t) == "be");
+    let accused = words
+        .next()
+        .is_some_and(|t| has(&reading.knowledge.speech.accusing, doc.lemma(t)));
+    // "was accused of another raid" tells of something else.
+    let of = words
+        .next()
+        .is_some_and(|t| has(&reading.knowledge.actors.words.of, doc.lower(t)));
+    is && accused && !of
+}
 
 /// "believed to belong to X", "blamed on X", "said to be of X", "the work of X": words of suspicion
 /// before the name, in its clause.

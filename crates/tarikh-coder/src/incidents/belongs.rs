@@ -1,6 +1,6 @@
 //! Whose dead a claim counts: those of side A, of side B, or civilians (GUIDELINES 3, Killed).
 
-use tarikh_record::SubEventType;
+use tarikh_record::{EventType, Measure, SubEventType};
 
 use super::fold::Draft;
 use super::scene::Scene;
@@ -23,6 +23,8 @@ pub(crate) enum Column {
 pub(crate) struct Belongs {
     /// For each actor mention of the report the side that it is on, if it is on one.
     mentions: Vec<Option<Column>>,
+    /// Mentions of guards who belong to a state's guard on side B.
+    guards: Vec<usize>,
     state_is_a: bool,
     state_is_b: bool,
     group_is_a: bool,
@@ -31,6 +33,8 @@ pub(crate) struct Belongs {
     rioters: bool,
     /// Side A attacks, it does not only fight.
     a_attacks: bool,
+    /// A blast or a strike where people of both kinds may have been: who died is not told.
+    status_is_open: bool,
     /// People of whom nothing is told are civilians: the place is one of daily life, or the attack was on people.
     people_are_civilians: bool,
 }
@@ -68,25 +72,47 @@ impl Belongs {
             }
         });
         let attacker = |a: usize| all[a].generic;
+        let actors = &reading.knowledge.actors.actors;
+        let guards = |m: &ActorMention| {
+            let entry = m.entry.and_then(|e| actors.get(e as usize));
+            m.class.is_unarmed() && entry.is_some_and(|e| e.bears_arms)
+        };
         let armed_victims = claims.iter().any(|c| {
             c.count.best != Some(0)
-                && c.class.is_some_and(ActorClass::is_armed)
+                && (c.class.is_some_and(ActorClass::is_armed)
+                    || c.actor.is_some_and(|a| guards(&all[a])))
                 && !c.actor.is_some_and(attacker)
         });
+        // "Eleven guards" where the National Guard was attacked.
+        let is_guard = |p: &Party| {
+            let words = p.tokens.filter(|_| p.class.is_state());
+            words.is_some_and(|w| w.iter().any(|t| reading.doc.lower(t) == "guard"))
+        };
+        let of_guard = sides.b.iter().any(is_guard);
+        let guards = (0..all.len()).filter(|&i| of_guard && guards(&all[i]));
         Self {
             mentions: mentions.collect(),
+            guards: guards.collect(),
             state_is_a,
             state_is_b: known(&sides.b, ActorClass::is_state),
             group_is_a,
             group_is_b: known(&sides.b, ActorClass::is_nonstate),
             rioters: sub == SubEventType::ViolentDemonstration,
             a_attacks: true,
-            people_are_civilians: !armed_victims && is_among_people(reading, scenes, draft, sub),
+            status_is_open: sub.event_type() == EventType::ExplosionsRemoteViolence,
+            people_are_civilians: !armed_victims
+                && is_among_people(reading, scenes, draft, claims, sub),
         }
     }
 
     /// The column of those that a claim counts.
     pub(crate) fn column(&self, claim: &ClaimDraft) -> Column {
+        if claim.doer {
+            return Column::A;
+        }
+        if claim.mixed {
+            return Column::Unknown;
+        }
         let Some(class) = claim.class.filter(|c| !claim.untold || c.is_armed()) else {
             return self.people();
         };
@@ -97,16 +123,19 @@ impl Belongs {
                 Column::Civilians
             };
         }
+        let side = claim
+            .actor
+            .and_then(|a| self.mentions.get(a).copied().flatten());
+        if claim.actor.is_some_and(|a| self.guards.contains(&a)) {
+            return Column::B;
+        }
         if class.is_unarmed() {
             return Column::Civilians;
         }
         if !class.is_armed() {
             return self.people();
         }
-        if let Some(column) = claim
-            .actor
-            .and_then(|a| self.mentions.get(a).copied().flatten())
-        {
+        if let Some(column) = side {
             return column;
         }
         let (is_a, is_b) = if class.is_state() {
@@ -115,6 +144,11 @@ impl Belongs {
             (self.group_is_a, self.group_is_b)
         };
         if is_a && !is_b { Column::A } else { Column::B }
+    }
+
+    /// Whether people of whom nothing is told have a status that the report leaves open.
+    pub(crate) fn leaves_status_open(&self) -> bool {
+        self.status_is_open
     }
 
     fn people(&self) -> Column {
@@ -141,6 +175,7 @@ pub(crate) fn is_among_people(
     reading: &Reading<'_>,
     scenes: &[Scene],
     draft: &Draft,
+    claims: &[ClaimDraft],
     sub: SubEventType,
 ) -> bool {
     use SubEventType as T;
@@ -155,12 +190,23 @@ pub(crate) fn is_among_people(
             let at = draft.place.map(|p| reading.places[p].tokens.start);
             let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence).take(3);
             let sentences = sentences.chain(at.map(|t| reading.doc.sentence_of(t)));
-            let mut words = sentences.flat_map(|s| reading.doc.sentence(s).tokens.iter());
             let is = |t, class| reading.knowledge.lexicon.is(reading.doc, t, class);
-            let armed = words
-                .clone()
-                .any(|t| is(t, "military-site") && !is(t, "civilian-site"));
-            !armed && words.any(|t| is(t, "civilian-site"))
+            let armed = |s| {
+                let mut words = reading.doc.sentence(s).tokens.iter();
+                words.any(|t| is(t, "military-site") && !is(t, "civilian-site"))
+            };
+            let daily = |s| {
+                let mut words = reading.doc.sentence(s).tokens.iter();
+                words.any(|t| is(t, "civilian-site"))
+            };
+            // The sentence that counts the dead tells before all others.
+            let body = |c: &&ClaimDraft| c.measure == Measure::Killed && !c.in_title;
+            let own = claims.iter().find(body).map(|c| c.sentence);
+            let own = own.filter(|&s| armed(s) || daily(s));
+            match own {
+                Some(s) => !armed(s),
+                None => !sentences.clone().any(armed) && sentences.into_iter().any(daily),
+            }
         }
         _ => false,
     }

@@ -5,6 +5,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
 use super::fold::Draft;
+use super::members::{meant, nested};
 use super::scene::Scene;
 use super::sides::{Party, same};
 use crate::events::find::EventMention;
@@ -87,11 +88,12 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             extend(&mut cast.targets, &joined);
         }
         if !meant.iter().any(|&t| names_someone(reading, t)) {
-            let near = near_agent(reading, event);
+            let near = near_agent(reading, event).filter(|&t| scene.holds(t));
             extend(&mut cast.agents, near.as_slice());
         }
         if !patients.iter().any(|&t| names_someone(reading, t)) {
-            let near = near_target(reading, event).filter(|t| !cast.agents.contains(t));
+            let near = near_target(reading, event)
+                .filter(|&t| scene.holds(t) && !cast.agents.contains(&t));
             extend(&mut cast.targets, near.as_slice());
         }
     }
@@ -231,7 +233,7 @@ pub(super) fn speaks(reading: &Reading<'_>, t: Tok) -> bool {
 }
 
 /// "The army said that it had killed ten": the speaker that a pronoun stands for.
-fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
+pub(super) fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
     if !has(&reading.knowledge.speech.pronouns, reading.doc.lower(t)) {
         return t;
     }
@@ -379,9 +381,27 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
     let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
     let mut aimed = verb;
-    for t in (at.0 + 1..sentence.end.0.min(at.0 + REACH)).map(Tok) {
+    let (mut from, mut link) = (at, None);
+    // "A suicide bomber drove a lorry into the convoy": his verb tells where to.
+    let next = Tok(at.0 + 1);
+    if event.act == Act::Suicide && next < sentence.end && doc.upos(next) == Upos::Verb {
+        from = next;
+    }
+    for t in (from.0 + 1..sentence.end.0.min(from.0 + REACH)).map(Tok) {
         if has(&words.aims, doc.lower(t)) {
             aimed = true;
+            continue;
+        }
+        // "a bomb meant for soldiers"
+        let next = Tok(t.0 + 1);
+        if has(&words.meant, doc.lower(t))
+            && next < sentence.end
+            && has(&words.meant_for, doc.lower(next))
+        {
+            (aimed, link) = (true, Some(next));
+            continue;
+        }
+        if link == Some(t) {
             continue;
         }
         match doc.upos(t) {
@@ -434,64 +454,6 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
         .is_some_and(|t| has(&reading.knowledge.speech.places, doc.lower(t)) || doc.word(t) == ",")
 }
 
-/// The actor that a role's filler means: the one inside its phrase, or its own.
-pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
-    nested(reading, t).or_else(|| reading.actors.at(t))
-}
-
-/// "fighters of the group", "members of a gang", "three army vehicles": the actor inside the phrase.
-fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
-    let doc = reading.doc;
-    let words = &reading.knowledge.actors.words;
-    if !has(&words.parts, doc.lemma(t))
-        || reading
-            .actors
-            .at(t)
-            .is_some_and(|a| a.id.is_some() || a.country.is_some())
-    {
-        return None;
-    }
-    let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
-    let behind = || {
-        let end = doc.sentence(doc.sentence_of(t)).tokens.end.0;
-        let of = Tok(t.0 + 1);
-        (of.0 < end && has(&words.of, doc.lower(of)))
-            .then(|| {
-                (of.0 + 1..end.min(of.0 + 5))
-                    .map(Tok)
-                    .take_while(|&x| !matches!(doc.upos(x), Upos::Verb | Upos::Punct | Upos::Adp))
-                    .find_map(|x| reading.actors.at(x))
-            })
-            .flatten()
-    };
-    let before = || {
-        doc.children(t)
-            .filter(|&c| {
-                matches!(
-                    doc.deprel(c),
-                    Deprel::Compound | Deprel::Amod | Deprel::NmodPoss
-                )
-            })
-            .find_map(|c| reading.actors.at(c))
-    };
-    // "their leader": of the group told of before.
-    let theirs = || {
-        let own = doc.children(t).any(|c| {
-            doc.deprel(c) == Deprel::NmodPoss
-                && has(&reading.knowledge.speech.possessives, doc.lower(c))
-        });
-        let told = |a: &&ActorMention| a.name.end.0 <= t.0 && a.is_named() && a.class.is_nonstate();
-        own.then(|| reading.actors.all.iter().rev().find(told))
-            .flatten()
-    };
-    inside
-        .or_else(behind)
-        .or_else(before)
-        .or_else(theirs)
-        .filter(|a| a.class.is_armed() || a.class == ActorClass::Government)
-        .filter(|a| a.head != t)
-}
-
 pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Party {
     let doc = reading.doc;
     // "the group", "the militants": the named actor that they stand for in this report.
@@ -511,10 +473,12 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     };
     // "Corvan warplanes": whose they are.
     let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
-    let name = if tokens == named.name {
-        name
-    } else {
-        reading.report.quote(doc.range_span(tokens)).to_owned()
+    let owned = tokens != named.name;
+    let state = named.country.filter(|_| owned);
+    let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
+        Some(state) => state.name.clone(),
+        None if owned => reading.report.quote(doc.range_span(tokens)).to_owned(),
+        None => name,
     };
     Party {
         name,

@@ -11,6 +11,7 @@ use crate::knowledge::harm::Pattern;
 use crate::knowledge::speech::Stance;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::{Harm, Stage};
+use crate::mentions::lists::DOER;
 use crate::mentions::parties::Party;
 use crate::mentions::quantities::Count;
 use crate::reading::Reading;
@@ -49,6 +50,12 @@ pub(crate) struct ClaimDraft {
     pub(crate) untold: bool,
     /// Bodies that someone saw or counted.
     pub(crate) bodies: bool,
+    /// One number for people of two kinds ("12 soldiers and civilians").
+    pub(crate) mixed: bool,
+    /// Those who harmed themselves: the attackers.
+    pub(crate) doer: bool,
+    /// "Three of them": part of people named before, who need not have been harmed.
+    pub(crate) of_them: bool,
     pub(crate) in_title: bool,
 }
 
@@ -80,7 +87,9 @@ pub(crate) fn claims(
         for &h in &scenes[s].harms {
             let harm = &reading.harms[h];
             let voice = voice_of(reading, harm);
-            for party in &harm.parties {
+            let own = draft.share.and_then(|n| super::deal::counted(harm).nth(n));
+            let is_own = |p: &&Party| own.is_none_or(|o| o.tokens == p.tokens);
+            for party in harm.parties.iter().filter(is_own) {
                 let claim = claim(reading, harm, party, voice);
                 if out.iter().any(|c| c.harm == h && c.tokens == claim.tokens) {
                     continue;
@@ -99,8 +108,10 @@ pub(crate) fn claims(
 fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>) -> ClaimDraft {
     let is_noun = matches!(reading.doc.upos(party.head), Upos::Noun | Upos::Propn)
         && (!party.tokens.contains(party.head) || party.rule.starts_with("number:one"));
-    let actor = reading.actors.index_at(party.head);
     let lemma = reading.doc.lemma(party.head);
+    let actor = counted_actor(reading, harm, party);
+    let class = counted_class(reading, harm, party, actor);
+    let also = party.also.and_then(|t| reading.actors.at(t));
     let speech = &reading.knowledge.speech;
     let harm_words = reading.knowledge.harms.of(lemma);
     ClaimDraft {
@@ -123,16 +134,118 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
         } else {
             party.rule
         },
-        class: actor.map(|a| reading.actors.all[a].class),
+        class,
         actor,
         stage: harm.stage,
         partial: party.included,
         further: party.further,
         acled: party.acled,
-        untold: reading.knowledge.harms.is_untold(lemma),
+        untold: reading.knowledge.harms.is_untold(lemma)
+            && actor == reading.actors.index_at(party.head)
+            && !class.is_some_and(ActorClass::is_armed),
         bodies: harm_words.iter().any(|w| w.pattern == Pattern::Noun),
+        mixed: also.is_some_and(|a| Some(a.class.is_armed()) != class.map(ActorClass::is_armed)),
+        doer: party.rule == DOER,
+        of_them: party.of_them,
         in_title: false,
     }
+}
+
+/// The mention of those whom a party counts: its own noun, unless that leaves open who they were
+/// ("members of a militia", "a captain and four of his men", "the army lost three men").
+fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<usize> {
+    let (doc, harms) = (reading.doc, &reading.knowledge.harms);
+    let lemma = doc.lemma(party.head);
+    let own = reading.actors.index_at(party.head);
+    if own.is_some() && !harms.is_untold(lemma) {
+        return own;
+    }
+    let armed = |a: &usize| reading.actors.all[*a].class.is_armed();
+    let of_parties = |parties: &[Party]| {
+        let mut actors = parties
+            .iter()
+            .filter_map(|p| reading.actors.index_at(p.head));
+        actors.find(armed)
+    };
+    if party.of_them {
+        // "opened fire on a bus of officials, killing three of them"
+        let start = doc.sentence(harm.sentence).tokens.start;
+        let mut before = (start.0..party.tokens.start.0).rev().map(Tok);
+        let named = before.find_map(|t| {
+            let actor = reading.actors.index_at(t)?;
+            (!reading.actors.all[actor].generic).then_some(actor)
+        });
+        return named.or(own);
+    }
+    if harms.is_rank(lemma) || is_of_someone(reading, party) {
+        return of_parties(&harm.parties);
+    }
+    let position = harm.parties.iter().position(|p| p.tokens == party.tokens);
+    let bare = party.tokens.contains(party.head) && party.rule.starts_with("number:");
+    if let Some(before) = position.filter(|&i| i > 0 && bare && own.is_none()) {
+        // "three guards at the gate and another two inside"
+        return reading.actors.index_at(harm.parties[before - 1].head);
+    }
+    let of_group = || {
+        let of = Tok(party.head.0 + 1);
+        let behind = of.0 + 1..doc.len().min(of.idx() + 6) as u32;
+        let names_group = lemma == "member" && of.idx() < doc.len() && doc.lower(of) == "of";
+        let mut behind = behind.map(Tok).filter(|_| names_group);
+        behind.find_map(|t| reading.actors.index_at(t))
+    };
+    let of_owner = || {
+        // "The group said that it had lost two": the pronoun's people are named before it.
+        let owner = party.owner?;
+        let start = doc.sentence(harm.sentence).tokens.start;
+        let mut named = (start.0..=owner.0).rev().map(Tok);
+        let meant = |t: Tok| {
+            let actor = reading.actors.index_at(t)?;
+            let named = reading.actors.all[actor].stands_for.unwrap_or(actor);
+            Some(named).filter(armed)
+        };
+        meant(owner).or_else(|| named.find_map(meant))
+    };
+    let all_of_kind = || all_of_kind(reading, party);
+    of_group().or_else(of_owner).or_else(all_of_kind).or(own)
+}
+
+/// "Nine people, all of them soldiers": of what kind all of a party are.
+fn all_of_kind(reading: &Reading<'_>, party: &Party) -> Option<usize> {
+    const REACH: u32 = 6;
+    let doc = reading.doc;
+    let end = party.tokens.end.0.max(party.head.0 + 1);
+    let range = doc.sentence(doc.sentence_of(party.head)).tokens;
+    let mut behind = (end..range.end.0.min(end + REACH)).map(Tok);
+    let opens = behind.next().is_some_and(|t| doc.lower(t) == ",")
+        && behind
+            .next()
+            .is_some_and(|t| matches!(doc.lower(t), "all" | "both"));
+    let mut kind = behind.filter(|_| opens);
+    kind.find_map(|t| reading.actors.index_at(t))
+}
+
+/// "four of his men": people of one named beside them.
+fn is_of_someone(reading: &Reading<'_>, party: &Party) -> bool {
+    let before = party.head.0.checked_sub(1).map(Tok);
+    before.is_some_and(|t| reading.doc.xpos(t) == "PRP$")
+        && reading
+            .knowledge
+            .harms
+            .is_untold(reading.doc.lemma(party.head))
+}
+
+/// The kind of those whom a party counts. A rank that stands alone is one of a state's forces.
+fn counted_class(
+    reading: &Reading<'_>,
+    harm: &Harm,
+    party: &Party,
+    actor: Option<usize>,
+) -> Option<ActorClass> {
+    let is_rank = |p: &Party| reading.knowledge.harms.is_rank(reading.doc.lemma(p.head));
+    let ranked =
+        || is_rank(party) || is_of_someone(reading, party) && harm.parties.iter().any(is_rank);
+    let class = actor.map(|a| reading.actors.all[a].class);
+    class.or_else(|| ranked().then_some(ActorClass::Military))
 }
 
 /// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart.
@@ -155,7 +268,7 @@ fn counts_several_acts(reading: &Reading<'_>, sentence: Sent) -> bool {
     range.iter().any(|t| {
         let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
         let act_or_site = || {
-            knowledge.frames.nouns.contains_key(doc.lemma(t))
+            knowledge.frames.is_event_noun(doc.lemma(t))
                 || knowledge.lexicon.is(doc, t, "settlement")
                 || knowledge.lexicon.is(doc, t, "military-site")
         };

@@ -15,6 +15,9 @@ use crate::tree;
 /// Sentences of the body in which the report's first incident finds its day.
 const LEAD_SENTENCES: usize = 4;
 
+/// Most days that a fight told of as going on since a day can last.
+const MONTH: i32 = 31;
+
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
     candidates(reading, sentence)
@@ -312,6 +315,9 @@ pub(crate) fn of_undated_lead(
     if !draft.is_lead || draft.is_background || draft.when.is_some() {
         return None;
     }
+    if let Some(interval) = still_going_on(reading, scenes, draft, published) {
+        return Some((interval, "date:since"));
+    }
     let past = draft.scenes.iter().any(|&s| {
         scenes[s].events.is_empty()
             || scenes[s]
@@ -328,6 +334,33 @@ pub(crate) fn of_undated_lead(
         },
         "date:undated-lead",
     ))
+}
+
+/// "Clashes have killed 20 people since Monday": from that day to the day of publication.
+fn still_going_on(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    published: Date,
+) -> Option<Interval> {
+    let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
+    let opens = sentences
+        .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
+        .filter(|(_, t)| t.kind == TimexKind::Date && t.reach == Reach::Since)
+        .filter_map(|(_, t)| t.interval)
+        .find(|i| i.precision <= 2)?;
+    let days = opens.start.until(published).ok()?.get_days();
+    let precision = match days {
+        1..=5 => 2,
+        6..=13 => 3,
+        14..=MONTH => 4,
+        _ => return None,
+    };
+    Some(Interval {
+        start: opens.start,
+        end: published,
+        precision,
+    })
 }
 
 fn is_past(reading: &Reading<'_>, t: Tok) -> bool {

@@ -6,8 +6,9 @@ use tarikh_time::{Anchor, Interval};
 
 use super::place::{compatible, same_spot};
 use super::scene::{Family, Scene, When};
+use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
-use crate::mentions::actors::ActorMention;
+use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -24,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) is_lead: bool,
     /// One toll is given for it and its twin together.
     pub(crate) shared_toll: bool,
+    /// Which of the numbers of a common toll is its own, counted from 0.
+    pub(crate) share: Option<usize>,
     pub(crate) is_background: bool,
 }
 
@@ -60,6 +63,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     place: scene.place,
                     is_lead,
                     shared_toll: false,
+                    share: None,
                     is_background: false,
                 });
                 if let Some(twin) = scene.twin {
@@ -129,7 +133,10 @@ fn score(
     {
         return None;
     }
-    if is_crash_beside_attack(reading, scenes, draft, scene) {
+    if scene.apart && !scenes[draft.scenes[0]].apart
+        || is_crash_beside_attack(reading, scenes, draft, scene)
+        || is_answer_from_afar(reading, scenes, draft, scene)
+    {
         return None;
     }
     // "Two of the wounded died on Sunday": of the act that wounded them.
@@ -251,6 +258,40 @@ fn is_crash_beside_attack(
         (false, true) => !scene.definite && attacked_before(),
         _ => false,
     }
+}
+
+/// "Army helicopters later pounded the attackers' hideouts": the aircraft and guns of a state that
+/// answer an attack on it are an act of their own, of another type.
+fn is_answer_from_afar(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let from_afar = |e: &&EventMention| matches!(e.act, Act::Air | Act::Shelling);
+    let by = |e: &EventMention, is: fn(ActorClass) -> bool| {
+        let mut agents = e.agents.iter().filter_map(|&t| reading.actors.at(t));
+        agents.any(|a| is(a.class))
+    };
+    let events = |s: &Scene| {
+        s.events
+            .iter()
+            .map(|&e| &reading.events[e])
+            .collect::<Vec<_>>()
+    };
+    let answers = events(scene)
+        .iter()
+        .filter(|e| from_afar(e))
+        .any(|e| by(e, ActorClass::is_state));
+    let told: Vec<&EventMention> = draft
+        .scenes
+        .iter()
+        .flat_map(|&s| events(&scenes[s]))
+        .collect();
+    answers
+        && !scene.definite
+        && !told.iter().any(|e| from_afar(e))
+        && told.iter().any(|e| by(e, ActorClass::is_nonstate))
 }
 
 /// Days before publication beyond which an act is not the undated news of a report.

@@ -6,20 +6,23 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::cast::{Cast, is_scenery, party, speaks};
 use super::fold::Draft;
+use super::members::meant;
 use super::scene::Scene;
 use super::sides::{Party, same, unnamed};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
-/// Armed sites stand for those who hold them: "attacked a military camp".
+/// Armed sites stand for those who hold them: "attacked a military camp"; and vehicles for those in
+/// them: "a bus carrying policemen".
 pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
     let mut out = Vec::new();
     for &t in &cast.targets {
-        if !reading.knowledge.lexicon.is(doc, t, "military-site") || reading.actors.at(t).is_some()
-        {
+        let is = |class| reading.knowledge.lexicon.is(doc, t, class);
+        let is_site = is("military-site");
+        if !(is_site || is("vehicle")) || reading.actors.at(t).is_some() {
             continue;
         }
         let phrase = doc.subtree(t);
@@ -37,7 +40,7 @@ pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
         });
         if let Some(a) = holder {
             out.push(party(reading, a, Role::Target));
-        } else if let Some(w) = word {
+        } else if let Some(w) = word.filter(|_| is_site) {
             let class = if has(&words.police_sites, doc.lower(w)) {
                 ActorClass::Police
             } else {
@@ -118,9 +121,25 @@ pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) ->
     all()
         .find(told)
         .or_else(|| all().find(|a| !a.generic))
-        .map(|a| party(reading, a, Role::Party))
+        .map(|a| party(reading, meant(reading, a.head).unwrap_or(a), Role::Party))
         .into_iter()
         .collect()
+}
+
+/// From whom a group takes a place, where the sentence does not say so: the army that the report tells
+/// of; and from whom an army takes it: the group.
+pub(super) fn opponent(reading: &Reading<'_>, takers: &[Party]) -> Option<Party> {
+    let by_group = takers.iter().all(|p| p.class.is_nonstate());
+    let by_state = takers.iter().all(|p| p.class.is_state());
+    let fits = |a: &&ActorMention| match a.class {
+        ActorClass::Military => by_group,
+        _ => by_state && a.is_named() && a.class.is_nonstate(),
+    };
+    let mut all = reading.actors.all.iter().filter(fits);
+    let known = takers.iter().any(|p| p.tokens.is_some());
+    all.find(|a| !is_scenery(reading, a))
+        .filter(|_| known)
+        .map(|a| party(reading, a, Role::Target))
 }
 
 /// "The army, backed by Corvan troops, took the town": those who help side A in its sentence.
@@ -170,24 +189,32 @@ fn follows_hyphen(doc: &Doc, t: Tok) -> bool {
     t.0.checked_sub(1).is_some_and(|i| doc.word(Tok(i)) == "-")
 }
 
-/// The parties of an agreement that its sentence names, in order.
+/// The parties of an agreement that its sentence names, in order: those who announce it only where
+/// nobody else is named ("Corva and Elsk said that they had signed").
 pub(super) fn signatories(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Party> {
     let sentence = draft.scenes.first().map(|&s| scenes[s].sentence);
-    let mentions = sentence
-        .into_iter()
-        .flat_map(|s| reading.within(s, &reading.actors.all, |a| a.name.start));
-    let mut out: Vec<Party> = Vec::new();
-    for (_, a) in mentions {
-        let signs = a.class.is_armed()
+    let signs = |a: &ActorMention| {
+        let body = a.class.is_armed()
             || a.class == ActorClass::Government && a.rule != "actor:country-adjective";
-        let p = party(reading, a, Role::Party);
-        if signs
-            && !is_scenery(reading, a)
-            && !speaks(reading, a.head)
-            && !out.iter().any(|q| same(q, &p))
-        {
-            out.push(p);
+        body && !is_scenery(reading, a)
+    };
+    let named = |announcing: bool| {
+        let mut out: Vec<Party> = Vec::new();
+        let mentions = sentence
+            .into_iter()
+            .flat_map(|s| reading.within(s, &reading.actors.all, |a| a.name.start));
+        for (_, a) in mentions.filter(|(_, a)| signs(a)) {
+            let p = party(reading, a, Role::Party);
+            if (announcing || !speaks(reading, a.head)) && !out.iter().any(|q| same(q, &p)) {
+                out.push(p);
+            }
         }
+        out
+    };
+    let others = named(false);
+    if others.is_empty() {
+        named(true)
+    } else {
+        others
     }
-    out
 }

@@ -9,21 +9,28 @@ mod claims;
 mod consolidate;
 mod context;
 mod date;
+mod deal;
+mod earlier;
 mod fold;
 mod holders;
+mod members;
+mod naming;
 mod place;
 mod render;
 mod scene;
 mod sides;
 mod sources;
+mod status;
 mod toll;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
+use tarikh_syntax::Tok;
 
 use crate::codebook::{self, Facts};
 use crate::confidence;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
+use crate::tree;
 use fold::Draft;
 use scene::Scene;
 
@@ -36,6 +43,7 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
     date::borrow(reading, &scenes, &mut drafts);
     background::settle(reading, &scenes, &mut drafts);
     place::settle(reading, &scenes, &mut drafts);
+    deal::settle(reading, &scenes, &mut drafts);
     let mut incidents: Vec<Incident> = drafts
         .iter()
         .map(|draft| incident(reading, &scenes, &drafts, draft))
@@ -102,15 +110,27 @@ fn facts(
     claims: &[toll::ClaimDraft],
 ) -> Facts {
     let mut facts = acts::of(reading, scenes, draft);
-    let class = |t: &tarikh_syntax::Tok| cast::meant(reading, *t).map(|a| a.class);
+    let doc = reading.doc;
+    let class = |t: &Tok| members::meant(reading, *t).map(|a| a.class);
     facts.agents = cast.agents.iter().filter_map(class).collect();
+    let demonstrates = facts.acts.iter().any(|a| a.is_of_a_crowd());
     facts.targets = cast
         .targets
         .iter()
-        .filter_map(class)
+        .filter_map(|&t| {
+            // "a crowd of demonstrators"
+            let of =
+                tree::with_case(doc, t, "of").filter(|o| class(o) == Some(ActorClass::Protesters));
+            let target = of.unwrap_or(t);
+            // "Supporters", "activists" are protesters where there is a protest.
+            let loose = reading.knowledge.actors.is_ambiguous(doc.lower(target));
+            match class(&target)? {
+                ActorClass::Protesters if loose && !demonstrates => Some(ActorClass::Civilians),
+                class => Some(class),
+            }
+        })
         .filter(|c| *c != ActorClass::Government)
         .collect();
-    let doc = reading.doc;
     facts.military_site = cast
         .targets
         .iter()

@@ -131,7 +131,9 @@ fn precision(place: &PlaceMention) -> u8 {
 fn coarseness(place: &PlaceMention) -> u8 {
     let Some(geo) = &place.place else { return 7 };
     match geo.precision {
-        5 if geo.relation.is_some() => 3,
+        // A village that no gazetteer has is still a village.
+        3 if geo.class == PlaceClass::City && geo.geonameid.is_none() => 1,
+        5 if geo.geometry.is_some() => 3,
         2 if geo.relation.is_none() && geo.geonameid.is_some() => 4,
         n => n,
     }
@@ -262,6 +264,19 @@ fn is_of_a_speaker(reading: &Reading<'_>, word: Tok) -> bool {
 fn is_told_by_another(reading: &Reading<'_>, place: usize) -> bool {
     let span = reading.doc.range_span(reading.places[place].tokens);
     let first = place.saturating_sub(2);
+    // "Corva, northeast of Elsk": the second only says where the first is.
+    let apposed = place.checked_sub(1).is_some_and(|before| {
+        let (p, q) = (&reading.places[before], &reading.places[place]);
+        let town =
+            p.role == PlaceRole::Location && p.place.as_ref().is_some_and(|g| g.precision <= 2);
+        let by_way = matches!(q.rule, "direction" | "offset");
+        let comma = q.phrase.start.0.checked_sub(1).map(Tok);
+        let joined = comma.is_some_and(|c| c == p.tokens.end && reading.doc.lower(c) == ",");
+        town && by_way && joined
+    });
+    if apposed {
+        return true;
+    }
     reading.places[first..place].iter().any(|p| {
         p.place
             .as_ref()
@@ -313,7 +328,8 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
         if let Some(place) = better(reading, &drafts[d], &owners[d], &others) {
             drafts[d].place = Some(place);
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
-            drafts[d].place = carried(reading, drafts, &owners, d);
+            drafts[d].place =
+                carried(reading, drafts, &owners, d).or_else(|| of_dateline(reading, &drafts[d]));
         }
     }
 }
@@ -335,6 +351,23 @@ fn carried(
         })
         .filter_map(|o| drafts[o].place)
         .rfind(|&i| precision(&reading.places[i]) <= 3)
+}
+
+/// The town of the dateline, for a lead that names no place, in a report that names none in another
+/// country: what a local correspondent tells of without a name happened in his town.
+fn of_dateline(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
+    let sentence = |i: usize| reading.doc.sentence_of(reading.places[i].tokens.start);
+    let geo = |i: usize| reading.places[i].place.as_ref();
+    let all = 0..reading.places.len();
+    let town = all
+        .clone()
+        .find(|&i| reading.is_dateline(sentence(i)) && geo(i).is_some_and(|g| g.precision == 1))?;
+    let home = geo(town)?.country.as_ref()?;
+    let abroad = |i: usize| {
+        reading.places[i].role == PlaceRole::Location
+            && geo(i).is_some_and(|g| g.country.as_ref().is_some_and(|c| c != home))
+    };
+    (draft.is_lead && !all.clone().any(abroad)).then_some(town)
 }
 
 /// A place that narrows down the one that an incident has, from its own sentences, the title and
@@ -368,7 +401,8 @@ fn told_in(
     for &s in own {
         let zone = reading.zone(s);
         let reach = if zone == Zone::Title { 1 } else { REACH };
-        for next in (s.0 + 1..n.min(s.0 + 1 + reach)).map(Sent) {
+        let after = (s.0 + 1..n).map(Sent).filter(|&s| !reading.is_dateline(s));
+        for next in after.take(reach as usize) {
             if others.contains(&next) {
                 break;
             }
@@ -399,7 +433,9 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
         1 if is_quarter_of(new, old) => true,
         6 => new.precision <= 5,
         5 if old.relation.is_none() => new.precision < 5 || new.relation.is_some(),
-        4 | 5 => new.precision < 4,
+        // "in Borno, on the road from Bama to Banki"
+        4 => new.precision < 4 || new.precision == 5 && new.geometry.is_some(),
+        5 => new.precision < 4,
         // "Solhan, some 15 km from Sebba": the place itself, where only a distance to it was told.
         2 => {
             old.relation.is_some()

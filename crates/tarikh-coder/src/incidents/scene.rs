@@ -1,20 +1,25 @@
 //! Scenes: what one sentence tells of one act, with its time, place and harm.
 
+use jiff::civil::Date;
 use tarikh_place::PlaceRole;
 use tarikh_record::Measure;
-use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
-use tarikh_time::Interval;
+use tarikh_time::{Interval, Reach};
 
 use super::date;
+use super::earlier::Earlier;
 use super::place;
-use crate::events::find::EventMention;
+use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
 use crate::tree;
+
+/// Days within which a fight that goes on since a day is news as a whole.
+const WEEK: i32 = 7;
 
 /// Acts that one incident can hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,11 +110,25 @@ pub(crate) struct Scene {
     pub(crate) harms: Vec<usize>,
     pub(crate) definite: bool,
     pub(crate) distinct: bool,
+    /// "Elsewhere, …": the sentence itself says that this is another act.
+    pub(crate) apart: bool,
     pub(crate) pluperfect: bool,
     /// The past perfect is only that of reported speech.
     pub(crate) backshifted: bool,
     /// Its words show violence by themselves or by what stands beside them.
     pub(crate) supported: bool,
+    /// The sentence places its news some days behind this act.
+    pub(crate) earlier: bool,
+    /// The words of the sentence that tell such an act, where it has one.
+    pub(crate) earlier_words: Option<TokRange>,
+}
+
+impl Scene {
+    /// Whether a word of the sentence can speak of this scene.
+    pub(crate) fn holds(&self, t: Tok) -> bool {
+        self.earlier_words
+            .is_none_or(|w| w.contains(t) == self.earlier)
+    }
 }
 
 /// Reads the scenes of a report in text order.
@@ -117,7 +136,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Vec<Scene> {
     let mut out = Vec::new();
     for s in 0..reading.doc.sentences().len() as u32 {
         let sentence = Sent(s);
-        if reading.zone(sentence) == Zone::Boilerplate {
+        if matches!(reading.zone(sentence), Zone::Boilerplate | Zone::Byline) {
             continue;
         }
         sentence_scenes(reading, sentence, &mut out);
@@ -130,31 +149,37 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
     let is_total = super::context::is_over_time(reading, sentence)
         || super::context::is_vague_total(reading, sentence);
     let of_a_war = super::context::is_of_a_war(reading, sentence);
-    if of_a_war || is_total && !has_day(reading, sentence) {
+    let harms: Vec<(usize, &Harm)> = reading
+        .within(sentence, &reading.harms, |h| h.trigger)
+        .collect();
+    let violent = is_violent(reading, sentence, &harms);
+    let tells_news = has_day(reading, sentence) || violent && is_lead_since(reading, sentence);
+    if of_a_war || is_total && !tells_news {
         return;
     }
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
         .filter(|(_, e)| e.modality == Modality::Actual)
         .collect();
-    let harms: Vec<(usize, &Harm)> = reading
-        .within(sentence, &reading.harms, |h| h.trigger)
-        .collect();
-    let violent = is_violent(reading, sentence, &harms);
     let supports = |event: &EventMention| match event.act {
         Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
         _ if event.is_thing => has_victims(&harms),
         _ => !event.weak || violent,
     };
+    let part = Earlier::find(reading, sentence);
+    let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
     for (index, event) in events {
-        let (when, place) = (
-            date::own(reading, event.trigger, sentence),
-            place::own(reading, event.trigger, sentence),
-        );
+        let earlier = is_earlier(event.trigger);
+        let beside = |t: Tok| is_earlier(t) == earlier;
+        let when = date::own(reading, event.trigger, sentence)
+            .filter(|w| beside(reading.times[w.timex].tokens.start));
+        let place = place::own(reading, event.trigger, sentence)
+            .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);
         let joins = out[first..]
             .iter_mut()
             .rev()
+            .filter(|s| s.earlier == earlier)
             .find(|s| joins(reading, s, event, family, when.as_ref(), place));
         if let Some(scene) = joins {
             scene.events.push(index);
@@ -179,19 +204,61 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
             harms: Vec::new(),
             definite: event.definite,
             distinct: event.distinct,
+            apart: opens_apart(reading.doc, event.trigger),
             pluperfect: event.pluperfect,
             backshifted: event.backshifted,
             supported: supports(event),
+            earlier,
+            earlier_words: part.map(|p| p.words),
         });
     }
-    attach_harm(reading, sentence, &harms, first, out);
+    attach_harm(reading, sentence, &harms, &is_earlier, first, out);
     fill(reading, sentence, first, out);
+    if let Some(part) = part {
+        date_back(reading, part, &mut out[first..]);
+    }
+}
+
+/// Gives the earlier act of a sentence its day, counted back from the news.
+fn date_back(reading: &Reading<'_>, part: Earlier, scenes: &mut [Scene]) {
+    let news = scenes.iter().find(|s| !s.earlier).and_then(|s| s.when);
+    for scene in scenes.iter_mut().filter(|s| s.earlier) {
+        scene.when = scene.when.or_else(|| part.when(reading, news));
+        scene.pluperfect = true;
+        scene.distinct |= !scene.definite;
+    }
 }
 
 /// Whether the sentence names a day, a week or a month beside the stretch of time.
 fn has_day(reading: &Reading<'_>, sentence: Sent) -> bool {
     date::candidates(reading, sentence)
         .any(|(i, _)| reading.times[i].interval.is_some_and(|x| x.precision <= 3))
+}
+
+/// "Clashes have left 11 dead since Sunday", as the first sentence of the text: news of a fight that
+/// goes on, and no running total.
+fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let mut all = (0..sentence.0).map(Sent);
+    let first = reading.zone(sentence) == Zone::Body && all.all(|s| reading.zone(s) != Zone::Body);
+    let published = reading.report.metadata().published;
+    let recent =
+        |day: Date| published.is_some_and(|p| day.until(p).is_ok_and(|s| s.get_days() <= WEEK));
+    // "Health workers have been fighting the outbreak since Monday" is no fight.
+    let fought = reading
+        .within(sentence, &reading.events, |e| e.trigger)
+        .any(|(_, e)| {
+            let armed = |&t: &Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
+            e.is_thing || e.agents.iter().any(armed)
+        });
+    first
+        && fought
+        && reading
+            .within(sentence, &reading.times, |t| t.tokens.start)
+            .filter(|(_, t)| t.reach == Reach::Since)
+            .any(|(_, t)| {
+                t.interval
+                    .is_some_and(|i| i.precision <= 2 && recent(i.start))
+            })
 }
 
 /// Which family names a scene that holds two: the lower.
@@ -245,14 +312,18 @@ fn attach_harm(
     reading: &Reading<'_>,
     sentence: Sent,
     harms: &[(usize, &Harm)],
+    is_earlier: &dyn Fn(Tok) -> bool,
     first: usize,
     out: &mut Vec<Scene>,
 ) {
     for &(index, harm) in harms {
+        let earlier = is_earlier(harm.trigger);
         let modality =
             crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities);
         let none = harm.total().is_some_and(|c| c.best == Some(0));
-        let told = modality == Modality::Actual || none && modality == Modality::Denied;
+        let told = modality == Modality::Actual
+            || none && modality == Modality::Denied
+            || may_have_happened(reading, harm) && modality == Modality::Prospect;
         if harm.measure == Measure::Displaced || !told {
             continue;
         }
@@ -265,11 +336,12 @@ fn attach_harm(
             let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
             let own = s.events.iter().any(|&e| reading.events[e].trigger == harm.trigger);
             let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
-            (!own, conflict, distance)
+            (s.earlier != earlier, !own, conflict, distance)
         });
+        let opens = modality != Modality::Prospect && opens_scene(reading, sentence, harm);
         match best {
             Some(i) => out[i].harms.push(index),
-            None if opens_scene(reading, sentence, harm) => out.push(Scene {
+            None if opens => out.push(Scene {
                 sentence,
                 zone: reading.zone(sentence),
                 events: Vec::new(),
@@ -280,13 +352,41 @@ fn attach_harm(
                 harms: vec![index],
                 definite: true,
                 distinct: false,
+                apart: opens_apart(reading.doc, harm.trigger),
                 pluperfect: false,
                 backshifted: false,
                 supported: true,
+                earlier: false,
+                earlier_words: None,
             }),
+            None if harm.is_part() => {
+                if let Some(scene) = told_of_before(sentence, &mut out[..first]) {
+                    scene.harms.push(index);
+                }
+            }
             None => {}
         }
     }
+}
+
+/// The scene shortly before whose harm a sentence tells more of ("The victims were two teachers").
+fn told_of_before(sentence: Sent, scenes: &mut [Scene]) -> Option<&mut Scene> {
+    const REACH: u32 = 2;
+    let mut before = scenes.iter_mut().rev();
+    before.find(|s| !s.harms.is_empty() && sentence.0.saturating_sub(s.sentence.0) <= REACH)
+}
+
+/// "As many as 60 people may have died": an upper bound that the report gives.
+fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let doc = reading.doc;
+    let has = |word: &str| {
+        doc.children(harm.trigger)
+            .any(|t| doc.lower(t) == word && doc.upos(t) == Upos::Aux)
+    };
+    let bounded = harm
+        .total()
+        .is_some_and(|c| c.best.is_none() && c.high.is_some());
+    bounded && has("have") && ["may", "might", "could"].into_iter().any(has)
 }
 
 /// Whether people who came to harm are an act of violence that the sentence does not name: killed
@@ -404,20 +504,30 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         return None;
     }
     // "In Corva in the northern province, and the port of Elsk": the province only places Corva.
-    let next = (place + 1..reading.places.len().min(place + 4))
-        .find(|i| !p.contained_in.contains(i) && p.tokens.end <= reading.places[*i].tokens.start)?;
-    let q = &reading.places[next];
-    let gap = q.tokens.start.0 - p.tokens.end.0;
-    let joined = gap <= if next == place + 1 { 6 } else { 14 } && {
+    let behind =
+        |i: &usize| !p.contained_in.contains(i) && p.tokens.end <= reading.places[*i].tokens.start;
+    let joined = |i: &usize| {
+        let q = &reading.places[*i];
+        let gap = q.tokens.start.0 - p.tokens.end.0;
         let between = TokRange::new(p.tokens.end, q.tokens.start);
-        between.iter().any(|t| doc.lower(t) == "and")
+        gap <= if *i == place + 1 { 6 } else { 14 }
+            && between.iter().any(|t| doc.lower(t) == "and")
             && !between.iter().any(|t| tree::is_verbal(doc, t))
             && !between.iter().any(|t| doc.lower(t) == "between")
     };
+    let mut later = (place + 1..reading.places.len().min(place + 4)).filter(behind);
+    // "one in Corva near the border and another in Elsk"
+    let counted = counts_sites(reading, place, "one");
+    let next = if counted {
+        later.find(|&i| counts_sites(reading, i, "another") && joined(&i))?
+    } else {
+        later.next().filter(joined)?
+    };
     let before = (p.tokens.start.0.saturating_sub(3)..p.tokens.start.0).map(Tok);
-    let of_many = before
-        .clone()
-        .any(|t| matches!(doc.lower(t), "," | "between" | "road" | "from"));
+    let of_many = !counted
+        && before
+            .clone()
+            .any(|t| matches!(doc.lower(t), "," | "between" | "road" | "from"));
     let listed = place > 0 && {
         let o = &reading.places[place - 1];
         o.tokens.end.0 + 1 == p.tokens.start.0 && doc.lower(o.tokens.end) == ","
@@ -426,8 +536,15 @@ fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
         (Some(a), Some(b)) => a.name == b.name,
         _ => true,
     };
-    (joined && (town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
+    ((town(place) && seat(next) || town(next)) && !of_many && !listed && !named_alike)
         .then_some(next)
+}
+
+/// "one in Corva", "another in Elsk": the word that counts stands before the place's preposition.
+fn counts_sites(reading: &Reading<'_>, place: usize, word: &str) -> bool {
+    let start = reading.places[place].tokens.start.0;
+    let counts = |t: u32| reading.doc.lower(Tok(t)) == word;
+    start.checked_sub(2).is_some_and(counts)
 }
 
 /// Whether people were killed or hurt.

@@ -1,17 +1,17 @@
 //! Who is on which side of an incident (GUIDELINES 3, Sides).
 
 use tarikh_record::{Role, SubEventType};
-use tarikh_syntax::{Doc, Tok, TokRange, Upos};
+use tarikh_syntax::{Doc, Tok, TokRange};
 
 use super::authors::{CLAIMS, accused, acting};
-use super::cast::{Cast, parties, party};
+use super::cast::{Cast, parties};
 use super::fold::Draft;
-use super::holders::{allies, captors, operator, signatories, sites};
+use super::holders::{allies, captors, operator, opponent, signatories, sites};
+use super::naming::{as_force, of_the_day, specific, tidy, unknown_attackers, without_parents};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
-use crate::knowledge::lexicon::has;
-use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
 /// A party of an incident, with the words that name it.
@@ -50,6 +50,9 @@ pub(crate) fn fill(
     sub: SubEventType,
 ) -> Sides {
     let mut agents = parties(reading, &cast.agents, Role::Attacker);
+    agents
+        .iter_mut()
+        .for_each(|p| of_the_day(reading, draft, p));
     if matches!(draft.family, Family::Violence | Family::Abduct) {
         agents
             .iter_mut()
@@ -74,6 +77,9 @@ pub(crate) fn fill(
             .filter(|p| p.class != ActorClass::Government),
     );
     targets.iter_mut().for_each(|p| as_force(reading, p));
+    targets
+        .iter_mut()
+        .for_each(|p| of_the_day(reading, draft, p));
     if targets.iter().all(|p| p.class == ActorClass::People) {
         targets.extend(unarmed(reading, draft, cast, facts));
     }
@@ -81,7 +87,10 @@ pub(crate) fn fill(
     if !clash {
         without_victims(&mut agents, &targets, facts);
     }
-    let accused = accused(reading, scenes, drafts, draft);
+    let mut accused = accused(reading, scenes, drafts, draft);
+    accused
+        .iter_mut()
+        .for_each(|p| of_the_day(reading, draft, p));
     let mut sides = match draft.family {
         Family::Crowd => crowd(agents, targets, sub),
         Family::Crash => Sides {
@@ -101,6 +110,16 @@ pub(crate) fn fill(
         sides.a.extend(allies(reading, scenes, draft, &sides.a));
         let a = &sides.a;
         sides.b.retain(|p| !a.iter().any(|q| same(p, q)));
+    }
+    if draft.family == Family::Territory {
+        takers_first(&mut sides, sub);
+    }
+    if draft.family == Family::Territory && sides.b.is_empty() {
+        sides.b.extend(opponent(reading, &sides.a));
+    }
+    for side in [&mut sides.a, &mut sides.b] {
+        side.iter_mut().for_each(|p| of_the_day(reading, draft, p));
+        without_parents(reading, draft, side);
     }
     specific(reading, &mut sides.a, sub == SubEventType::AirDroneStrike);
     specific(reading, &mut sides.b, false);
@@ -131,41 +150,6 @@ fn unarmed(reading: &Reading<'_>, draft: &Draft, cast: &Cast, facts: &Facts) -> 
     })
 }
 
-/// "Men on motorcycles attacked the post": armed people of whom nothing is known. "A worker stabbed
-/// four": one whom the report knows by his trade.
-fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
-    let doc = reading.doc;
-    let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
-    let Some(head) = head else { return };
-    let people = has(&reading.knowledge.speech.people, doc.lemma(head));
-    let armed = has(
-        &reading.knowledge.actors.words.arms,
-        doc.lower(Tok(head.0.saturating_sub(1))),
-    );
-    let nobody = p.class == ActorClass::People && p.is_vague
-        || p.class == ActorClass::Gunmen && people && !armed;
-    if nobody {
-        p.name = "Unidentified armed group".to_owned();
-        p.class = ActorClass::Gunmen;
-        p.rule = "actor:people-who-attack";
-    } else if p.class == ActorClass::Civilians && doc.xpos(head) == "NN" && p.tokens.is_some() {
-        let words = crate::tree::noun_phrase(doc, head);
-        let bare = TokRange::new(
-            Tok(words.start.0 + u32::from(doc.upos(words.start) == Upos::Det)),
-            words.end,
-        );
-        if !bare.is_empty() {
-            reading
-                .report
-                .quote(doc.range_span(bare))
-                .clone_into(&mut p.name);
-            p.tokens = Some(bare);
-            p.class = ActorClass::Gunmen;
-            p.rule = "actor:lone-attacker";
-        }
-    }
-}
-
 /// Forces of a state that came to harm in an act whose only victims they are, by a bomb or from an
 /// ambush, did not commit it.
 fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
@@ -186,19 +170,6 @@ fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
         )
     });
     agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
-}
-
-/// "Four Ugandans died": those of the Ugandan peacekeepers whom the report speaks of.
-fn as_force(reading: &Reading<'_>, p: &mut Party) {
-    if p.rule != "actor:people" || p.country.is_none() {
-        return;
-    }
-    let mut forces = reading.actors.all.iter().filter(|a| {
-        matches!(a.class, ActorClass::Military | ActorClass::External) && a.country == p.country
-    });
-    if let Some(a) = forces.find(|a| a.id.is_none()) {
-        *p = party(reading, a, p.role);
-    }
 }
 
 /// Who can have done it, given what it was.
@@ -225,6 +196,10 @@ fn violence(
     sub: SubEventType,
 ) -> Sides {
     let clash = facts.acts.first().is_some_and(|a| *a == Act::Clash);
+    let (agents, targets) = match clash {
+        true => each_other(agents, targets),
+        false => (agents, targets),
+    };
     let mut a = authors(agents, accused, clash);
     let mut b: Vec<Party> = targets
         .into_iter()
@@ -244,6 +219,10 @@ fn violence(
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
     if clash {
+        // "Two gangs fought, leaving six dead": those who died are theirs.
+        if a.iter().any(|p| p.class.is_nonstate()) && b.iter().all(|p| p.is_vague) {
+            b.clear();
+        }
         (a, b) = camps(a, b);
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
@@ -264,6 +243,25 @@ fn violence(
         a.push(unnamed("Unidentified armed group", ActorClass::Gunmen));
     }
     Sides { a, b }
+}
+
+/// "Herders and villagers fought", and nobody else is told of: the second fights the first.
+fn each_other(mut agents: Vec<Party>, mut targets: Vec<Party>) -> (Vec<Party>, Vec<Party>) {
+    let fights = |p: &Party| p.class.is_state() || p.class.is_nonstate();
+    let alone = targets
+        .iter()
+        .filter(|p| p.role == Role::Target)
+        .all(|p| !fights(p));
+    let two = agents.iter().filter(|p| fights(p)).count() > 1;
+    let one_camp = agents.iter().all(|p| p.class.is_state());
+    if alone && two && !one_camp {
+        let second = agents.split_off(1);
+        targets.extend(second.into_iter().map(|p| Party {
+            role: Role::Target,
+            ..p
+        }));
+    }
+    (agents, targets)
 }
 
 /// With "fought" and "clashed" nobody is the attacker: the state's side with its allies comes first,
@@ -313,7 +311,11 @@ fn authors(agents: Vec<Party>, accused: Vec<Party>, clash: bool) -> Vec<Party> {
                 .collect();
         }
     } else if by_state {
-        return agents.into_iter().filter(|p| p.class.is_state()).collect();
+        let with = first.tokens;
+        return agents
+            .into_iter()
+            .filter(|p| p.class.is_state() || with.is_some_and(|w| stands_beside(w, p)))
+            .collect();
     }
     if agents.iter().any(group) {
         return agents.into_iter().filter(group).collect();
@@ -327,6 +329,34 @@ fn authors(agents: Vec<Party>, accused: Vec<Party>, clash: bool) -> Vec<Party> {
         .collect();
     out.truncate(1);
     out
+}
+
+/// Words between two parties that act together.
+const BESIDE: u32 = 4;
+
+/// "The army and allied militiamen": right behind the first party.
+fn stands_beside(first: TokRange, p: &Party) -> bool {
+    p.tokens
+        .is_some_and(|t| t.start >= first.end && t.start.0 <= first.end.0 + BESIDE)
+}
+
+/// Who takes a place acts, as the type says who took it: "the rebels seized the town, which the army
+/// had held".
+fn takers_first(sides: &mut Sides, sub: SubEventType) {
+    let all = |side: &[Party], of: fn(ActorClass) -> bool| {
+        !side.is_empty() && side.iter().all(|p| of(p.class))
+    };
+    let (group, state) = (ActorClass::is_nonstate, ActorClass::is_state);
+    let turned = match sub {
+        SubEventType::NonStateActorOvertakesTerritory => {
+            all(&sides.a, state) && all(&sides.b, group)
+        }
+        SubEventType::GovernmentRegainsTerritory => all(&sides.a, group) && all(&sides.b, state),
+        _ => false,
+    };
+    if turned {
+        std::mem::swap(&mut sides.a, &mut sides.b);
+    }
 }
 
 fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
@@ -443,99 +473,6 @@ pub(super) fn same(p: &Party, q: &Party) -> bool {
         return one_country;
     }
     p.class == q.class && (one_country || p.country.is_none() || q.country.is_none())
-}
-
-/// "army" becomes "Malian army" where the report names just one country's army: the most specific
-/// form that the report itself uses. What flies is its air force's, where it names one.
-fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
-    let doc = reading.doc;
-    let words = &reading.knowledge.actors.words;
-    let is_air_force = |a: &ActorMention| {
-        let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
-        words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
-    };
-    let machine = |a: &ActorMention| has(&words.machines, doc.lemma(a.head));
-    for p in side
-        .iter_mut()
-        .filter(|p| p.id.is_none() && matches!(p.class, ActorClass::Military | ActorClass::Police))
-    {
-        let same_class = || {
-            let all = reading.actors.all.iter();
-            all.filter(|a| a.class == p.class && a.country.is_some() && !machine(a))
-        };
-        let air = same_class()
-            .filter(|a| flies && p.class == ActorClass::Military && is_air_force(a))
-            .find(|a| p.country.is_none() || a.country == p.country);
-        let mut fuller = same_class().filter(|a| a.id.is_none());
-        let first = fuller.next().filter(|_| p.country.is_none());
-        let only = first.filter(|f| fuller.all(|a| a.country == f.country));
-        if let Some(a) = air.or(only) {
-            reading
-                .report
-                .quote(doc.range_span(a.name))
-                .clone_into(&mut p.name);
-            p.tokens = Some(a.name);
-            p.country = a.country;
-            p.id = a.id;
-        }
-    }
-}
-
-/// One entry per actor; people of whom nothing is known count as civilians when they are victims.
-fn tidy(reading: &Reading<'_>, sides: &mut Sides) {
-    for side in [&mut sides.a, &mut sides.b] {
-        let mut kept: Vec<Party> = Vec::new();
-        for p in side.drain(..) {
-            if p.class == ActorClass::People || kept.iter().any(|q| same(q, &p)) {
-                continue;
-            }
-            kept.push(p);
-        }
-        one_force(&mut kept);
-        of_named(reading, &mut kept);
-        // "the terrorists" beside the group's name are its own.
-        if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
-            kept.retain(|p| p.id.is_some() || p.class != ActorClass::Gunmen);
-        }
-        *side = kept;
-    }
-}
-
-/// "Eleven guards" and "soldiers" beside "the Malian National Guard" are its own.
-fn of_named(reading: &Reading<'_>, side: &mut Vec<Party>) {
-    let doc = reading.doc;
-    let last = |r: TokRange| (!r.is_empty()).then(|| doc.lemma(Tok(r.end.0 - 1)).to_lowercase());
-    let named: Vec<Party> = side
-        .iter()
-        .filter(|p| p.id.is_some() && p.class.is_state())
-        .cloned()
-        .collect();
-    let its_own = |p: &Party| {
-        named.iter().any(|n| {
-            let word = || p.tokens.and_then(last) == n.tokens.and_then(last);
-            p.class == n.class && p.country == n.country || p.class.is_unarmed() && word()
-        })
-    };
-    side.retain(|p| p.id.is_some() || !its_own(p));
-}
-
-/// "Soldiers" beside "Ugandan peacekeepers" are theirs, and a mission that holds the base is the
-/// contingent that was hit there.
-fn one_force(side: &mut Vec<Party>) {
-    let force = |p: &Party| matches!(p.class, ActorClass::Military | ActorClass::External);
-    let national = |p: &Party| force(p) && p.country.is_some();
-    if !side.iter().any(national) {
-        return;
-    }
-    let contingent = side
-        .iter()
-        .any(|p| national(p) && p.class == ActorClass::External);
-    side.retain(|p| {
-        let bare = force(p) && p.country.is_none() && p.id.is_none();
-        let mission =
-            p.class == ActorClass::External && p.country.is_none() && p.role == Role::Target;
-        !(bare || contingent && mission)
-    });
 }
 
 /// Whether a noun phrase names a place of daily life or an object of armed forces.

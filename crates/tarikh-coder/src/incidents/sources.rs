@@ -1,6 +1,6 @@
-//! Which voices stand behind an incident, and what each does for it (GUIDELINES 3, Sources, Status).
+//! Which voices stand behind an incident, and what each does for it (GUIDELINES 3, Sources).
 
-use tarikh_record::{ClaimKind, SourceKind, Status};
+use tarikh_record::{ClaimKind, SourceKind};
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
@@ -478,77 +478,4 @@ fn speaks_of_harm(reading: &Reading<'_>, speech: &Speech) -> bool {
     reading.harms.iter().any(told)
         || speech.content.iter().any(|t| doc.upos(t) == Upos::Num)
             && speech.content.iter().any(numbered)
-}
-
-/// How far the report vouches for an incident (GUIDELINES 3, Status).
-pub(crate) fn status(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    draft: &Draft,
-    vouches: &[Vouch],
-    sides: &Sides,
-) -> Status {
-    let kind = |v: &Vouch| reading.voices[v.voice].kind;
-    let only_denied = !vouches.is_empty() && vouches.iter().all(|v| v.claim == ClaimKind::Deny);
-    if only_denied && draft.scenes.iter().all(|&i| is_denied(reading, &scenes[i])) {
-        return Status::Denied;
-    }
-    let state_author = sides.a.iter().any(|p| p.class.is_state());
-    // A state's voice, unless it is that of a state that takes no part.
-    let takes_part = |country: u16| {
-        let states = || {
-            sides
-                .a
-                .iter()
-                .chain(&sides.b)
-                .filter(|p| p.class.is_state())
-        };
-        states().all(|p| p.country.is_none()) || states().any(|p| p.country == Some(country))
-    };
-    let by_state = |v: &Vouch| {
-        matches!(kind(v), SourceKind::Military | SourceKind::Government)
-            && reading.voices[v.voice].country.is_none_or(takes_part)
-            || kind(v) == SourceKind::LocalOfficial && !sides.b.iter().any(|p| p.class.is_unarmed())
-    };
-    // The accused state denies it, and nobody but accusers stands against its word.
-    let disputed = state_author
-        && vouches
-            .iter()
-            .any(|v| v.claim == ClaimKind::Deny && by_state(v));
-    if disputed {
-        return Status::Alleged;
-    }
-    let fights = matches!(
-        draft.family,
-        Family::Violence | Family::Territory | Family::Loot
-    );
-    let own_success = fights && state_author && vouches.iter().all(by_state);
-    let by_outlet = vouches.is_empty() && !speaks_for_state(reading);
-    if own_success && !by_outlet {
-        return Status::Claimed;
-    }
-    // A group's word about what it did not claim as its own.
-    let by_group = |v: &Vouch| kind(v) == SourceKind::Rebel && v.claim == ClaimKind::Confirm;
-    if !vouches.is_empty() && vouches.iter().all(by_group) {
-        return Status::Claimed;
-    }
-    Status::Confirmed
-}
-
-/// Whether the sentence of a scene tells the act only in the words of a denial.
-fn is_denied(reading: &Reading<'_>, scene: &Scene) -> bool {
-    reading
-        .speeches
-        .iter()
-        .any(|s| s.stance == Stance::Deny && s.sentence == scene.sentence)
-}
-
-/// Whether the report is a statement of a state's own bodies: of its forces or its government.
-fn speaks_for_state(reading: &Reading<'_>) -> bool {
-    reading
-        .report
-        .metadata()
-        .outlet
-        .as_deref()
-        .is_some_and(|outlet| reading.knowledge.speaks_for_state(outlet))
 }

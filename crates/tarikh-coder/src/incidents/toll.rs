@@ -16,7 +16,8 @@ pub(super) struct Statement<'c> {
 
 impl Statement<'_> {
     pub(super) fn first(&self) -> &ClaimDraft {
-        self.parts[0]
+        let others = self.parts.iter().find(|p| !p.doer);
+        others.unwrap_or(&self.parts[0])
     }
 
     pub(super) fn stage(&self) -> Stage {
@@ -26,6 +27,15 @@ impl Statement<'_> {
     /// Counts only some of those that another statement counts.
     pub(super) fn is_part(&self) -> bool {
         self.parts.iter().all(|p| p.partial)
+    }
+
+    fn is_of_doers(&self) -> bool {
+        self.parts.iter().all(|p| p.doer)
+    }
+
+    /// "Opened fire on a bus, killing three of them": a part of people who were not all harmed.
+    fn is_of_named(&self) -> bool {
+        self.parts.iter().any(|p| p.of_them)
     }
 
     pub(super) fn is_zero(&self) -> bool {
@@ -41,6 +51,14 @@ impl Statement<'_> {
         self.count.best.or(self.count.high)
     }
 
+    fn is_of_state(&self) -> bool {
+        self.first().class.is_some_and(ActorClass::is_state)
+    }
+
+    fn is_nonstate(&self) -> bool {
+        self.first().class.is_some_and(ActorClass::is_nonstate)
+    }
+
     /// "No civilians were hurt".
     fn spares_civilians(&self) -> bool {
         let first = self.first();
@@ -52,7 +70,7 @@ impl Statement<'_> {
         let mut columns = self
             .parts
             .iter()
-            .filter(|p| !p.partial)
+            .filter(|p| !p.partial && (!p.doer || self.is_of_doers()))
             .map(|p| belongs.column(p));
         let first = columns.next().unwrap_or(Column::Unknown);
         if columns.all(|c| c == first) {
@@ -69,8 +87,9 @@ pub(super) fn statements(claims: &[ClaimDraft], measure: Measure) -> Vec<Stateme
     for claim in claims.iter().filter(|c| c.measure == measure) {
         match out.last_mut().filter(|s| s.first().harm == claim.harm) {
             Some(s) => {
-                if !claim.partial {
-                    s.count = if s.is_part() {
+                // Those who died by their own hand come beside the toll.
+                if !claim.partial && !claim.doer {
+                    s.count = if s.is_part() || s.is_of_doers() {
                         claim.count
                     } else {
                         s.count.plus(claim.count)
@@ -120,7 +139,12 @@ fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
         high: account.count.high,
         ..Killed::default()
     };
-    fill_columns(&mut out, &account.counted, belongs);
+    let told_later: Vec<&ClaimDraft> = statements
+        .iter()
+        .filter(|s| s.is_part() && !s.is_of_named())
+        .flat_map(|s| s.parts.iter().copied())
+        .collect();
+    fill_columns(&mut out, &account.counted, &told_later, belongs);
     if spared && out.civilians.is_none() {
         out.civilians = Some(0);
     }
@@ -138,9 +162,11 @@ pub(super) fn account<'s, 'c>(
     statements: &'s [Statement<'c>],
     belongs: &Belongs,
 ) -> Option<Account<'s, 'c>> {
+    let told = |s: &Statement<'_>| !s.count.is_vague() && !s.is_zero();
+    let whole = statements.iter().any(|s| !s.is_part());
     let numbered: Vec<&Statement<'_>> = statements
         .iter()
-        .filter(|s| !s.is_part() && !s.count.is_vague() && !s.is_zero())
+        .filter(|s| told(s) && (!s.is_part() || !whole && s.is_of_named()))
         .collect();
     let Some(lead) = lead(&numbered) else {
         let vague = statements
@@ -187,8 +213,10 @@ fn lead<'s, 'c>(numbered: &[&'s Statement<'c>]) -> Option<&'s Statement<'c>> {
     let own = |s: &&Statement<'_>| {
         matches!(s.stage(), Stage::Plain | Stage::Total | Stage::Raised) && !s.is_further()
     };
+    let number = |s: &&Statement<'_>| own(s) && s.count.best.is_some();
     let first = body()
-        .find(own)
+        .find(number)
+        .or_else(|| body().find(own))
         .or_else(|| numbered.iter().copied().find(own))
         .or_else(|| body().next())?;
     let raised = body().find(|s| s.stage() == Stage::Raised && s.number() >= first.number());
@@ -233,7 +261,8 @@ fn adds(
             && s.count != lead.count;
     }
     let same_voice = s.first().voice == lead.first().voice;
-    let different = a != b && a != Column::Unknown && b != Column::Unknown;
+    let opponents = lead.is_of_state() && s.is_nonstate() || lead.is_nonstate() && s.is_of_state();
+    let different = (a != b || opponents) && a != Column::Unknown && b != Column::Unknown;
     let small = s.first().is_single() && !lead.first().is_single();
     different
         && same_voice
@@ -277,8 +306,11 @@ fn is_total(s: &Statement<'_>, lead: &Statement<'_>, belongs: &Belongs) -> bool 
     let (mine, theirs) = (s.first().voice, lead.first().voice);
     let near = s.first().sentence.0.saturating_sub(lead.first().sentence.0) <= 3;
     let other_voice = mine != theirs && (mine.is_some() || s.first().reported && near);
-    let small = matches!((s.number(), lead.number()), (Some(n), Some(m)) if n * 4 < m);
-    other_voice && !small
+    let small =
+        matches!((s.number(), lead.number()), (Some(n), Some(m)) if n.saturating_mul(4) < m);
+    let (s, lead) = (s.first().interest, lead.first().interest);
+    let opponents = s.is_some() && lead.is_some() && s != lead;
+    other_voice && (!small || opponents)
 }
 
 fn widen(count: &mut Count, s: &Statement<'_>) {
@@ -319,8 +351,14 @@ fn in_order(count: &mut Count) {
     }
 }
 
-/// Deaths by side, civilians and unknown, where the words tell.
-fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs) {
+/// Deaths by side, civilians and unknown, where the words tell; sentences behind may tell who were
+/// among the dead.
+fn fill_columns(
+    out: &mut Killed,
+    counted: &[&Statement<'_>],
+    told_later: &[&ClaimDraft],
+    belongs: &Belongs,
+) {
     let Some(best) = out.best.filter(|b| *b > 0) else {
         return;
     };
@@ -341,10 +379,13 @@ fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs)
             .filter_map(|p| p.count.best)
             .sum();
         // Those named inside the total go to their side, the rest to the total's.
+        let own = s.parts.iter().any(|p| p.partial);
+        let told_later = told_later.iter().filter(|_| !own && counted.len() == 1);
         let named: Vec<(Column, u32)> = s
             .parts
             .iter()
             .filter(|p| p.partial)
+            .chain(told_later)
             .filter_map(|p| Some((belongs.column(p), p.count.best?)))
             .filter(|(c, _)| *c != Column::Unknown)
             .collect();
@@ -356,10 +397,12 @@ fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs)
             .sum();
         let mixed = s.parts.iter().filter(|p| !p.partial).count() > 1;
         if of_total == Column::Unknown && !mixed {
+            // Those of whom nothing is told may be like the civilians named among them, not like the armed.
             let armed = |c: &Column| matches!(c, Column::A | Column::B);
+            let all_named = apart == whole || named.iter().any(|(c, _)| armed(c));
             named
                 .iter()
-                .filter(|(c, _)| armed(c))
+                .filter(|(c, _)| armed(c) || all_named)
                 .for_each(|(c, n)| slot(out, *c, *n));
         } else if apart <= whole && !mixed {
             named
@@ -381,6 +424,13 @@ fn fill_columns(out: &mut Killed, counted: &[&Statement<'_>], belongs: &Belongs)
     if out.civilians.is_some_and(|n| n > best) {
         out.civilians = Some(best);
     }
+    let named = [out.side_a, out.side_b, out.civilians];
+    let in_columns: u32 = named.into_iter().flatten().sum();
+    let divided = named.iter().any(Option::is_some);
+    let rest = best.saturating_sub(in_columns);
+    let told_apart = counted.iter().all(|s| s.first().is_single());
+    let open = divided || belongs.leaves_status_open() && !told_apart;
+    out.unknown = (rest > 0 && open).then_some(rest);
 }
 
 /// The number of people of a measure: the first that is given exactly, with those on top of it.

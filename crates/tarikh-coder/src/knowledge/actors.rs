@@ -1,11 +1,13 @@
 //! Actors, forces, missions, generic actors and countries (`data/actors`, `data/countries.toml`).
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use tarikh_record::SourceKind;
 
 use super::phrases::Phrases;
 use super::user_actors::{self, ActorsError, ActorsFile};
+use super::validity::{Dated, Validity};
 use crate::mentions::actors::ActorClass;
 
 /// What kind of entry a form of words belongs to.
@@ -33,6 +35,8 @@ pub(crate) struct Form {
     pub(crate) entry: u32,
     /// The words also mean other things.
     pub(crate) ambiguous: bool,
+    /// When the actor bore that name.
+    pub(crate) validity: Validity,
     /// Index of the next form of the same words: another actor of that name.
     pub(crate) homonym: Option<u32>,
 }
@@ -41,7 +45,12 @@ pub(crate) struct Form {
 #[derive(Debug)]
 pub(crate) struct Actor {
     pub(crate) id: String,
-    pub(crate) class: ActorClass,
+    /// What it is but for the days of [`Actor::dated`].
+    class: ActorClass,
+    /// What it is for a time only.
+    dated: Vec<DatedClass>,
+    /// Ids of the groups that it belongs to, for how long.
+    parents: Vec<(Validity, String)>,
     /// ISO 3166-1 alpha-2 of the countries where it is at home.
     pub(crate) countries: Vec<String>,
     /// First and last year of activity, where the files give them.
@@ -50,10 +59,20 @@ pub(crate) struct Actor {
     pub(crate) coded_as: Option<String>,
     /// The words do not tell whether those that they name were armed ("people").
     pub(crate) is_of_unknown_status: bool,
+    /// They carry arms in their work, though they count as civilians ("guards").
+    pub(crate) bears_arms: bool,
     /// The name is also that of a people, a clan or a village.
     pub(crate) is_ethnic: bool,
-    /// Source kind of its word, in the coding manual's terms.
-    pub(crate) source_kind: Option<SourceKind>,
+    /// Source kind of its word, in the coding manual's terms, while it is of its own class.
+    source_kind: Option<SourceKind>,
+}
+
+/// A type of an actor for a time, with the kind of source that it makes then.
+#[derive(Debug)]
+struct DatedClass {
+    validity: Validity,
+    class: ActorClass,
+    source_kind: Option<SourceKind>,
 }
 
 /// A country of the files.
@@ -61,6 +80,8 @@ pub(crate) struct Actor {
 pub(crate) struct Country {
     pub(crate) iso2: String,
     pub(crate) name: String,
+    #[serde(default)]
+    capital: Vec<String>,
     #[serde(default)]
     pub(crate) adjectives: Vec<String>,
     #[serde(default)]
@@ -93,6 +114,8 @@ pub(crate) struct Entry {
     #[serde(default)]
     official: bool,
     #[serde(default)]
+    armed: bool,
+    #[serde(default)]
     ethnic: bool,
     #[serde(default)]
     coded_as: Option<String>,
@@ -114,6 +137,10 @@ pub(crate) struct Entry {
     pub(crate) nouns: Vec<[String; 2]>,
     #[serde(default)]
     ambiguous: Vec<String>,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default)]
+    pub(crate) dated: Vec<Dated>,
 }
 
 #[derive(Default, Deserialize)]
@@ -153,6 +180,9 @@ const FILES: &[(&str, &str)] = actor_files![
     "generic.toml",
 ];
 
+/// Class and source kind of each force, by its id.
+type Forces = FxHashMap<String, (ActorClass, Option<SourceKind>)>;
+
 /// All actors and countries, with the forms of words that name them.
 #[derive(Debug, Default)]
 pub(crate) struct ActorBook {
@@ -177,9 +207,14 @@ pub(crate) struct Words {
     pub(crate) describing: Vec<String>,
     pub(crate) parts: Vec<String>,
     pub(crate) of: Vec<String>,
+    pub(crate) bound: Vec<String>,
+    pub(crate) bound_to: Vec<String>,
     pub(crate) police_sites: Vec<String>,
     pub(crate) army_sites: Vec<String>,
+    pub(crate) defenceless: Vec<String>,
     pub(crate) aims: Vec<String>,
+    pub(crate) meant: Vec<String>,
+    pub(crate) meant_for: Vec<String>,
     pub(crate) armed: Vec<String>,
     pub(crate) new_groups: Vec<String>,
     pub(crate) new_movements: Vec<String>,
@@ -240,7 +275,7 @@ impl ActorBook {
             .map(|(name, text)| super::parse(&format!("actors/{name}"), text))
             .collect();
         // Classes and source kinds of forces, for the named forces that refer to them.
-        let forces: FxHashMap<String, (ActorClass, Option<SourceKind>)> = files
+        let forces: Forces = files
             .iter()
             .flat_map(|f| &f.force)
             .map(|e| (e.id.clone(), (class_of(e), e.source_kind)))
@@ -265,28 +300,30 @@ impl ActorBook {
                 (FormKind::Country, &c.aliases),
             ] {
                 for w in words {
-                    self.add(w, kind, i as u32, ambiguous(w));
+                    self.add(w, kind, i as u32, ambiguous(w), Validity::default());
                 }
             }
-            self.add(&c.name, FormKind::Country, i as u32, ambiguous(&c.name));
+            let own = ambiguous(&c.name);
+            self.add(
+                &c.name,
+                FormKind::Country,
+                i as u32,
+                own,
+                Validity::default(),
+            );
         }
         self.countries = countries;
     }
 
-    fn add_file(
-        &mut self,
-        file: File,
-        forces: &FxHashMap<String, (ActorClass, Option<SourceKind>)>,
-    ) {
+    fn add_file(&mut self, file: File, forces: &Forces) {
         let n_own = self.n_own;
         let replaced: Vec<String> = self.actors[..n_own].iter().map(|a| a.id.clone()).collect();
         let stays = |e: &Entry| !replaced.contains(&e.id);
         for e in file.group.into_iter().chain(file.mission).filter(stays) {
-            self.add_named(e, None);
+            self.add_named(e, forces);
         }
         for e in file.named.into_iter().filter(stays) {
-            let force = e.force.as_deref().and_then(|f| forces.get(f)).copied();
-            self.add_named(e, force);
+            self.add_named(e, forces);
         }
         for e in file.force {
             self.add_nouns(e, FormKind::Force);
@@ -296,7 +333,14 @@ impl ActorBook {
         }
     }
 
-    fn add(&mut self, words: &str, kind: FormKind, entry: u32, ambiguous: bool) {
+    fn add(
+        &mut self,
+        words: &str,
+        kind: FormKind,
+        entry: u32,
+        ambiguous: bool,
+        validity: Validity,
+    ) {
         if words.is_empty() {
             return;
         }
@@ -323,6 +367,7 @@ impl ActorBook {
             kind,
             entry,
             ambiguous,
+            validity,
             homonym: None,
         });
     }
@@ -334,9 +379,30 @@ impl ActorBook {
         })
     }
 
-    fn add_named(&mut self, e: Entry, force: Option<(ActorClass, Option<SourceKind>)>) {
+    fn add_named(&mut self, e: Entry, forces: &Forces) {
         let index = self.actors.len() as u32;
-        let (class, source_kind) = force.unwrap_or_else(|| (class_of(&e), e.source_kind));
+        let of_force = |force: &Option<String>| forces.get(force.as_deref()?).copied();
+        let (class, source_kind) = of_force(&e.force).unwrap_or((class_of(&e), e.source_kind));
+        let dated = e.dated.iter().filter_map(|d| {
+            let of_kind = || d.kind.as_deref().map(|k| (class_of_kind(k), None));
+            let (class, source_kind) = of_force(&d.force).or_else(of_kind)?;
+            Some(DatedClass {
+                validity: d.validity,
+                class,
+                source_kind,
+            })
+        });
+        let dated: Vec<DatedClass> = dated.collect();
+        let parents = e
+            .parent
+            .iter()
+            .map(|p| (Validity::default(), p.clone()))
+            .chain(
+                e.dated
+                    .iter()
+                    .filter_map(|d| Some((d.validity, d.parent.clone()?))),
+            )
+            .collect();
         let ucdp: Vec<String> = match &e.ucdp {
             Some(toml::Value::String(s)) => vec![s.clone()],
             Some(toml::Value::Array(list)) => list
@@ -348,15 +414,30 @@ impl ActorBook {
         // UCDP's shortest names are words of English in capitals ("IS"): the aliases spell them out.
         let ucdp = ucdp.iter().filter(|u| u.len() > 2);
         for words in e.name.iter().chain(&e.aliases).chain(ucdp) {
-            self.add(words, FormKind::Named, index, e.ambiguous.contains(words));
+            let ambiguous = e.ambiguous.contains(words);
+            self.add(
+                words,
+                FormKind::Named,
+                index,
+                ambiguous,
+                Validity::default(),
+            );
+        }
+        for d in &e.dated {
+            let Some(words) = &d.alias else { continue };
+            let ambiguous = e.ambiguous.contains(words);
+            self.add(words, FormKind::Named, index, ambiguous, d.validity);
         }
         let countries = e.country.into_iter().chain(e.countries).collect();
         self.actors.push(Actor {
             id: e.id,
             class,
+            dated,
+            parents,
             countries,
             active: e.active,
             is_of_unknown_status: false,
+            bears_arms: class.is_armed(),
             is_ethnic: e.ethnic,
             coded_as: None,
             source_kind,
@@ -367,19 +448,30 @@ impl ActorBook {
         let index = self.actors.len() as u32;
         for pair in e.bodies.iter().chain(&e.members).chain(&e.nouns) {
             for words in pair {
-                self.add(words, kind, index, e.ambiguous.contains(words));
+                let ambiguous = e.ambiguous.contains(words);
+                self.add(words, kind, index, ambiguous, Validity::default());
             }
         }
         self.actors.push(Actor {
             class: class_of(&e),
+            dated: Vec::new(),
+            parents: Vec::new(),
             id: e.id,
             countries: Vec::new(),
             active: None,
             is_of_unknown_status: e.status.as_deref() == Some("unknown"),
+            bears_arms: e.armed,
             is_ethnic: false,
             coded_as: e.coded_as.filter(|c| c != "text" && c != "context"),
             source_kind: e.source_kind,
         });
+    }
+
+    /// Index of the country whose capital the words name: it speaks for the government.
+    pub(crate) fn of_capital(&self, words: &str) -> Option<u16> {
+        let mut countries = self.countries.iter();
+        let found = countries.position(|c| c.capital.first().is_some_and(|n| n == words))?;
+        u16::try_from(found).ok()
     }
 
     /// Index of a country by its ISO 3166-1 alpha-2 code.
@@ -389,6 +481,29 @@ impl ActorBook {
 }
 
 impl Actor {
+    /// What it was on a day; without a day, what it is.
+    pub(crate) fn class_on(&self, day: Option<Date>) -> ActorClass {
+        self.dated_on(day).map_or(self.class, |d| d.class)
+    }
+
+    /// The kind of source that its word makes while it is of a class.
+    pub(crate) fn source_kind_as(&self, class: ActorClass) -> Option<SourceKind> {
+        let dated = self.dated.iter().find(|d| d.class == class);
+        match dated.filter(|_| class != self.class) {
+            Some(d) => d.source_kind,
+            None => self.source_kind,
+        }
+    }
+
+    /// Whether it belonged on a day to the group of that id.
+    pub(crate) fn belongs_to(&self, id: &str, day: Option<Date>) -> bool {
+        self.parents.iter().any(|(v, p)| p == id && v.holds(day))
+    }
+
+    fn dated_on(&self, day: Option<Date>) -> Option<&DatedClass> {
+        self.dated.iter().find(|d| d.validity.holds(day))
+    }
+
     /// Whether the actor was active in a year; an open or unknown bound holds any.
     pub(crate) fn is_active(&self, year: u16) -> bool {
         self.active
@@ -415,24 +530,28 @@ pub(crate) fn is_kind(kind: &str) -> bool {
 
 /// The class of an entry, from ACLED's category and the coding manual's casualty status.
 fn class_of(e: &Entry) -> ActorClass {
-    match e.kind.as_deref().unwrap_or_default() {
-        "state_forces" if e.id == "police" || e.force.as_deref() == Some("police") => {
-            ActorClass::Police
-        }
+    let kind = e.kind.as_deref().unwrap_or_default();
+    match kind {
+        "state_forces" if e.id == "police" => ActorClass::Police,
+        "rioters" if e.status.as_deref() == Some("unknown") => ActorClass::People,
+        "civilians" if e.official => ActorClass::Officials,
+        _ if e.id == "government" => ActorClass::Government,
+        _ => class_of_kind(kind),
+    }
+}
+
+fn class_of_kind(kind: &str) -> ActorClass {
+    match kind {
         "state_forces" => ActorClass::Military,
-        "external_forces" => ActorClass::External,
+        // Missions carry no kind: all are external forces.
+        "external_forces" | "" => ActorClass::External,
         "rebel_group" => ActorClass::Rebel,
         "political_militia" => ActorClass::PoliticalMilitia,
         "identity_militia" => ActorClass::IdentityMilitia,
         "unidentified_armed_group" => ActorClass::Gunmen,
         "protesters" => ActorClass::Protesters,
-        "rioters" if e.status.as_deref() == Some("unknown") => ActorClass::People,
         "rioters" => ActorClass::Rioters,
-        "civilians" if e.official => ActorClass::Officials,
         "civilians" => ActorClass::Civilians,
-        _ if e.id == "government" => ActorClass::Government,
-        // Missions carry no kind: all are external forces.
-        "" => ActorClass::External,
         _ => ActorClass::People,
     }
 }

@@ -42,6 +42,29 @@ pub(crate) enum Act {
     Harm,
 }
 
+impl Act {
+    /// Whether a crowd on the street is part of the act.
+    pub(crate) fn is_of_a_crowd(self) -> bool {
+        matches!(self, Self::Protest | Self::Riot | Self::Disperse)
+    }
+
+    /// Whether the act has come about only when it is completed: an attack that fails is one, a
+    /// rescue that fails is not.
+    pub(crate) fn needs_success(self) -> bool {
+        matches!(
+            self,
+            Self::Release
+                | Self::Arrest
+                | Self::Territory
+                | Self::Transfer
+                | Self::Agreement
+                | Self::Disrupt
+                | Self::GroupChange
+                | Self::Base
+        )
+    }
+}
+
 /// A sentence in which a frame is found, or must not be.
 pub(crate) type Example = String;
 
@@ -149,6 +172,12 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 ];
 
 impl Frames {
+    /// Whether the noun alone, without words before it, names an act or its means.
+    pub(crate) fn is_event_noun(&self, lemma: &str) -> bool {
+        let triggers = self.nouns.get(lemma).map_or(&[][..], Vec::as_slice);
+        triggers.iter().any(|t| t.rest.is_empty())
+    }
+
     /// Reads the embedded files.
     pub(crate) fn embedded() -> Self {
         let mut all = Vec::new();
@@ -177,20 +206,24 @@ impl Frames {
                 });
             }
             for entry in f.nouns.iter().chain(&f.things) {
-                let mut words: Vec<String> = entry.split(' ').map(str::to_owned).collect();
-                let last = words.pop().unwrap_or_default();
-                nouns.entry(last).or_default().push(Trigger {
-                    frame,
-                    rest: words,
-                    is_thing: f.things.contains(entry),
-                });
+                for mut words in super::spellings(entry) {
+                    let last = words.pop().unwrap_or_default();
+                    nouns.entry(last).or_default().push(Trigger {
+                        frame,
+                        rest: words,
+                        is_thing: f.things.contains(entry),
+                    });
+                }
             }
         }
         let is_general = |t: &Trigger| all[t.frame].agent_is.is_empty();
         for list in verbs.values_mut().chain(nouns.values_mut()) {
             // A stable sort: longer entries first, then those that ask for a kind of agent ("a mob
-            // killed"), then the order of the files.
-            list.sort_by_key(|t| (std::cmp::Reverse(t.rest.len()), is_general(t)));
+            // killed"), then those that show violence by themselves, then the order of the files.
+            list.sort_by_key(|t| {
+                let weak = all[t.frame].weak;
+                (std::cmp::Reverse(t.rest.len()), is_general(t), weak)
+            });
         }
         Self {
             all,

@@ -29,6 +29,8 @@ struct Entry {
     noun: Vec<String>,
     phrase: Vec<String>,
     counted: Vec<String>,
+    #[serde(default)]
+    open: Vec<String>,
     toll: Vec<String>,
     none: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
@@ -60,6 +62,9 @@ struct File {
     rise: Rise,
     untold: Words,
     person: Words,
+    rank: Words,
+    whole: Words,
+    victim: Words,
 }
 
 /// One way to say it.
@@ -69,6 +74,8 @@ pub(crate) struct HarmWord {
     pub(crate) pattern: Pattern,
     /// Further words: behind a verb within five words, right before a noun.
     pub(crate) rest: Vec<String>,
+    /// Some of those counted may have come to no such harm ("neutralised").
+    pub(crate) open: bool,
 }
 
 /// The harm words by their lemma.
@@ -81,6 +88,9 @@ pub(crate) struct Harms {
     rise: Rise,
     untold: Vec<String>,
     person: Vec<String>,
+    rank: Vec<String>,
+    whole: Vec<String>,
+    victim: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(Measure, String)>,
 }
@@ -92,6 +102,7 @@ impl Harms {
         for e in &file.harm {
             let lists = [
                 (Pattern::Transitive, &e.transitive),
+                (Pattern::Transitive, &e.open),
                 (Pattern::Intransitive, &e.intransitive),
                 (Pattern::State, &e.state),
                 (Pattern::Phrase, &e.phrase),
@@ -112,6 +123,7 @@ impl Harms {
                         measure: e.measure,
                         pattern,
                         rest,
+                        open: e.open.contains(entry),
                     };
                     words.entry(key.unwrap_or_default()).or_default().push(word);
                 }
@@ -131,6 +143,9 @@ impl Harms {
             rise: file.rise,
             untold: file.untold.words,
             person: file.person.words,
+            rank: file.rank.words,
+            whole: file.whole.words,
+            victim: file.victim.words,
             #[cfg(test)]
             examples: file
                 .harm
@@ -169,6 +184,21 @@ impl Harms {
     /// Whether the noun does not tell if its people were armed ("people", "men").
     pub(crate) fn is_untold(&self, lemma: &str) -> bool {
         self.untold.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun is a rank of armed forces, which alone does not say whose.
+    pub(crate) fn is_rank(&self, lemma: &str) -> bool {
+        self.rank.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun counts people of every kind, of whom a list may tell more.
+    pub(crate) fn is_whole(&self, lemma: &str) -> bool {
+        self.whole.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun is one for those who came to harm.
+    pub(crate) fn is_victim(&self, lemma: &str) -> bool {
+        self.victim.iter().any(|w| w == lemma)
     }
 
     /// Whether the noun is one for a person.

@@ -49,15 +49,16 @@ impl Lexicon {
         let mut by_last: FxHashMap<String, Vec<(Vec<String>, Member)>> = FxHashMap::default();
         for (class, c) in file.class.iter().enumerate() {
             for entry in &c.words {
-                let mut words: Vec<String> = entry.split(' ').map(str::to_owned).collect();
-                let last = words.pop().unwrap_or_default();
-                let member = Member {
-                    class,
-                    n_before: words.len(),
-                    weapon: c.weapon,
-                    act: c.act,
-                };
-                by_last.entry(last).or_default().push((words, member));
+                for mut words in super::spellings(entry) {
+                    let last = words.pop().unwrap_or_default();
+                    let member = Member {
+                        class,
+                        n_before: words.len(),
+                        weapon: c.weapon,
+                        act: c.act,
+                    };
+                    by_last.entry(last).or_default().push((words, member));
+                }
             }
         }
         by_last
@@ -123,6 +124,10 @@ pub(crate) struct Prospect {
     pub(crate) governors: Vec<String>,
     pub(crate) nouns: Vec<String>,
     pub(crate) conditions: Vec<String>,
+    /// Verbs of trying ("tried to defuse a bomb").
+    pub(crate) tried: Vec<String>,
+    /// Verbs whose purpose came about with them ("gathered to protest").
+    pub(crate) carried_out: Vec<String>,
     pub(crate) adjectives: Vec<String>,
 }
 
@@ -130,6 +135,12 @@ pub(crate) struct Prospect {
 pub(crate) struct General {
     /// Adjectives of acts in the plural that are only recalled ("recent attacks").
     pub(crate) recalled: Vec<String>,
+    /// Nouns of the distance in time between two acts ("days after").
+    pub(crate) distances: Vec<String>,
+    /// What an act is an answer to stands behind these words.
+    pub(crate) answers: Vec<String>,
+    /// Those distances that do not leave the day.
+    pub(crate) within_a_day: Vec<String>,
     /// Verbs that tell of a war as going on.
     pub(crate) war: Vec<String>,
     pub(crate) adverbs: Vec<String>,

@@ -13,6 +13,7 @@ pub(crate) mod speech;
 pub(crate) mod stems;
 pub(crate) mod topics;
 pub(crate) mod user_actors;
+pub(crate) mod validity;
 
 /// Everything that the coder knows, shared by all threads.
 #[derive(Debug)]
@@ -66,4 +67,16 @@ pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> T {
         Ok(value) => value,
         Err(error) => panic!("data/{name}: {error}"),
     }
+}
+
+/// The words of an entry of several, as they stand in sentences: treebanks part most words at their
+/// hyphens ("cease-fire" is three), and leave some whole ("counter-attack").
+pub(crate) fn spellings(entry: &str) -> Vec<Vec<String>> {
+    let whole: Vec<String> = entry.split(' ').map(str::to_owned).collect();
+    if !entry.contains('-') {
+        return vec![whole];
+    }
+    let parted = entry.replace('-', " - ");
+    let parted = parted.split_whitespace().map(str::to_owned).collect();
+    vec![whole, parted]
 }

@@ -33,6 +33,13 @@ struct Around {
 }
 
 #[derive(Debug, Deserialize)]
+struct Ordinals {
+    words: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
 struct Collective {
     words: Vec<String>,
     many: Vec<String>,
@@ -50,6 +57,7 @@ struct File {
     vague: FxHashMap<String, u32>,
     bound: Vec<BoundEntry>,
     bound_after: Vec<BoundEntry>,
+    ordinals: Ordinals,
     further: Around,
     collective: Collective,
     not_people: Around,
@@ -109,6 +117,11 @@ impl Numbers {
     /// Whether the word behind a number puts it on top of what was counted ("two others").
     pub(crate) fn further_after(&self, word: &str) -> bool {
         has(&self.file.further.after, word)
+    }
+
+    /// Whether the word behind "a" makes it one person more ("a third was wounded").
+    pub(crate) fn is_ordinal(&self, word: &str) -> bool {
+        has(&self.file.ordinals.words, word)
     }
 
     /// Whether "of" and a number behind the word count its members ("a family of six").
@@ -239,6 +252,9 @@ mod tests {
             let words = parts(e);
             let behind = words.last().expect("an example has words");
             assert!(n.not_people_before(behind), "{e}");
+        }
+        for e in &n.file.ordinals.examples {
+            assert!(parts(e).iter().any(|w| n.is_ordinal(w)), "{e}");
         }
         for e in &n.file.collective.examples {
             assert!(parts(e).iter().any(|w| n.is_collective(w)), "{e}");

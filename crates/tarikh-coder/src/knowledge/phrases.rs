@@ -164,11 +164,13 @@ impl Phrases {
     }
 }
 
+/// A possessive is an atom of its own, as it is a token of its own in a text.
 fn atoms_of(phrase: &str) -> Vec<Box<str>> {
-    let lower: String = phrase
-        .to_lowercase()
+    let spaced = format!("{} ", phrase.to_lowercase().replace('\u{2019}', "'"));
+    let lower: String = spaced
+        .replace("'s ", " s ")
         .chars()
-        .filter(|c| !matches!(c, '.' | '\'' | '\u{2019}'))
+        .filter(|c| !matches!(c, '.' | '\''))
         .collect();
     lower
         .split(|c: char| !c.is_alphanumeric())

@@ -54,6 +54,8 @@ struct Words {
     groups: Vec<String>,
     titles: Vec<String>,
     particles: Vec<String>,
+    seats: Vec<String>,
+    alleging: Vec<String>,
     links: Vec<String>,
     places: Vec<String>,
     accusing: Vec<String>,
@@ -116,6 +118,10 @@ pub(crate) struct Speech {
     pub(crate) titles: Vec<String>,
     /// Small words inside names.
     pub(crate) particles: Vec<String>,
+    /// Verbs by which somebody accuses another of an act that he alone tells of.
+    pub(crate) alleging: Vec<String>,
+    /// Where an office holder works.
+    pub(crate) seats: Vec<String>,
     /// Prepositions before the body of an office holder.
     pub(crate) links: Vec<String>,
     /// Prepositions before where an office holder sits.
@@ -199,6 +205,8 @@ impl Speech {
             groups: file.words.groups,
             titles: file.words.titles,
             particles: file.words.particles,
+            seats: file.words.seats,
+            alleging: file.words.alleging,
             links: file.words.links,
             places: file.words.places,
             accusing: file.words.accusing,

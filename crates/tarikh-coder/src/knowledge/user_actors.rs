@@ -93,6 +93,14 @@ fn named(e: &Entry, table: &str, book: &ActorBook) -> Result<(), String> {
             "{c:?} is no country code; expected ISO 3166-1 alpha-2, as \"ML\""
         ));
     }
+    for d in &e.dated {
+        if let Some(problem) = d.validity.problem() {
+            return Err(problem);
+        }
+        if let Some(k) = d.kind.as_deref().filter(|k| !is_kind(k)) {
+            return Err(format!("{:?} has kind {k:?}; see docs/actors.md", e.id));
+        }
+    }
     match e.active {
         Some([first, last]) if last < first => Err(format!(
             "active = [{first}, {last}]: the first year is after the last"

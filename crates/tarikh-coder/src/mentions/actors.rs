@@ -154,6 +154,12 @@ impl Actors {
         }
     }
 
+    /// Whether the token stands inside a name of several words.
+    pub(crate) fn is_in_name(&self, t: Tok) -> bool {
+        self.at(t)
+            .is_some_and(|a| a.is_named() && a.name.len() > 1 && a.name.contains(t))
+    }
+
     /// Index of the mention that covers the token.
     pub(crate) fn index_at(&self, t: Tok) -> Option<usize> {
         self.cover

@@ -1,5 +1,6 @@
 //! Finds mentions of actors.
 
+use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
@@ -11,22 +12,31 @@ use crate::knowledge::phrases::{Atoms, Match};
 struct Context<'b> {
     /// ISO codes of the countries that it names in any form.
     countries: Vec<&'b str>,
-    /// Year of publication.
-    year: Option<u16>,
+    /// Entries that it names by words that mean nothing else.
+    sure: Vec<u32>,
+    /// Day of publication.
+    published: Option<Date>,
 }
 
-/// Finds the actors of a whole report, published in a year that may be unknown.
-pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, year: Option<u16>) -> Actors {
+/// Finds the actors of a whole report, published on a day that may be unknown.
+pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option<Date>) -> Actors {
     let mut matches = Vec::new();
     book.phrases.find(doc, atoms, &mut matches);
     let present = Context {
         countries: countries_present(book, &matches),
-        year,
+        sure: surely_named(book, &matches),
+        published,
     };
     let mut out: Vec<ActorMention> = Vec::new();
     let mut i = 0;
     while i < matches.len() {
-        let (mention, used) = read(doc, book, &matches[i..], &present);
+        // "GAO, Mali - Fighters": a name takes in nothing of the next sentence.
+        let sentence = doc.sentence_of(matches[i].tokens.start);
+        let together = matches[i..]
+            .iter()
+            .take_while(|m| doc.sentence_of(m.tokens.start) == sentence)
+            .count();
+        let (mention, used) = read(doc, book, &matches[i..i + together], &present);
         out.extend(mention);
         i += used;
     }
@@ -69,6 +79,15 @@ fn countries_present<'b>(book: &'b ActorBook, matches: &[Match]) -> Vec<&'b str>
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Entries that the report names by words that mean nothing else.
+fn surely_named(book: &ActorBook, matches: &[Match]) -> Vec<u32> {
+    let forms = matches.iter().map(|m| book.forms[m.payload as usize]);
+    forms
+        .filter(|f| f.kind == FormKind::Named && !f.ambiguous && f.homonym.is_none())
+        .map(|f| f.entry)
+        .collect()
 }
 
 /// Reads the mention at the first match; it may take in the ones right behind it. Returns the
@@ -180,18 +199,21 @@ fn country(doc: &Doc, m: Match, form: Form) -> ActorMention {
     }
 }
 
+/// Whether the report speaks of a country of the actor, or names it by other words as well.
 fn is_at_home(book: &ActorBook, form: Form, context: &Context<'_>) -> bool {
     let home = &book.actors[form.entry as usize].countries;
     home.iter().any(|c| context.countries.contains(&c.as_str()))
+        || context.sure.contains(&form.entry)
 }
 
-/// Of several actors of one name the one at home in the report's countries and active in its year.
+/// Of several actors of one name the one at home in the report's countries, active in its year and
+/// so called on its day.
 fn likeliest(book: &ActorBook, form: Form, context: &Context<'_>) -> Form {
+    let year = context.published.and_then(|d| u16::try_from(d.year()).ok());
     let fit = |f: &Form| {
-        let active = context
-            .year
-            .is_none_or(|y| book.actors[f.entry as usize].is_active(y));
-        (!is_at_home(book, *f, context), !active)
+        let active = year.is_none_or(|y| book.actors[f.entry as usize].is_active(y));
+        let so_called = f.validity.holds(context.published);
+        (!is_at_home(book, *f, context), !(active && so_called))
     };
     book.readings(form).min_by_key(fit).unwrap_or(form)
 }
@@ -219,7 +241,7 @@ fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMentio
             start = before;
         }
         let mut end = Tok(t.0 + 1);
-        if t.0 - start.0 < 2 {
+        if t == start {
             // "Front for the Desert"
             let behind = (end.0..sentence.end.0).map(Tok);
             let small = |x: Tok| matches!(doc.lower(x), "for" | "of" | "the" | "and");
@@ -231,7 +253,13 @@ fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMentio
             end = Tok(last.0 + 1);
         }
         let name = TokRange::new(start, end);
-        if !armed_word && !is_beside_arms(doc, book, matches, name) {
+        let short = name.len() < 3 && end == Tok(t.0 + 1);
+        let told_armed = match (short, armed_word) {
+            (true, _) => is_of_armed(doc, book, matches, name),
+            (false, false) => is_beside_arms(doc, book, matches, name),
+            (false, true) => true,
+        };
+        if !told_armed {
             continue;
         }
         out.push(ActorMention {
@@ -253,6 +281,21 @@ fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMentio
 /// Words on each side of a name that can tell that it is that of armed people.
 const BESIDE: u32 = 5;
 
+/// "fighters of the Karda Front", "militants from the Lakes Army".
+fn is_of_armed(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange) -> bool {
+    matches.iter().any(|m| {
+        let form = book.forms[m.payload as usize];
+        let next = m.tokens.end;
+        form.kind == FormKind::Generic
+            && book.actors[form.entry as usize]
+                .class_on(None)
+                .is_nonstate()
+            && next < name.start
+            && name.start.0 <= next.0 + 2
+            && has(&book.words.of, doc.lower(next))
+    })
+}
+
 /// "fighters of the Lakes Alliance", "the Lakes Movement, a rebel group".
 fn is_beside_arms(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange) -> bool {
     matches.iter().any(|m| {
@@ -261,16 +304,19 @@ fn is_beside_arms(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange
         form.kind == FormKind::Generic
             && near
             && doc.sentence_of(m.tokens.start) == doc.sentence_of(name.start)
-            && book.actors[form.entry as usize].class.is_nonstate()
+            && book.actors[form.entry as usize]
+                .class_on(None)
+                .is_nonstate()
     })
 }
 
 /// Whether a word behind the name of a people makes it an armed actor ("Lou Nuer gunmen").
 fn is_armed_people(doc: &Doc, book: &ActorBook, m: Match) -> bool {
-    (m.tokens.end.0..doc.len() as u32)
+    // The name itself may hold it.
+    (last(m.tokens).0..doc.len() as u32)
         .map(Tok)
-        .take(3)
-        .any(|t| has(&book.words.armed, doc.lemma(t)))
+        .take(4)
+        .any(|t| has(&book.words.armed, doc.lemma(t)) || has(&book.words.armed, doc.lower(t)))
 }
 
 fn people(m: Match, country: Option<u16>) -> ActorMention {
@@ -328,7 +374,7 @@ fn named(
     let mut mention = ActorMention {
         head: last(m.tokens),
         name: m.tokens,
-        class: actor.class,
+        class: actor.class_on(context.published),
         id: Some(form.entry),
         entry: Some(form.entry),
         country: actor.countries.first().and_then(|c| book.country(c)),
@@ -341,7 +387,7 @@ fn named(
     if let Some((n, f)) = next
         && matches!(f.kind, FormKind::Generic | FormKind::Force)
     {
-        let class = book.actors[f.entry as usize].class;
+        let class = book.actors[f.entry as usize].class_on(None);
         if class.is_armed() {
             mention.head = last(n.tokens);
             return (Some(mention), 2);
@@ -357,8 +403,12 @@ fn noun(
     form: Form,
     country: Option<u16>,
 ) -> Option<ActorMention> {
-    let actor = &book.actors[form.entry as usize];
-    let head = last(m.tokens);
+    let class = book.actors[form.entry as usize].class_on(None);
+    // "passers-by" has its noun in front.
+    let head = match last(m.tokens) {
+        t if doc.upos(t) == Upos::Adp => m.tokens.start,
+        t => t,
+    };
     let lemma = doc.lemma(head);
     if !matches!(
         doc.upos(head),
@@ -382,13 +432,18 @@ fn noun(
     let strikes = doc
         .head(head)
         .is_some_and(|h| has(&book.words.strikes, doc.lemma(h)));
-    if form.ambiguous && modifies && !(strikes && actor.class == ActorClass::External) {
+    if form.ambiguous && modifies && !(strikes && class == ActorClass::External) {
         return None;
     }
+    let class = if class.is_armed() && is_defenceless(doc, book, m.tokens) {
+        ActorClass::Civilians
+    } else {
+        class
+    };
     Some(ActorMention {
         head,
         name: with_modifiers(doc, book, m.tokens),
-        class: actor.class,
+        class,
         id: None,
         entry: Some(form.entry),
         country,
@@ -401,6 +456,21 @@ fn noun(
             "actor:generic"
         },
     })
+}
+
+/// "Captured soldiers", "an off-duty policeman": who cannot fight counts as unarmed.
+fn is_defenceless(doc: &Doc, book: &ActorBook, m: TokRange) -> bool {
+    let first = doc.sentence(doc.sentence_of(m.start)).tokens.start;
+    (first.0..m.start.0)
+        .rev()
+        .map(Tok)
+        .take(3)
+        .take_while(|&t| {
+            matches!(doc.upos(t), Upos::Adj | Upos::Propn | Upos::Noun)
+                || doc.word(t) == "-"
+                || doc.deprel(t) == Deprel::Amod
+        })
+        .any(|t| has(&book.words.defenceless, doc.lower(t)))
 }
 
 fn book_has_head(book: &ActorBook, doc: &Doc, t: Tok) -> bool {

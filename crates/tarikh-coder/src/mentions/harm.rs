@@ -36,6 +36,11 @@ pub(crate) struct Harm {
 }
 
 impl Harm {
+    /// Only tells more of people counted before ("among them were two teachers").
+    pub(crate) fn is_part(&self) -> bool {
+        !self.parties.is_empty() && self.parties.iter().all(|p| p.included && !p.of_them)
+    }
+
     /// The sum over its parties, without those counted in another.
     pub(crate) fn total(&self) -> Option<Count> {
         let mut parties = self.parties.iter().filter(|p| !p.included).map(|p| p.count);
@@ -49,7 +54,7 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
     let range = people.doc.sentence(sentence).tokens;
     let triggers: Vec<(Tok, &HarmWord)> = range
         .iter()
-        .filter_map(|t| Some((t, match_word(people, t)?)))
+        .flat_map(|t| match_words(people, t).into_iter().map(move |w| (t, w)))
         .collect();
     let first = out.len();
     let reader = Reader {
@@ -70,6 +75,9 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
     {
         out.extend(reader.bare_count(measure, sentence));
         out.extend(reader.among_them(measure, sentence));
+    }
+    if let Some(measure) = out[first..].first().map(|h| h.measure) {
+        out.extend(reader.count_of_another(measure, sentence));
     }
     join_measures(people.doc, &mut out[first..]);
     keep_first_use(&mut out[first..]);
@@ -131,6 +139,18 @@ fn measure_before(harms: &[Harm], sentence: Sent) -> Option<Measure> {
     Some(last.fold(first, Ord::min))
 }
 
+/// What a word says: one harm, or that there was none of several ("no casualties").
+fn match_words<'k>(people: &People<'k>, t: Tok) -> Vec<&'k HarmWord> {
+    let Some(word) = match_word(people, t) else {
+        return Vec::new();
+    };
+    let doc = people.doc;
+    let none = |w: &&HarmWord| w.pattern == Pattern::None && fits(doc, t, w);
+    let others = people.knowledge.harms.of(doc.lemma(t)).iter().filter(none);
+    let others = others.filter(|w| word.pattern == Pattern::None && w.measure != word.measure);
+    std::iter::once(word).chain(others).collect()
+}
+
 fn match_word<'k>(people: &People<'k>, t: Tok) -> Option<&'k HarmWord> {
     let doc = people.doc;
     let harms = &people.knowledge.harms;
@@ -155,6 +175,8 @@ fn match_word<'k>(people: &People<'k>, t: Tok) -> Option<&'k HarmWord> {
 /// Whether the word says harm in the way of the entry.
 fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
     let upos = doc.upos(t);
+    // "25 others hurt": a word that the tagger did not make out.
+    let unread = upos == Upos::Punct && doc.lower(t).starts_with(char::is_alphabetic);
     match word.pattern {
         Pattern::Transitive | Pattern::Intransitive | Pattern::Phrase | Pattern::Counted => {
             let verbal = matches!(upos, Upos::Verb | Upos::Aux)
@@ -164,7 +186,7 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
             verbal && tree::follows(doc, t, &word.rest)
         }
         Pattern::State => {
-            matches!(upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv)
+            (unread || matches!(upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv))
                 && tree::follows(doc, t, &word.rest)
         }
         Pattern::Noun | Pattern::None => upos == Upos::Noun && tree::precedes(doc, t, &word.rest),
@@ -180,6 +202,6 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
 fn is_toll_word(doc: &Doc, t: Tok) -> bool {
     let before = t.0.checked_sub(1).map_or("", |i| doc.lower(Tok(i)));
     let behind = Tok(t.0 + 1);
-    let at = behind.idx() < doc.len() && matches!(doc.lower(behind), "at" | "to");
+    let at = behind.idx() < doc.len() && matches!(doc.lower(behind), "at" | "to" | ":");
     doc.lower(t) == "toll" || before == "the" && at
 }

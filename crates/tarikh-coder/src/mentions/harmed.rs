@@ -3,9 +3,11 @@
 //! The order of the words comes first, the tree second: a number right behind "killed" is the number
 //! of the dead, whatever the parser made of the sentence.
 
+use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
 use super::harm::Harm;
+use super::lists::DOER;
 use super::parties::{Party, People};
 use super::quantities::Quantity;
 use crate::knowledge::harm::{HarmWord, Pattern};
@@ -23,7 +25,21 @@ impl Reader<'_, '_> {
         if self.is_partitive(t) {
             return None;
         }
-        let parties = self.parties(t, word);
+        let mut parties = self.parties(t, word);
+        if word.measure == Measure::Injured {
+            parties.retain(|p| !self.is_dead_body(p));
+        }
+        if word.open {
+            parties.iter_mut().for_each(|p| p.count = p.count.at_most());
+        }
+        if let Some(first) = parties.first_mut()
+            && self.word_before(t) == "also"
+        {
+            first.further = true;
+        }
+        if self.is_suicide(&parties) {
+            return None;
+        }
         let bare_verb = matches!(
             word.pattern,
             Pattern::Transitive | Pattern::Intransitive | Pattern::Phrase
@@ -55,13 +71,70 @@ impl Reader<'_, '_> {
             Pattern::Phrase => self.of_phrase(t, word),
             Pattern::State => self.in_state_or_acted_upon(t),
             Pattern::Noun => self.of_noun(t),
+            Pattern::Toll if self.opens_list(t) => self.list_from(Tok(t.0 + 2)),
             Pattern::Toll => self.toll(t).into_iter().collect(),
             Pattern::None => self.none(t).into_iter().collect(),
         };
         if !out.is_empty() && word.pattern != Pattern::Toll {
             self.add_included(t, &mut out);
+            self.add_breakdown(t, &mut out);
         }
         out
+    }
+
+    /// "A soldier killed himself": no act against others, where nothing explodes.
+    fn is_suicide(&self, parties: &[Party]) -> bool {
+        let (doc, lexicon) = (self.people.doc, &self.people.knowledge.lexicon);
+        let bombs = |t: Tok| {
+            let classes = ["explosive", "bomb-weapon", "suicide-bomber"];
+            classes.iter().any(|c| lexicon.is(doc, t, c))
+        };
+        !parties.is_empty()
+            && parties.iter().all(|p| p.rule == DOER)
+            && !self.range.iter().any(bombs)
+    }
+
+    /// "The dead: four policemen and a child"
+    fn opens_list(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        self.range.contains(next) && self.people.doc.lower(next) == ":"
+    }
+
+    /// "26 people were killed on Sunday: 14 soldiers and 12 civilians": those behind a colon who
+    /// add up to the whole are the whole.
+    fn add_breakdown(&self, t: Tok, out: &mut Vec<Party>) {
+        let doc = self.people.doc;
+        let [whole] = out[..] else { return };
+        let opens = |x: &Tok| {
+            matches!(
+                doc.lower(*x),
+                ":" | "(" | "\u{2014}" | "\u{2013}" | "--" | "-"
+            )
+        };
+        let behind = (t.0 + 1..self.range.end.0).map(Tok);
+        for mark in behind.filter(opens) {
+            let list = self.list_from(Tok(mark.0 + 1));
+            let sum: Option<u32> = list.iter().map(|p| p.count.best).sum();
+            if list.len() > 1 && sum.is_some() && sum == whole.count.best {
+                let parts = list.into_iter();
+                out.extend(parts.map(|p| Party {
+                    included: true,
+                    ..p
+                }));
+                return;
+            }
+        }
+    }
+
+    /// "The bodies were taken to hospital" hurts nobody.
+    fn is_dead_body(&self, party: &Party) -> bool {
+        let words = self
+            .people
+            .knowledge
+            .harms
+            .of(self.people.doc.lemma(party.head));
+        let body = |w: &HarmWord| w.measure == Measure::Killed && w.pattern == Pattern::Noun;
+        words.iter().any(body)
     }
 
     /// Whether a list must not go on over the word: it says harm itself.
@@ -70,7 +143,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a clause ends at the word, seen from the right.
-    fn ends_clause(&self, t: Tok) -> bool {
+    pub(super) fn ends_clause(&self, t: Tok) -> bool {
         let doc = self.people.doc;
         self.is_verb_trigger(t)
             || matches!(
@@ -87,7 +160,7 @@ impl Reader<'_, '_> {
             )
     }
 
-    fn is_verb_trigger(&self, t: Tok) -> bool {
+    pub(super) fn is_verb_trigger(&self, t: Tok) -> bool {
         self.triggers
             .binary_search_by_key(&t, |x| x.0)
             .is_ok_and(|i| !matches!(self.triggers[i].1.pattern, Pattern::Noun | Pattern::None))
@@ -131,9 +204,13 @@ impl Reader<'_, '_> {
                 behind
             };
         }
-        let list = self.list_from(Tok(t.0 + 1));
+        let next = Tok(t.0 + 1);
+        let list = self.list_from(next);
         if !list.is_empty() {
             return list;
+        }
+        if self.range.contains(next) && self.is_object_pronoun(next) {
+            return self.people.at_head(next).into_iter().collect();
         }
         // "shot dead three": the people stand behind the second word of the verb.
         if self.is_trigger(Tok(t.0 + 1)) {
@@ -198,6 +275,12 @@ impl Reader<'_, '_> {
         finite && !self.object_follows(t)
     }
 
+    /// "police shot him dead"
+    fn is_object_pronoun(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        doc.xpos(t) == "PRP" && matches!(doc.lower(t), "him" | "her" | "them")
+    }
+
     /// Whether the people harmed stand right behind the verb.
     fn object_follows(&self, t: Tok) -> bool {
         let doc = self.people.doc;
@@ -209,6 +292,9 @@ impl Reader<'_, '_> {
         let Some(next) = next.filter(|&n| self.range.contains(n)) else {
             return false;
         };
+        if self.is_object_pronoun(next) {
+            return true;
+        }
         // "shot dead", "took hostage": look behind the second word.
         let next =
             if self.is_trigger(next) || matches!(doc.lower(next), "dead" | "hostage" | "captive") {
@@ -246,13 +332,23 @@ impl Reader<'_, '_> {
         if !self.range.contains(start) {
             return Vec::new();
         }
-        let stops = |t: Tok| self.is_verb_trigger(t);
+        let stops = |t: Tok| self.is_verb_trigger(t) || self.is_noun_of_others(t);
         let (mut list, _) = self.people.list(start, self.range.end, &stops);
         // "killed three soldiers and five were wounded": the last item belongs to the next verb.
         while list.len() > 1 && self.is_subject_of_next(list[list.len() - 1]) {
             list.pop();
         }
         list
+    }
+
+    /// "the death of eleven people and injuries to four others"
+    fn is_noun_of_others(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        let noun = |x: &(Tok, &HarmWord)| x.1.pattern == Pattern::Noun;
+        let trigger = self.triggers.binary_search_by_key(&t, |x| x.0);
+        self.range.contains(next)
+            && matches!(self.people.doc.lower(next), "of" | "to")
+            && trigger.is_ok_and(|i| noun(&self.triggers[i]))
     }
 
     /// Whether the people are the subject or the number of a statement right behind them.
@@ -268,13 +364,17 @@ impl Reader<'_, '_> {
         self.range.contains(at) && doc.lower(end) != "," && self.is_verb_trigger(at)
     }
 
-    /// A verb that needs a number of people.
+    /// A verb that needs a number of people. They are its subject's ("the army lost three men").
     fn counted(&self, t: Tok) -> Vec<Party> {
-        let list = if self.is_passive(t) {
+        let mut list = if self.is_passive(t) {
             self.subject(t)
         } else {
             self.list_from(Tok(t.0 + 1))
         };
+        if self.people.doc.lemma(t) == "lose" {
+            let owner = tree::subject(self.people.doc, t).unwrap_or(t);
+            list.iter_mut().for_each(|p| p.owner = Some(owner));
+        }
         let counts = |p: &Party| {
             self.people
                 .quantity_at(p.tokens.start)
@@ -284,79 +384,6 @@ impl Reader<'_, '_> {
             list
         } else {
             Vec::new()
-        }
-    }
-
-    /// The people before the verb: its subject in the tree if that has a number, else the list
-    /// that stands closest; with those added behind it ("he was killed along with 40 others").
-    fn subject(&self, t: Tok) -> Vec<Party> {
-        let mut list = self.before(t);
-        let mut behind = Tok(t.0 + 1);
-        let adds = |x: Tok| matches!(self.people.doc.lower(x), "along" | "together" | "with");
-        if self.range.contains(behind) && adds(behind) {
-            behind = Tok(behind.0 + 1 + u32::from(self.people.doc.lower(behind) != "with"));
-            list.extend(self.list_from(behind));
-        }
-        // "five of whom died": nobody else counts them.
-        if let Some(first) = list.first_mut() {
-            first.included = false;
-        }
-        list
-    }
-
-    /// "The guards, five of whom died": a part of those named before, by the order of the words.
-    fn part_of_whom(&self, t: Tok) -> Option<Party> {
-        let (people, doc) = (self.people, self.people.doc);
-        let before = TokRange::new(self.range.start, t);
-        let q = people.quantities_in(before).last().filter(|q| q.of_them)?;
-        let whom = Tok(q.tokens.end.0.saturating_sub(1));
-        let between = TokRange::new(q.tokens.end.min(t), t);
-        let fits = matches!(doc.lower(whom), "whom" | "which")
-            && between
-                .iter()
-                .all(|x| matches!(doc.upos(x), Upos::Aux | Upos::Adv));
-        const REACH: usize = 8;
-        let named = (self.range.start.0..q.tokens.start.0)
-            .rev()
-            .map(Tok)
-            .take(REACH)
-            .find(|&x| matches!(doc.upos(x), Upos::Noun | Upos::Propn) && people.is_person(x))
-            .filter(|_| fits)?;
-        Some(Party {
-            head: named,
-            included: false,
-            ..Party::of(q, false)
-        })
-    }
-
-    fn before(&self, t: Tok) -> Vec<Party> {
-        let (people, doc) = (self.people, self.people.doc);
-        if let Some(part) = self.part_of_whom(t) {
-            return vec![part];
-        }
-        let head = tree::subject(doc, t).filter(|&s| self.range.contains(s) && s < t);
-        let of_tree = head.and_then(|s| people.at_head(s)).filter(|p| p.head < t);
-        let stops = |x: Tok| self.ends_clause(x);
-        let list = people.list_before(TokRange::new(self.range.start, t), &stops);
-        let Some(party) = of_tree else {
-            return list;
-        };
-        if list.iter().any(|p| p.head == party.head) {
-            return list;
-        }
-        let pronoun = doc.upos(party.head) == Upos::Pron;
-        let other_clause = TokRange::new(party.head, t)
-            .iter()
-            .any(|x| self.ends_clause(x));
-        if people.quantity_at(party.tokens.start).is_some() && (!other_clause || list.is_empty()) {
-            let (own, _) = people.list(party.tokens.start, t, &stops);
-            return if own.is_empty() { vec![party] } else { own };
-        }
-        let close = t.0 - party.head.0 <= 4;
-        if pronoun && close || list.is_empty() {
-            vec![party]
-        } else {
-            list
         }
     }
 
@@ -388,8 +415,8 @@ impl Reader<'_, '_> {
     /// The list behind "of" right after the noun.
     fn behind_of(&self, noun: Tok) -> Vec<Party> {
         let of = Tok(noun.0 + 1);
-        let is_of = self.range.contains(of) && self.people.doc.lower(of) == "of";
-        if is_of {
+        let leads = self.range.contains(of) && matches!(self.people.doc.lower(of), "of" | "to");
+        if leads {
             self.list_from(Tok(of.0 + 1))
         } else {
             Vec::new()
@@ -460,7 +487,11 @@ impl Reader<'_, '_> {
         // "nine people in the bus are dead"
         let copula = end < t && doc.upos(end) == Upos::Aux;
         if copula {
-            self.subject(t)
+            // "were found dead": the subject is that of the verb.
+            let verb = TokRange::new(end, t)
+                .iter()
+                .find(|&x| doc.upos(x) == Upos::Verb);
+            self.subject(verb.unwrap_or(t))
         } else {
             self.behind_copula(t)
         }
@@ -513,6 +544,11 @@ impl Reader<'_, '_> {
         let start = Tok(start.0.max(t.0 + 1));
         let stops = |x: Tok| self.is_verb_trigger(x) || self.people.doc.lower(x) == ";";
         let mut more = Vec::new();
+        // "four people, three of whom were policemen, were killed"
+        if let Some(first) = out.first().filter(|p| p.tokens.end < t) {
+            let before = TokRange::new(first.tokens.end, t);
+            self.people.included(before, &stops, &mut more);
+        }
         let range = TokRange::new(start, Tok(self.range.end.0.min(start.0 + 30)));
         self.people.included(range, &stops, &mut more);
         for party in more {

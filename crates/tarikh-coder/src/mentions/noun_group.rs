@@ -66,7 +66,7 @@ impl Reader<'_> {
         let before = |head: Tok| {
             let start = self.grow_left(head);
             match back(start) {
-                Some(t) if doc.upos(t) == Upos::Det => (t, back(t)),
+                Some(t) if self.is_determiner(t) => (t, back(t)),
                 other => (start, other),
             }
         };
@@ -91,6 +91,11 @@ impl Reader<'_> {
             .1
             .is_none_or(|t| doc.upos(t) == Upos::Punct && doc.word(t) != "-");
         if opens { out } else { Vec::new() }
+    }
+
+    /// "the", "his".
+    pub(super) fn is_determiner(&self, t: Tok) -> bool {
+        self.doc.upos(t) == Upos::Det || self.doc.xpos(t) == "PRP$"
     }
 
     /// Where the noun group of a head begins, without its article.
@@ -262,7 +267,10 @@ impl Reader<'_> {
             Upos::Det => adp.0.checked_sub(1).map(Tok),
             _ => Some(adp),
         };
-        let Some(adp) = before.filter(|&a| has(&self.knowledge.speech.links, doc.lower(a))) else {
+        let speech = &self.knowledge.speech;
+        // "the ministry in Ankara": not the town speaks.
+        let sits = |a: Tok| (self.is_place)(t) && has(&speech.places, doc.lower(a));
+        let Some(adp) = before.filter(|&a| has(&speech.links, doc.lower(a)) || sits(a)) else {
             return t;
         };
         match adp.0.checked_sub(1).map(Tok) {

@@ -1,6 +1,4 @@
-//! Lists of people as reports count them: "a soldier, two civilians and the driver, including a child".
-//!
-//! A list is read off the order of the words. Trees of such lists often err; the words do not.
+//! People as reports count them: "31 soldiers", "a driver", "his two sons".
 
 use tarikh_syntax::{Doc, EntityKind, Feats, Tok, TokRange, Upos};
 
@@ -24,6 +22,12 @@ pub(crate) struct Party {
     pub(crate) further: bool,
     /// The number that ACLED takes for a word of many or few.
     pub(crate) acled: Option<u32>,
+    /// The last of further nouns that the same number counts ("12 pupils and teachers").
+    pub(crate) also: Option<Tok>,
+    /// Those of whom it says "of them": part of others, who need not be harmed.
+    pub(crate) of_them: bool,
+    /// Whose people they are: the subject of "lost three men", the verb where the tree has none.
+    pub(crate) owner: Option<Tok>,
 }
 
 impl Party {
@@ -36,23 +40,35 @@ impl Party {
             included: included || q.of_them,
             further: q.further,
             acled: q.acled,
+            also: None,
+            of_them: q.of_them,
+            owner: None,
+        }
+    }
+
+    /// Someone or some people without a number of the report's.
+    pub(crate) fn uncounted(head: Tok, tokens: TokRange, count: Count, rule: &'static str) -> Self {
+        Self {
+            head,
+            count,
+            tokens,
+            rule,
+            included: false,
+            further: false,
+            acled: None,
+            also: None,
+            of_them: false,
+            owner: None,
         }
     }
 
     /// The end of its words.
-    fn end(&self) -> Tok {
-        self.tokens.end.max(Tok(self.head.0 + 1))
+    pub(super) fn end(&self) -> Tok {
+        let last = self.also.map_or(self.head, |also| also.max(self.head));
+        self.tokens.end.max(Tok(last.0 + 1))
     }
 }
 
-/// Words that lead from one item of a list to the next.
-const JOINS: &[&str] = &[
-    ",", "and", "&", "or", "plus", "but", "also", "as", "well", "then",
-];
-/// Words that add people by a preposition ("along with 40 others").
-const ADDS: &[&str] = &["along", "together", "besides", "alongside"];
-/// Farthest that a list goes on behind a phrase between its items, in tokens.
-const GAP: u32 = 12;
 /// Longest noun phrase read, in tokens.
 const PHRASE: u32 = 9;
 
@@ -90,7 +106,18 @@ impl People<'_> {
             || self.knowledge.lexicon.is(self.doc, t, "person-noun")
             || self.knowledge.lexicon.is(self.doc, t, "captive")
             || self.knowledge.harms.is_person(self.doc.lemma(t))
+            || self.knowledge.harms.is_rank(self.doc.lemma(t))
             || self.is_name(t)
+    }
+
+    /// "a civilian dead": a noun for people that reads like an adjective, at the end of its phrase.
+    fn names_people(&self, t: Tok) -> bool {
+        let next = Tok(t.0 + 1);
+        let ends = next.idx() >= self.doc.len()
+            || !matches!(self.doc.upos(next), Upos::Noun | Upos::Propn | Upos::Adj)
+            || self.says_harm(next);
+        let actor = self.actors.at(t).is_some_and(|a| a.head == t);
+        ends && actor && !self.says_harm(t)
     }
 
     /// Whether the word is part of a person's name.
@@ -112,7 +139,7 @@ impl People<'_> {
     }
 
     /// "The wounded", "the dead": a word of harm that stands for people.
-    fn says_harm(&self, t: Tok) -> bool {
+    pub(super) fn says_harm(&self, t: Tok) -> bool {
         !self.knowledge.harms.of(self.doc.lower(t)).is_empty()
     }
 
@@ -143,17 +170,25 @@ impl People<'_> {
         CLASSES
             .iter()
             .any(|c| self.knowledge.lexicon.is(self.doc, t, c))
-            || self.knowledge.frames.nouns.contains_key(self.doc.lemma(t))
+            || self.knowledge.frames.is_event_noun(self.doc.lemma(t))
     }
 
     /// One person or people without a number, in the phrase that begins at `start`: "a soldier",
     /// "the mayor", a name, "civilians".
-    fn phrase(&self, start: Tok, end: Tok) -> Option<Party> {
+    pub(super) fn phrase(&self, start: Tok, end: Tok) -> Option<Party> {
         let doc = self.doc;
         let mut head = None;
         for i in start.0..end.0.min(start.0 + PHRASE) {
             let t = Tok(i);
+            // "leaving six policemen": people with a number are read from it.
+            if t > start && head.is_none() && self.quantity_at(t).is_some() {
+                return None;
+            }
             let goes_on = match doc.upos(t) {
+                Upos::Adj if self.names_people(t) => {
+                    head = Some(t);
+                    true
+                }
                 Upos::Noun | Upos::Propn => {
                     // Two names that only stand side by side are not one phrase.
                     head = Some(t);
@@ -198,263 +233,16 @@ impl People<'_> {
             (false, true) => (Count::exact(1), "number:one-named"),
             (false, false) => (Count::exact(1), "number:one"),
         };
-        Party {
-            head,
-            count,
-            tokens: if several {
-                TokRange::new(head, Tok(head.0 + 1))
-            } else {
-                tokens
-            },
-            rule,
-            included: false,
-            further: doc.lower(tokens.start) == "another",
-            acled: None,
-        }
-    }
-
-    /// The item of a list that begins at the token, with the words before its number ("the two",
-    /// "their three").
-    fn item(&self, at: Tok, end: Tok, included: bool) -> Option<Party> {
-        let doc = self.doc;
-        let leads = |t: Tok| {
-            matches!(doc.upos(t), Upos::Det | Upos::Adj)
-                || matches!(doc.xpos(t), "PRP$" | "DT" | "PDT")
+        let further = doc.lower(tokens.start) == "another";
+        let tokens = if several {
+            TokRange::new(head, Tok(head.0 + 1))
+        } else {
+            tokens
         };
-        let mut start = at;
-        for _ in 0..3 {
-            if let Some(q) = self.quantity_at(start) {
-                let fits = q.tokens.end <= end && q.head < end && self.may_count_people(q);
-                return fits.then(|| Party::of(q, included));
-            }
-            if start.0 + 1 >= end.0 || !leads(start) {
-                break;
-            }
-            start = Tok(start.0 + 1);
+        Party {
+            further,
+            ..Party::uncounted(head, tokens, count, rule)
         }
-        self.phrase(at, end).map(|p| Party { included, ..p })
-    }
-
-    /// Whether people without a number behind a comma or "and" go on a list, and are not the
-    /// subject of what comes next ("nine dead, police said").
-    fn goes_on(&self, party: &Party, at: Tok, end: Tok) -> bool {
-        let doc = self.doc;
-        let mut next = party.end();
-        // Before its own verb the list has only auxiliaries behind it.
-        let between = |t: Tok| matches!(doc.upos(t), Upos::Aux | Upos::Adv | Upos::Part);
-        if TokRange::new(next, end.max(next)).iter().all(between) {
-            return true;
-        }
-        if doc.upos(next) == Upos::Adv {
-            next = Tok(next.0 + 1).min(Tok(end.0 - 1));
-        }
-        let finite = matches!(doc.upos(next), Upos::Aux)
-            || doc.upos(next) == Upos::Verb
-                && matches!(doc.xpos(next), "VBD" | "VBZ" | "VBP" | "MD");
-        if finite {
-            return false;
-        }
-        let comma =
-            at.0.checked_sub(1)
-                .is_some_and(|i| doc.lower(Tok(i)) == ",");
-        self.quantity_at(party.tokens.start).is_some()
-            || !comma
-            || matches!(
-                doc.lower(next),
-                "," | "and" | "or" | "&" | "as" | "including"
-            )
-    }
-
-    /// The list of people that begins at `start`, and where it ends. `stops` tells the words that
-    /// no list goes beyond.
-    pub(crate) fn list(
-        &self,
-        start: Tok,
-        end: Tok,
-        stops: &dyn Fn(Tok) -> bool,
-    ) -> (Vec<Party>, Tok) {
-        let doc = self.doc;
-        let mut out: Vec<Party> = Vec::new();
-        let (mut at, mut included, mut gap, mut joined) = (start, false, false, true);
-        let mut stop = start;
-        while at < end && !stops(at) {
-            let lower = doc.lower(at);
-            if let Some(n) = self.inclusion(at, end) {
-                (included, at, gap, joined) = (true, Tok(at.0 + n), false, true);
-                continue;
-            }
-            let item = self
-                .item(at, end, included)
-                .filter(|p| joined && (!gap || self.has_number(p)));
-            if !out.is_empty() && item.is_some_and(|p| !self.goes_on(&p, at, end)) {
-                break;
-            }
-            if let Some(party) = item {
-                let next = party.end();
-                // "the mayor, Awa Keita", "Awa Keita, a teacher": the second names the first again.
-                let again = out
-                    .last()
-                    .is_some_and(|p| self.is_apposition(p, &party, at));
-                if !again {
-                    out.push(party);
-                }
-                (at, stop, gap, joined) = (next, next, false, false);
-                continue;
-            }
-            if out.is_empty() && !included {
-                // Words before the first item: "also", an adverb, a bound without a number.
-                if matches!(doc.upos(at), Upos::Adv | Upos::Punct)
-                    && at.0 < start.0 + 2
-                    && doc.lower(at) != ","
-                {
-                    at = Tok(at.0 + 1);
-                    continue;
-                }
-                break;
-            }
-            if lower == "and" || lower == "," {
-                (gap, joined) = (gap && lower == ",", true);
-            } else if ADDS.contains(&lower) || matches!(lower, "as" | "or" | "plus") {
-                joined = true;
-            } else if lower == "with" && joined && !gap {
-                // "along with"
-            } else if !JOINS.contains(&lower) && !ADDS.contains(&lower) {
-                // A phrase between two items: "three guards at the gate and another two inside".
-                let passes = !matches!(doc.upos(at), Upos::Verb | Upos::Aux | Upos::Sconj)
-                    && !matches!(lower, ";" | ":" | "." | "\u{2014}" | "--");
-                if !passes || at.0 - stop.0 > GAP {
-                    break;
-                }
-                gap = true;
-            }
-            at = Tok(at.0 + 1);
-        }
-        (out, stop)
-    }
-
-    fn has_number(&self, party: &Party) -> bool {
-        !party.rule.starts_with("number:one") && party.rule != "number:plural"
-            || self.doc.upos(party.tokens.start) == Upos::Det
-                && self.doc.lower(party.tokens.start).starts_with('a')
-    }
-
-    /// Whether the second item only names the first one again, behind a comma.
-    fn is_apposition(&self, first: &Party, second: &Party, at: Tok) -> bool {
-        let one = |p: &Party| p.rule.starts_with("number:one");
-        let comma =
-            at.0.checked_sub(1)
-                .is_some_and(|i| self.doc.lower(Tok(i)) == ",");
-        one(first)
-            && one(second)
-            && comma
-            && (first.rule == "number:one-named") != (second.rule == "number:one-named")
-    }
-
-    /// Whether words of inclusion begin at the token ("including", "among them"), and how many.
-    fn inclusion(&self, at: Tok, end: Tok) -> Option<u32> {
-        let doc = self.doc;
-        let next = Tok(at.0 + 1);
-        match doc.lower(at) {
-            "including" => Some(1),
-            "include" | "includes" | "included" => Some(1),
-            "among" | "amongst" if next < end => match doc.lower(next) {
-                // "seven children among them," looks back, not ahead.
-                "them" | "whom" | "those" | "these" if !self.closes(Tok(at.0 + 2), end) => Some(2),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Whether nothing of a list follows at the token.
-    fn closes(&self, t: Tok, end: Tok) -> bool {
-        t >= end
-            || matches!(
-                self.doc.lower(t),
-                "," | "." | ";" | "and" | "\"" | "\u{201d}"
-            )
-    }
-
-    /// The people named behind the first inclusion in a range.
-    pub(crate) fn included(
-        &self,
-        range: TokRange,
-        stops: &dyn Fn(Tok) -> bool,
-        out: &mut Vec<Party>,
-    ) {
-        let mut at = range.start;
-        while at < range.end && !stops(at) {
-            let looks_back = matches!(self.doc.lower(at), "among" | "amongst")
-                && Tok(at.0 + 1) < range.end
-                && matches!(self.doc.lower(Tok(at.0 + 1)), "them" | "whom");
-            let words = self.inclusion(at, range.end).or(looks_back.then_some(2));
-            let them = self.quantity_at(at).is_some_and(|q| q.of_them);
-            if words.is_some() || them {
-                let (parties, end) = self.list(at, range.end, stops);
-                // "seven children among them": the number stands before.
-                let before = parties.is_empty().then(|| self.ending_at(at)).flatten();
-                let parties = parties.into_iter().chain(before);
-                out.extend(parties.map(|p| Party {
-                    included: true,
-                    ..p
-                }));
-                at = end.max(Tok(at.0 + 1));
-            } else {
-                at = Tok(at.0 + 1);
-            }
-        }
-    }
-
-    /// The party of a quantity whose noun ends right before the token.
-    fn ending_at(&self, t: Tok) -> Option<Party> {
-        let i = self.quantities.partition_point(|q| q.tokens.start < t);
-        let q = self.quantities[..i].last()?;
-        let party = Party::of(q, true);
-        (party.end() == t && self.may_count_people(q)).then_some(party)
-    }
-
-    /// The list of people that stands before a word: the subject of "were killed". It is the one
-    /// that holds the last people counted before it; a list further left belongs to another verb.
-    pub(crate) fn list_before(&self, clause: TokRange, stops: &dyn Fn(Tok) -> bool) -> Vec<Party> {
-        let start = clause
-            .iter()
-            .rev()
-            .find(|&t| stops(t))
-            .map_or(clause.start, |t| Tok(t.0 + 1));
-        let mut last = Vec::new();
-        let mut at = start;
-        while at < clause.end {
-            let starts_item = self
-                .quantity_at(at)
-                .map_or_else(|| self.starts_phrase(at, start), |q| self.counts_people(q));
-            if starts_item {
-                let (parties, end) = self.list(at, clause.end, stops);
-                if !parties.is_empty() {
-                    last = parties;
-                    at = end.max(Tok(at.0 + 1));
-                    continue;
-                }
-            }
-            at = Tok(at.0 + 1);
-        }
-        last
-    }
-
-    /// Whether a phrase of people can begin here: not in the middle of one.
-    fn starts_phrase(&self, at: Tok, start: Tok) -> bool {
-        let doc = self.doc;
-        let before = at.0.checked_sub(1).map(Tok).filter(|&b| b >= start);
-        let inside = before.is_some_and(|b| {
-            matches!(
-                doc.upos(b),
-                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det | Upos::Num
-            )
-        });
-        !inside
-            && matches!(
-                doc.upos(at),
-                Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron | Upos::Verb
-            )
     }
 
     /// The party of a word in the tree: its number, or itself if it is a person.

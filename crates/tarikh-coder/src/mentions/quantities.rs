@@ -27,6 +27,15 @@ impl Count {
         high: None,
     };
 
+    /// As many or fewer: not all of them need have come to harm.
+    pub(crate) fn at_most(self) -> Self {
+        Self {
+            low: None,
+            best: self.best.filter(|n| *n == 0),
+            high: self.high.or(self.best),
+        }
+    }
+
     pub(crate) fn is_vague(self) -> bool {
         self.best.is_none() && self.high.is_none() && self.low.is_none()
     }
@@ -139,6 +148,26 @@ fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool
 /// "Awa Keita, 24, a student": a bare number between commas behind a name.
 fn is_age(doc: &Doc, range: TokRange, number: TokRange) -> bool {
     let comma = |t: Tok| range.contains(t) && matches!(doc.lower(t), "," | "(" | ")");
+    let digits =
+        |t: Tok| range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok();
+    let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
+    // "his two brothers, 8 and 10, were"
+    let (first, last) = (number.start, number.end);
+    let younger = digits(first)
+        && first > range.start
+        && comma(Tok(first.0 - 1))
+        && word(last) == "and"
+        && digits(Tok(last.0 + 1))
+        && comma(Tok(last.0 + 2));
+    let older = digits(first)
+        && first.0 >= range.start.0 + 3
+        && word(Tok(first.0 - 1)) == "and"
+        && digits(Tok(first.0 - 2))
+        && comma(Tok(first.0 - 3))
+        && comma(last);
+    if younger || older {
+        return true;
+    }
     let Some(before) = number.start.0.checked_sub(2).map(Tok) else {
         return false;
     };
@@ -188,7 +217,16 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         {
             return None;
         }
-        (Count::VAGUE, Tok(at.0 + 1), 0, "number:vague")
+        // "several dozen", "a few hundred"
+        let unit = Tok(at.0 + 1);
+        let of_size = unit < range.end
+            && (doc.lower(unit) == "dozen" || numbers.multiplier(doc.lower(unit)).is_some());
+        (
+            Count::VAGUE,
+            Tok(unit.0 + u32::from(of_size)),
+            0,
+            "number:vague",
+        )
     } else if let Some(n) = numbers.amount(word) {
         let noun = Tok(at.0 + 1);
         // "no fewer than", "no longer"
@@ -205,8 +243,9 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
             && noun < range.end
             && !matches!(
                 doc.upos(noun),
-                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::Adp | Upos::X
+                Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux | Upos::X
             )
+            && doc.lower(noun) != "of"
         {
             return None;
         }
@@ -237,11 +276,15 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
             "them" | "whom" | "these" | "those" | "which"
         );
     let end = if of_them { Tok(end.0 + 2) } else { end };
-    let of_noun =
-        (of && !of_them && doc.upos(Tok(end.0 + 1).min(Tok(range.end.0 - 1))) == Upos::Det)
-            .then(|| noun_behind(doc, range, Tok(end.0 + 1)))
-            .flatten();
+    let of_noun = (of && !of_them && is_definite(doc, Tok(end.0 + 1).min(Tok(range.end.0 - 1))))
+        .then(|| noun_behind(doc, range, Tok(end.0 + 1)))
+        .flatten();
     let mut head = of_noun.unwrap_or_else(|| head_of(doc, range, at, end));
+    let mut of_noun = of_noun;
+    // "lost two of its own": the number stands for the people.
+    if doc.lower(head) == "own" {
+        (head, of_noun) = (Tok(end.0.saturating_sub(1).max(at.0)), None);
+    }
     let mut start = start;
     // "a dozen", "a couple"
     if rule == "number:amount" && bound_len == 0 && previous == "a" {
@@ -268,6 +311,11 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
     })
 }
 
+/// "the wounded", "his men": the word says of which people some are counted.
+fn is_definite(doc: &Doc, t: Tok) -> bool {
+    doc.upos(t) == Upos::Det || doc.xpos(t) == "PRP$"
+}
+
 fn rule_name(bound: Option<Bound>) -> &'static str {
     match bound {
         None => "number:exact",
@@ -283,6 +331,9 @@ fn rule_name(bound: Option<Bound>) -> &'static str {
 fn numeral(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<(u32, Tok)> {
     if at >= range.end {
         return None;
+    }
+    if let Some(round) = round_number(doc, range, at, numbers) {
+        return Some(round);
     }
     let mut value = numbers.numeral(doc.lower(at))?;
     let mut next = Tok(at.0 + 1);
@@ -332,6 +383,24 @@ fn numeral(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<(u3
     Some((value, next))
 }
 
+/// "a dozen", "a hundred", "half a dozen".
+fn round_number(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<(u32, Tok)> {
+    let word = |n: u32| {
+        let t = Tok(at.0 + n);
+        if range.contains(t) { doc.lower(t) } else { "" }
+    };
+    let size = |w: &str| match w {
+        "dozen" => numbers.amount(w),
+        _ => numbers.multiplier(w),
+    };
+    match (word(0), word(1), word(2)) {
+        ("half", "a", w) => Some((size(w)? / 2, Tok(at.0 + 3))),
+        ("half", w, _) => Some((size(w)? / 2, Tok(at.0 + 2))),
+        ("a", w, _) => Some((size(w)?, Tok(at.0 + 2))),
+        _ => None,
+    }
+}
+
 fn is_between(doc: &Doc, range: TokRange, at: Tok) -> bool {
     at > range.start && doc.lower(Tok(at.0 - 1)) == "between"
 }
@@ -376,6 +445,8 @@ fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
         && h >= end
         && h.0 - end.0 <= REACH
         && TokRange::new(end, h).iter().all(|t| doc.lower(t) != ",")
+        // "two and four people": the noun is that of the second number.
+        && !(doc.lower(end) == "and" && doc.upos(Tok(end.0 + 1)) == Upos::Num)
     {
         let run = noun_behind(doc, range, end);
         return run.map_or(h, |n| n.max(h));
@@ -395,6 +466,7 @@ fn noun_behind(doc: &Doc, range: TokRange, start: Tok) -> Option<Tok> {
             Upos::Noun | Upos::Propn => noun = Some(t),
             Upos::Adj | Upos::Det | Upos::Num | Upos::Punct
                 if noun.is_none() && doc.lower(t) != "," => {}
+            Upos::Pron if i == start.0 && is_definite(doc, t) => {}
             // "two wounded soldiers", "the wounded"
             Upos::Verb if noun.is_none() && doc.feats(t).has(Feats::PARTICIPLE) => {
                 let last = i + 1 >= range.end.0;
@@ -413,7 +485,7 @@ fn noun_behind(doc: &Doc, range: TokRange, start: Tok) -> Option<Tok> {
     noun.or_else(|| {
         // "two of the wounded": the adjective stands for the people.
         let adjective = Tok(start.0 + 1);
-        let definite = range.contains(adjective) && doc.upos(start) == Upos::Det;
+        let definite = range.contains(adjective) && is_definite(doc, start);
         let stands_alone = || matches!(doc.upos(adjective), Upos::Adj | Upos::Verb);
         (definite && stands_alone()).then_some(adjective)
     })

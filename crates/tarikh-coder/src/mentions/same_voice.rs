@@ -21,9 +21,9 @@ impl Finder<'_> {
         let full = self.spelt_out(speaker.name);
         speaker.also.extend(full);
         if speaker.is_person
-            && speaker.name.len() == 1
+            && let Some(last) = self.single_name(speaker.name)
             && speaker.kind == SourceKind::Other
-            && let Some(full) = self.full_name(speaker.name.start)
+            && let Some(full) = self.full_name(last)
         {
             speaker = Speaker { head, ..full };
         }
@@ -81,6 +81,16 @@ impl Finder<'_> {
             is_spokesman: speaker.is_spokesman,
         });
         Some(self.out.voices.len() - 1)
+    }
+
+    /// The last name that stands alone: "Keita", "al-Keita".
+    fn single_name(&self, name: TokRange) -> Option<Tok> {
+        let doc = self.doc;
+        let last = Tok(name.end.0.checked_sub(1)?);
+        let small =
+            |t: Tok| doc.word(t) == "-" || has(&self.knowledge.speech.particles, doc.lower(t));
+        let alone = (name.start.0..last.0).map(Tok).all(small);
+        alone.then_some(last)
     }
 
     /// "the Corva Front (CF)": the name in full of one that stands here by its letters.

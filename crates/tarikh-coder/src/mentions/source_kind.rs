@@ -25,18 +25,23 @@ impl Reader<'_> {
                 .is_some_and(|a| a.id.is_none() && a.class.is_nonstate())
                 || has(&self.knowledge.speech.groups, doc.lemma(t))
         });
-        let is_group = phrase
-            .end
-            .0
-            .checked_sub(1)
-            .is_some_and(|t| has(&self.knowledge.speech.groups, doc.lemma(Tok(t))));
+        // "the Lawyers group" is called so itself.
+        let own_name = phrase
+            .iter()
+            .any(|t| doc.upos(t) == Upos::Propn && self.actors.at(t).is_none());
+        let is_group = !own_name
+            && phrase
+                .end
+                .0
+                .checked_sub(1)
+                .is_some_and(|t| has(&self.knowledge.speech.groups, doc.lemma(Tok(t))));
         let spokesman = phrase.iter().any(|t| self.speaks_for_another(t));
         if !(pronoun || noun) || !(spokesman || is_group) {
             return None;
         }
         let fits = |a: &ActorMention| {
             let of_state = pronoun && a.class.is_armed() && a.country.is_some();
-            a.name.end <= start && (a.id.is_some() && a.class.is_nonstate() || of_state)
+            a.name.end <= start && (a.is_named() && a.class.is_nonstate() || of_state)
         };
         // In the nearest sentence that names one the first: what the sentence is about.
         let nearest = self.actors.all.iter().rev().find(|a| fits(a))?;
@@ -103,7 +108,7 @@ impl Reader<'_> {
         let group = phrase
             .iter()
             .filter_map(|t| self.actors.at(t))
-            .find(|a| a.id.is_some() && a.class.is_nonstate());
+            .find(|a| a.is_named() && a.class.is_nonstate());
         if official && let Some(kind) = group.and_then(|a| self.kind_of_actor(a)) {
             return kind;
         }
@@ -134,7 +139,7 @@ impl Reader<'_> {
         if let Some(kind) = a
             .entry
             .and_then(|i| self.knowledge.actors.actors.get(i as usize))
-            .and_then(|x| x.source_kind)
+            .and_then(|x| x.source_kind_as(a.class))
         {
             return Some(kind);
         }

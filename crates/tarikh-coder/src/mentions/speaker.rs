@@ -37,6 +37,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) actors: &'a Actors,
     /// Words that no name holds: expressions of time.
     pub(super) skip: &'a dyn Fn(Tok) -> bool,
+    /// Words that name a place.
+    pub(super) is_place: &'a dyn Fn(Tok) -> bool,
     offices: Vec<Match>,
     /// For each token the index of the office that covers it, or `u32::MAX`.
     cover: Vec<u32>,
@@ -49,6 +51,7 @@ impl<'a> Reader<'a> {
         actors: &'a Actors,
         atoms: &Atoms,
         skip: &'a dyn Fn(Tok) -> bool,
+        is_place: &'a dyn Fn(Tok) -> bool,
     ) -> Self {
         let mut offices = Vec::new();
         knowledge.speakers.phrases.find(doc, atoms, &mut offices);
@@ -63,6 +66,7 @@ impl<'a> Reader<'a> {
             knowledge,
             actors,
             skip,
+            is_place,
             offices,
             cover,
         }
@@ -98,6 +102,7 @@ impl<'a> Reader<'a> {
                     || self.is_paper(t)
                     || has(&self.knowledge.speech.groups, doc.lemma(t))
                     || self.is_part_of_force(t)
+                    || self.is_seat(t)
                     || self.actors.at(t).is_some_and(|a| {
                         a.head == t
                             && (a.class != ActorClass::People
@@ -118,6 +123,15 @@ impl<'a> Reader<'a> {
                 .entities()
                 .iter()
                 .any(|e| e.kind == tarikh_syntax::EntityKind::Place && e.tokens.contains(t))
+    }
+
+    /// "the state prosecutor's office": where an office holder works.
+    fn is_seat(&self, t: Tok) -> bool {
+        has(&self.knowledge.speech.seats, self.doc.lemma(t))
+            && self
+                .doc
+                .child(t, Deprel::NmodPoss)
+                .is_some_and(|p| self.office_at(p).is_some())
     }
 
     /// "the army's Eighth Division": a part of a force.
@@ -288,18 +302,28 @@ impl<'a> Reader<'a> {
             SourceKind::Other if person.is_some() && self.saw(main.end) => SourceKind::Witness,
             kind => kind,
         };
+        // "Moscow denied it": a capital speaks for its government.
+        let words = self.doc.range_span(name).of(self.doc.text());
+        let seat = self.knowledge.actors.of_capital(words);
+        let seat = seat.filter(|_| kind == SourceKind::Other && also.is_empty());
+        let kind = if seat.is_some() {
+            SourceKind::Government
+        } else {
+            kind
+        };
         Some(Speaker {
             head,
             name,
             also,
             kind,
-            is_person: person.is_some(),
+            is_person: person.is_some() && seat.is_none(),
             is_spokesman,
             actor: armed.and_then(|a| a.id),
             country: near
                 .iter()
                 .filter_map(|t| self.actors.at(t))
-                .find_map(|a| a.country),
+                .find_map(|a| a.country)
+                .or(seat),
         })
     }
 
@@ -313,6 +337,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let last = Tok(comma.0 - 1);
+        // "Bessan, the army said, was quiet".
+        if (self.is_place)(last) {
+            return None;
+        }
         let group = TokRange::new(self.grow_left(last), comma);
         self.person(group).filter(|p| p.len() > 1)
     }

@@ -1,6 +1,7 @@
 //! What a verb of speech says of itself: who speaks with it, on which side of it the words stand,
 //! and whether anything is said at all.
 
+use tarikh_record::SourceKind;
 use tarikh_syntax::{Deprel, Tok, TokRange, Upos};
 
 use super::voices::Finder;
@@ -165,8 +166,7 @@ impl Finder<'_> {
 
     pub(super) fn is_act(&self, t: Tok) -> bool {
         let lemma = self.doc.lemma(t);
-        self.knowledge.frames.nouns.contains_key(lemma)
-            || has(&self.knowledge.speech.claimed, lemma)
+        self.knowledge.frames.is_event_noun(lemma) || has(&self.knowledge.speech.claimed, lemma)
     }
 
     /// "claimed the attack", whatever the tree says.
@@ -206,7 +206,15 @@ impl Finder<'_> {
         self.reader.can_speak(speaker)
             && (doc.upos(speaker) != Upos::Propn
                 || self.reader.office(speaker).is_some()
+                || self.has_office(speaker)
                 || self.tells(verb))
+    }
+
+    /// "mayor Awa Keita": a person with an office.
+    fn has_office(&self, speaker: Tok) -> bool {
+        self.reader
+            .read(speaker)
+            .is_some_and(|s| s.is_person && s.kind != SourceKind::Other)
     }
 
     /// The noun group right before the verb that opens a sentence or a clause of its own:
@@ -222,7 +230,7 @@ impl Finder<'_> {
         let first = doc.sentence(doc.sentence_of(verb)).tokens.start;
         let before = start.0.checked_sub(1).map(Tok).filter(|&t| t >= first);
         let opener = match before {
-            Some(t) if doc.upos(t) == Upos::Det => {
+            Some(t) if self.reader.is_determiner(t) => {
                 t.0.checked_sub(1).map(Tok).filter(|&t| t >= first)
             }
             other => other,

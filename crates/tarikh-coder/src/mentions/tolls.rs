@@ -24,22 +24,16 @@ impl Reader<'_, '_> {
             .rev()
             .take(3)
             .find(|&x| self.people.doc.lower(x) == "without")?;
-        Some(Party {
-            head: t,
-            count: Count::exact(0),
-            tokens: TokRange::new(without, t),
-            rule: "number:none",
-            included: false,
-            further: false,
-            acled: None,
-        })
+        let tokens = TokRange::new(without, t);
+        Some(Party::uncounted(t, tokens, Count::exact(0), "number:none"))
     }
 
     /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
     pub(super) fn toll(&self, t: Tok) -> Option<Party> {
         const REACH: u32 = 18;
+        const LONGEST: u32 = 30;
         let people = self.people;
-        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + REACH)));
+        let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + LONGEST)));
         let is_from = |q: &&Quantity| self.word_before(q.tokens.start) == "from";
         let bare = |q: &&Quantity| people.counts_people(q) || people.may_count_people(q);
         let candidates = people.quantities_in(behind).iter().filter(bare);
@@ -56,7 +50,12 @@ impl Reader<'_, '_> {
                 .find(|q| !is_from(q) && q.tokens.start.0 - t.0 <= 9)
         });
         let before = TokRange::new(Tok(t.0.saturating_sub(REACH).max(self.range.start.0)), t);
-        let is_to = |q: &&Quantity| self.word_before(q.tokens.start) == "to";
+        // "raising to 88 the number"
+        let is_to = |q: &&Quantity| {
+            let verb = q.tokens.start.0.checked_sub(2).map(Tok);
+            self.word_before(q.tokens.start) == "to"
+                && verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
+        };
         of_now
             .or_else(|| {
                 people
@@ -132,11 +131,30 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// "...; a local chief gave a figure of 61": another voice's number in a clause of its own.
+    pub(super) fn count_of_another(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
+        let doc = self.people.doc;
+        let parts = |t: &Tok| matches!(doc.lower(*t), ";" | "while" | "but");
+        let start = self.range.iter().find(parts)?;
+        let clause = TokRange::new(start, self.range.end);
+        let own = |t: Tok| clause.contains(t);
+        if self.triggers.iter().any(|&(t, _)| own(t)) {
+            return None;
+        }
+        self.bare_count(measure, sentence)
+            .filter(|h| own(h.trigger))
+    }
+
     /// "Among them were three women": part of those told of before.
     pub(super) fn among_them(&self, measure: Measure, sentence: Sent) -> Option<Harm> {
         let doc = self.people.doc;
         let start = self.range.start;
-        let among = matches!(doc.lower(start), "among" | "they" | "these");
+        let second = Tok(start.0 + 1);
+        let harms = &self.people.knowledge.harms;
+        let the_victims = matches!(doc.lower(start), "the" | "all")
+            && self.range.contains(second)
+            && harms.is_victim(doc.lemma(second));
+        let among = matches!(doc.lower(start), "among" | "they" | "these") || the_victims;
         let be = self.range.iter().take(5).find(|&t| {
             matches!(
                 doc.lower(t),
@@ -226,8 +244,10 @@ impl Reader<'_, '_> {
     /// Whether the statement is denied ("was not hurt").
     pub(super) fn is_denied(&self, t: Tok) -> bool {
         let doc = self.people.doc;
-        doc.children(t)
-            .any(|c| matches!(doc.lower(c), "not" | "n't" | "never"))
+        doc.children(t).any(|c| {
+            matches!(doc.lower(c), "not" | "n't" | "never")
+                && doc.lower(Tok(c.0 + 1).min(t)) != "only"
+        })
     }
 
     /// "No casualties have been reported yet": it is not known that there were none.

@@ -61,6 +61,7 @@ pub(crate) fn find(
     actors: &Actors,
     atoms: &Atoms,
     skip: &dyn Fn(Tok) -> bool,
+    is_place: &dyn Fn(Tok) -> bool,
 ) -> Found {
     let phrases = |list: &crate::knowledge::phrases::Phrases| {
         let mut out = Vec::new();
@@ -71,7 +72,7 @@ pub(crate) fn find(
         doc,
         knowledge,
         actors,
-        reader: Reader::new(doc, knowledge, actors, atoms, skip),
+        reader: Reader::new(doc, knowledge, actors, atoms, skip, is_place),
         responsibility: phrases(&knowledge.speech.responsibility),
         anonymity: phrases(&knowledge.speakers.markers),
         out: Found {
@@ -118,7 +119,12 @@ impl Finder<'_> {
         for i in 1..speeches.len() {
             let (next, verb) = (speeches[i].content.start, speeches[i].verb);
             let before = &mut speeches[i - 1];
-            if before.verb < next && before.content.start > before.verb && before.content.end > next
+            // "Police and residents said": both say the same.
+            let same_words = before.verb == verb;
+            if !same_words
+                && before.verb < next
+                && before.content.start > before.verb
+                && before.content.end > next
             {
                 before.content.end = verb.max(before.content.start);
             }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use tarikh_codebook::{Codebook, Entry, Policy};
 use tarikh_record::LinkedIncident;
 
-use super::{cells, geojson, hxl, plover};
+use super::parquet::ParquetWriter;
+use super::{cells, flat, geojson, hxl, plover};
 
 /// A format of incidents. Background incidents are the caller's to leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,10 @@ pub enum RowFormat {
     Plover,
     /// GeoJSON, one feature per incident.
     Geojson,
+    /// CSV with every field of the record, one row per incident.
+    Records,
+    /// GeoParquet 1.1 with the same columns and the geometry.
+    Parquet,
     /// Whole incidents with members and ledger, one JSON object per line.
     Jsonl,
 }
@@ -29,6 +34,8 @@ pub enum RowFormat {
 pub struct RowWriter<W: Write> {
     out: W,
     format: RowFormat,
+    /// Holds a row group, in [`RowFormat::Parquet`] from the first incident on.
+    parquet: Option<Box<ParquetWriter>>,
     n_written: usize,
     n_left_out: usize,
 }
@@ -39,6 +46,7 @@ impl<W: Write> RowWriter<W> {
         Self {
             out,
             format,
+            parquet: None,
             n_written: 0,
             n_left_out: 0,
         }
@@ -84,13 +92,22 @@ impl<W: Write> RowWriter<W> {
                 self.out.write_all(before.as_bytes())?;
                 serde_json::to_writer(&mut self.out, &geojson::feature(entry))?;
             }
-            RowFormat::Ucdp | RowFormat::Acled | RowFormat::Hxl => {
+            RowFormat::Parquet => {
+                let mut parquet = match self.parquet.take() {
+                    Some(parquet) => parquet,
+                    None => Box::new(ParquetWriter::new()?),
+                };
+                parquet.write(entry, &mut self.out)?;
+                self.parquet = Some(parquet);
+            }
+            RowFormat::Ucdp | RowFormat::Acled | RowFormat::Hxl | RowFormat::Records => {
                 if self.n_written == 0 {
                     self.header()?;
                 }
                 let row = match self.format {
                     RowFormat::Acled => row(Codebook::acled(), entry),
                     RowFormat::Hxl => hxl::row(entry),
+                    RowFormat::Records => flat::row(entry),
                     _ => row(Codebook::ucdp_ged(), entry),
                 };
                 cells::write_row(&mut self.out, &row)?;
@@ -113,7 +130,16 @@ impl<W: Write> RowWriter<W> {
                 }
                 self.out.write_all(b"\n]}\n")?;
             }
-            RowFormat::Ucdp | RowFormat::Acled | RowFormat::Hxl if self.n_written == 0 => {
+            RowFormat::Parquet => {
+                let parquet = match self.parquet.take() {
+                    Some(parquet) => parquet,
+                    None => Box::new(ParquetWriter::new()?),
+                };
+                parquet.finish(&mut self.out)?;
+            }
+            RowFormat::Ucdp | RowFormat::Acled | RowFormat::Hxl | RowFormat::Records
+                if self.n_written == 0 =>
+            {
                 self.header()?;
             }
             _ => {}
@@ -141,6 +167,7 @@ impl<W: Write> RowWriter<W> {
                 cells::write_row(&mut self.out, &hxl::header())?;
                 cells::write_row(&mut self.out, &hxl::hashtags())
             }
+            RowFormat::Records => cells::write_row(&mut self.out, &flat::header()),
             _ => cells::write_header(&mut self.out, Codebook::ucdp_ged()),
         }
     }

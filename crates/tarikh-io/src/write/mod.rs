@@ -5,8 +5,10 @@ mod codebook;
 mod columns;
 mod dataset;
 pub mod explain;
+mod flat;
 mod geojson;
 mod hxl;
+mod parquet;
 mod plover;
 mod public;
 #[cfg(test)]
@@ -14,6 +16,7 @@ mod public_tests;
 #[cfg(test)]
 mod sample;
 mod table;
+mod wkb;
 
 use std::io::{self, Write};
 

@@ -20,7 +20,9 @@ pub use audit::{AuditEntry, audit_log, note};
 pub(crate) use sessions::SESSION_SECONDS;
 pub use sessions::{begin_session, sign_out, who_has_password, who_has_session};
 pub use tokens::{Token, list_tokens, make_token, revoke_token, who_has_token};
-pub use users::{NewUser, User, add_user, has_users, list_users, remove_user, set_role, user};
+pub use users::{
+    NewUser, User, add_user, has_users, list_users, remove_user, set_password, set_role, user,
+};
 
 /// What a user may do; each may do what those before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]

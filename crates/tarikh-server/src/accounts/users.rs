@@ -125,6 +125,23 @@ pub fn set_role(store: &Store, name: &str, role: Role, blind: bool) -> Result<Us
     user(store, name)
 }
 
+/// Gives a user another password. His sessions and tokens end: whoever knew the old one has nothing left.
+///
+/// # Errors
+/// [`StoreError::NoSuch`], and [`StoreError::Invalid`] for an unfit password.
+pub fn set_password(store: &Store, name: &str, password: &str) -> Result<()> {
+    user(store, name)?;
+    let password = passwords::hash(password)?;
+    let db = store.connection();
+    db.execute(
+        "UPDATE desk_users SET password = ?2 WHERE name = ?1",
+        params![name, password],
+    )?;
+    db.execute("DELETE FROM desk_sessions WHERE name = ?1", [name])?;
+    db.execute("DELETE FROM desk_tokens WHERE name = ?1", [name])?;
+    Ok(())
+}
+
 /// Removes a user, with sessions and tokens. His decisions stay.
 ///
 /// # Errors

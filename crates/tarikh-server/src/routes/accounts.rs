@@ -114,7 +114,7 @@ pub(crate) async fn end_session(
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-fn cookie(desk: &Desk, secret: &str, seconds: i64) -> HeaderValue {
+pub(super) fn cookie(desk: &Desk, secret: &str, seconds: i64) -> HeaderValue {
     let secure = if desk.behind_https { "; Secure" } else { "" };
     let cookie =
         format!("{COOKIE}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");

@@ -50,6 +50,13 @@ impl Export {
                 RowFormat::Geojson,
                 Policy::Ucdp,
             ),
+            "records.csv" => ("records.csv", csv, RowFormat::Records, Policy::Ucdp),
+            "parquet" => (
+                "incidents.parquet",
+                "application/vnd.apache.parquet",
+                RowFormat::Parquet,
+                Policy::Ucdp,
+            ),
             _ => return None,
         };
         Some(Self {
@@ -61,9 +68,9 @@ impl Export {
     }
 }
 
-/// Writes a set of incidents: ged.csv, acled.csv, hxl.csv, plover.jsonl, geojson or jsonl.
+/// Writes a set of incidents: ged.csv, acled.csv, hxl.csv, records.csv, plover.jsonl, geojson, parquet or jsonl.
 #[utoipa::path(get, path = "/api/v1/export/{name}", tag = "incidents",
-    params(("name" = String, Path, description = "ged.csv, acled.csv, hxl.csv, plover.jsonl, geojson or jsonl"),
+    params(("name" = String, Path, description = "ged.csv, acled.csv, hxl.csv, records.csv, plover.jsonl, geojson, parquet or jsonl"),
            ExportSelection),
     responses((status = 200, description = "The file, as a stream"), (status = 400, body = ErrorBody),
               (status = 404, body = ErrorBody)))]

@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tarikh_link::{Comparison, Policy};
 use tarikh_record::LinkedIncident;
-use tarikh_store::{Change, Decision, Doubt, Facet, Filter, IncidentRow, Store};
+use tarikh_store::{Change, Decision, Doubt, Facet, Filter, IncidentRow, Page, Store};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::blindfold;
 use crate::desk::Desk;
 use crate::error::{ApiError, ErrorBody};
-use crate::guard::Viewer;
+use crate::guard::{Asker, Viewer};
 use crate::memory::{self, Asked};
 use crate::openapi as doc;
 use crate::params::{Named, Params};
@@ -20,6 +20,9 @@ use crate::query::{PagedSelection, Selection, day, policy};
 
 /// Most values of a facet; there are more days than that in no list that a screen can draw.
 const MAX_VALUES: usize = 5000;
+
+/// Rows that the screen asks for at first.
+const SCREEN_ROWS: usize = 100;
 
 /// A page of incidents.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,29 +47,59 @@ pub(crate) async fn list_incidents(
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let (filter, page) = (selected.filter()?, selected.page()?);
-    let blind = asker.blind().map(str::to_owned);
-    let is_blind = blind.is_some();
-    let read = move |store: &Store| {
-        let mut found = store.incidents(&filter, &page)?;
-        if let Some(coder) = &blind {
-            blindfold::rows(store, coder, &mut found.rows)?;
-        }
-        let is_whole = page.after.is_none() && found.next.is_none();
-        let total = if is_whole {
-            found.rows.len() as u64
-        } else {
-            store.count(&filter)?
-        };
-        Ok(IncidentPage {
-            items: found.rows.into_iter().map(slim).collect(),
-            next: found.next,
-            total,
-        })
+    let list = move |store: &Store| page_of(store, &filter, &page);
+    answer(&desk, asked, &asker, list).await
+}
+
+fn page_of(store: &Store, filter: &Filter, page: &Page) -> Result<IncidentPage, ApiError> {
+    let found = store.incidents(filter, page)?;
+    let is_whole = page.after.is_none() && found.next.is_none();
+    let total = if is_whole {
+        found.rows.len() as u64
+    } else {
+        store.count(filter)?
     };
-    if is_blind {
-        return Ok(Json(desk.stores.read(read).await?).into_response());
-    }
-    memory::answer(&desk, asked, read).await
+    Ok(IncidentPage {
+        items: found.rows.into_iter().map(slim).collect(),
+        next: found.next,
+        total,
+    })
+}
+
+/// Reads what the screen asks for first, so that its first visitor does not wait for it.
+pub(crate) async fn warm(desk: &Desk) -> Result<(), ApiError> {
+    let first = Page {
+        limit: SCREEN_ROWS,
+        ..Page::default()
+    };
+    let rows = Asked::at(&format!("/incidents?limit={SCREEN_ROWS}"));
+    memory::answer(desk, rows, move |store| {
+        page_of(store, &Filter::default(), &first)
+    })
+    .await?;
+    memory::answer(desk, Asked::at("/points"), |store| {
+        points_of(store, &Filter::default())
+    })
+    .await?;
+    memory::answer(desk, Asked::at("/facets"), |store| {
+        facets_of(store, &Filter::default())
+    })
+    .await?;
+    Ok(())
+}
+
+/// Answers with what the asker may see. What a blind coder sees is his alone, and is not kept.
+async fn answer<T: Serialize + Send + 'static>(
+    desk: &Desk,
+    asked: Asked,
+    asker: &Asker,
+    read: impl FnOnce(&Store) -> Result<T, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let Some(coder) = asker.blind().map(str::to_owned) else {
+        return memory::answer(desk, asked, read).await;
+    };
+    let seen = move |store: &Store| blindfold::read(store, Some(&coder), read);
+    Ok(Json(desk.stores.read(seen).await?).into_response())
 }
 
 /// A row without what only the incident's own page shows.
@@ -103,25 +136,28 @@ pub(crate) struct Points {
     responses((status = 200, body = Points), (status = 400, body = ErrorBody)))]
 pub(crate) async fn list_points(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Params(selected): Params<Selection>,
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let filter = selected.filter()?;
-    let read = move |store: &Store| {
-        let mut points = Points::default();
-        for point in store.points(&filter)? {
-            points.id.push(point.id);
-            points.lon.push(point.lon);
-            points.lat.push(point.lat);
-            points.radius_km.push(point.radius_km);
-            points.precision.push(point.precision);
-            points.date.push(point.date_start);
-            points.killed.push(point.killed);
-            points.event_type.push(point.event_type);
-        }
-        Ok(points)
-    };
-    memory::answer(&desk, asked, read).await
+    let read = move |store: &Store| points_of(store, &filter);
+    answer(&desk, asked, &asker, read).await
+}
+
+fn points_of(store: &Store, filter: &Filter) -> Result<Points, ApiError> {
+    let mut points = Points::default();
+    for point in store.points(filter)? {
+        points.id.push(point.id);
+        points.lon.push(point.lon);
+        points.lat.push(point.lat);
+        points.radius_km.push(point.radius_km);
+        points.precision.push(point.precision);
+        points.date.push(point.date_start);
+        points.killed.push(point.killed);
+        points.event_type.push(point.event_type);
+    }
+    Ok(points)
 }
 
 /// A value and how many incidents have it.
@@ -156,42 +192,45 @@ pub(crate) struct Facets {
     responses((status = 200, body = Facets), (status = 400, body = ErrorBody)))]
 pub(crate) async fn count_facets(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Params(selected): Params<Selection>,
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let filter = selected.filter()?;
-    let read = move |store: &Store| {
-        let count = |by: Facet, forget: fn(&mut Filter), limit: usize| {
-            let mut others = filter.clone();
-            forget(&mut others);
-            let counted = store.counts(&others, by, limit)?.into_iter();
-            Ok::<_, ApiError>(
-                counted
-                    .map(|(value, count)| Counted { value, count })
-                    .collect(),
-            )
-        };
-        Ok(Facets {
-            country: count(Facet::Country, |f| f.countries.clear(), MAX_VALUES)?,
-            event_type: count(Facet::EventType, |f| f.event_types.clear(), MAX_VALUES)?,
-            sub_event_type: count(
-                Facet::SubEventType,
-                |f| f.sub_event_types.clear(),
-                MAX_VALUES,
-            )?,
-            actor: count(Facet::Actor, |f| f.actor = None, 100)?,
-            state: count(Facet::Review, |f| f.review.clear(), MAX_VALUES)?,
-            day: count(
-                Facet::Day,
-                |f| {
-                    f.since = None;
-                    f.until = None;
-                },
-                MAX_VALUES,
-            )?,
-        })
+    let read = move |store: &Store| facets_of(store, &filter);
+    answer(&desk, asked, &asker, read).await
+}
+
+fn facets_of(store: &Store, filter: &Filter) -> Result<Facets, ApiError> {
+    let count = |by: Facet, forget: fn(&mut Filter), limit: usize| {
+        let mut others = filter.clone();
+        forget(&mut others);
+        let counted = store.counts(&others, by, limit)?.into_iter();
+        Ok::<_, ApiError>(
+            counted
+                .map(|(value, count)| Counted { value, count })
+                .collect(),
+        )
     };
-    memory::answer(&desk, asked, read).await
+    Ok(Facets {
+        country: count(Facet::Country, |f| f.countries.clear(), MAX_VALUES)?,
+        event_type: count(Facet::EventType, |f| f.event_types.clear(), MAX_VALUES)?,
+        sub_event_type: count(
+            Facet::SubEventType,
+            |f| f.sub_event_types.clear(),
+            MAX_VALUES,
+        )?,
+        actor: count(Facet::Actor, |f| f.actor = None, 100)?,
+        state: count(Facet::Review, |f| f.review.clear(), MAX_VALUES)?,
+        day: count(
+            Facet::Day,
+            |f| {
+                f.since = None;
+                f.until = None;
+            },
+            MAX_VALUES,
+        )?,
+    })
 }
 
 /// How an incident is shown.

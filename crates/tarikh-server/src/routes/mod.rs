@@ -6,6 +6,7 @@ mod decisions;
 mod events;
 mod export;
 mod incidents;
+mod password;
 mod queue;
 mod reports;
 mod system;
@@ -17,7 +18,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -31,6 +33,7 @@ pub(crate) use decisions::*;
 pub(crate) use events::*;
 pub(crate) use export::*;
 pub(crate) use incidents::*;
+pub(crate) use password::*;
 pub(crate) use queue::*;
 pub(crate) use reports::*;
 pub(crate) use system::*;
@@ -58,6 +61,7 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/export/{name}", get(export))
         .route("/users", get(list_users).post(add_user))
         .route("/users/{name}", delete(remove_user))
+        .route("/users/{name}/password", put(set_password))
         .route("/tokens", get(list_tokens).post(make_token))
         .route("/tokens/{token}", delete(revoke_token))
         .route("/audit", get(show_audit_log))
@@ -81,7 +85,8 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .method_not_allowed_fallback(async || ApiError::wrong_method())
         .layer(DefaultBodyLimit::max(desk.limits.body_bytes))
         .layer(from_fn_with_state(desk.clone(), in_time))
-        .layer(CompressionLayer::new())
+        // Four megabytes of points are sooner sent than well compressed.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(desk.clone(), observe))
         .layer(from_fn(headers::secure))

@@ -72,6 +72,7 @@ pub(crate) async fn show_queue(
 ) -> Result<Json<Queue>, ApiError> {
     // A blind coder codes what is not yet his, whatever others made of it.
     let blind = asker.blind().map(str::to_owned);
+    let seer = blind.clone();
     let coder = blind.clone().or(asked.coder);
     let read = move |store: &Store| {
         let filter = Filter {
@@ -92,10 +93,7 @@ pub(crate) async fn show_queue(
             after: asked.cursor,
             limit: asked.limit.unwrap_or(50).clamp(1, 200),
         };
-        let mut found = store.incidents(&filter, &page)?;
-        if let Some(coder) = &blind {
-            blindfold::rows(store, coder, &mut found.rows)?;
-        }
+        let found = store.incidents(&filter, &page)?;
         let ids: Vec<String> = found.rows.iter().map(|row| row.id.clone()).collect();
         let mut doubts = store.doubts_of_all(&ids)?;
         let items = found.rows.into_iter().map(|row| {
@@ -112,7 +110,8 @@ pub(crate) async fn show_queue(
             total: store.count(&filter)?,
         })
     };
-    Ok(Json(desk.stores.read(read).await?))
+    let seen = move |store: &Store| blindfold::read(store, seer.as_deref(), read);
+    Ok(Json(desk.stores.read(seen).await?))
 }
 
 fn reasons(row: &IncidentRow, doubts: &[Doubt]) -> Vec<String> {

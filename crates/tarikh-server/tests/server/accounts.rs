@@ -256,3 +256,57 @@ async fn a_token_does_what_its_maker_said_and_no_more() {
         .await
         .is(401);
 }
+
+#[tokio::test]
+async fn a_user_changes_his_own_password_and_needs_the_old_one() {
+    let server = Server::new();
+    let users = server.users().await;
+    let path = "/api/v1/users/ben/password";
+    let new = json!({"password": "ben likes snow", "current": "ben likes fog"});
+    server.ask(&users.ben, "PUT", path, Some(new)).await.is(403);
+    let new = json!({"password": "short", "current": "ben likes rain"});
+    server.ask(&users.ben, "PUT", path, Some(new)).await.is(422);
+    let new = json!({"password": "ben likes snow", "current": "ben likes rain"});
+    let changed = server.ask(&users.ben, "PUT", path, Some(new)).await.is(204);
+    assert!(
+        changed.headers.contains_key("set-cookie"),
+        "he stays signed in"
+    );
+    server
+        .ask(&users.ben, "GET", "/api/v1/incidents", None)
+        .await
+        .is(401);
+    let old = json!({"name": "ben", "password": "ben likes rain"});
+    server.post("/session", old).await.is(401);
+    let new = json!({"name": "ben", "password": "ben likes snow"});
+    server.post("/session", new).await.is(200);
+}
+
+#[tokio::test]
+async fn an_admin_resets_a_password_and_nobody_else_does() {
+    let server = Server::new();
+    let users = server.users().await;
+    let path = "/api/v1/users/ben/password";
+    let new = json!({"password": "ben likes snow"});
+    server
+        .ask(&users.dan, "PUT", path, Some(new.clone()))
+        .await
+        .is(403);
+    server.ask(&users.ada, "PUT", path, Some(new)).await.is(204);
+    server
+        .ask(&users.ben, "GET", "/api/v1/incidents", None)
+        .await
+        .is(401);
+    let new = json!({"name": "ben", "password": "ben likes snow"});
+    server.post("/session", new).await.is(200);
+    let nobody = json!({"password": "zoe likes snow"});
+    let path = "/api/v1/users/zoe/password";
+    server
+        .ask(&users.ada, "PUT", path, Some(nobody))
+        .await
+        .is(404);
+    server
+        .ask(&users.ada, "GET", "/api/v1/incidents", None)
+        .await
+        .is(200);
+}

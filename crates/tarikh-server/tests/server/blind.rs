@@ -117,6 +117,44 @@ async fn a_blind_coders_queue_holds_what_is_not_yet_his() {
 }
 
 #[tokio::test]
+async fn lists_of_a_blind_coder_do_not_follow_what_others_decided() {
+    let (server, users, eve, _, ids) = study().await;
+    let asked = [
+        "/incidents?sort=killed",
+        "/incidents?country=ML",
+        "/incidents?min_killed=7",
+        "/incidents?bbox=-10,10,0,20",
+        "/points",
+        "/facets",
+        "/queue",
+    ];
+    let mut before = Vec::new();
+    for path in asked {
+        before.push(get(&server, &eve, path).await);
+    }
+    for (field, value) in [
+        ("killed.best", json!(1)),
+        ("place.country", json!("NE")),
+        ("place.lon", json!(3.5)),
+        ("side_a", json!(["Northern Front"])),
+    ] {
+        let change = json!({"kind": "change", "incident": ids[0], "field": field, "value": value});
+        decide(&server, &users.ben, change).await;
+    }
+    let reject = json!({"kind": "reject", "incident": ids[1]});
+    decide(&server, &users.ben, reject).await;
+    for (path, before) in asked.into_iter().zip(&before) {
+        assert_eq!(get(&server, &eve, path).await, *before, "{path}");
+    }
+    let seeing = get(&server, &users.ben, "/incidents?country=ML").await;
+    assert_eq!(seeing["total"], 0, "others see what was decided");
+
+    decide(&server, &eve, json!({"kind": "accept", "incident": ids[0]})).await;
+    let after = get(&server, &eve, "/incidents?country=ML").await;
+    assert_eq!(after["total"], 0, "once she is done she sees it too");
+}
+
+#[tokio::test]
 async fn two_coders_are_compared_and_their_differences_settled() {
     let (server, users, eve, fay, ids) = study().await;
     for (who, values) in [(&eve, [9, 4, 6]), (&fay, [9, 4, 8])] {

@@ -22,6 +22,8 @@ async fn each_export_holds_what_the_filter_lets_through() {
         ("ged.csv", "text/csv; charset=utf-8"),
         ("acled.csv", "text/csv; charset=utf-8"),
         ("hxl.csv", "text/csv; charset=utf-8"),
+        ("records.csv", "text/csv; charset=utf-8"),
+        ("parquet", "application/vnd.apache.parquet"),
         ("plover.jsonl", "application/jsonl"),
         ("geojson", "application/geo+json"),
         ("jsonl", "application/jsonl"),

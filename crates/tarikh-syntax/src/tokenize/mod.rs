@@ -13,7 +13,8 @@ use quotes::Quotes;
 
 /// Splits the paragraphs of a report into sentences and tokens.
 ///
-/// With `all`, every word of the report; else without boilerplate, bylines and the dateline.
+/// With `all`, every word of the report; else without boilerplate and bylines, and of the dateline
+/// only its place, as a sentence of its own.
 pub(crate) fn tokenize(report: &Report, lists: &Lists, all: bool) -> Doc {
     let text = report.text();
     let mut doc = Doc {
@@ -22,13 +23,20 @@ pub(crate) fn tokenize(report: &Report, lists: &Lists, all: bool) -> Doc {
     };
     let (mut paragraph_words, mut ends) = (Vec::new(), Vec::new());
     let mut quotes = Quotes::default();
-    let dateline = report.dateline().map(|d| d.span);
+    let dateline = report.dateline();
     for (index, paragraph) in report.paragraphs().iter().enumerate() {
         if !all && matches!(paragraph.zone, Zone::Boilerplate | Zone::Byline) {
             continue;
         }
         let start = match dateline {
-            Some(d) if !all && paragraph.span.contains(d) => d.end(),
+            Some(d) if !all && paragraph.span.contains(d.span) => {
+                paragraph_words.clear();
+                words::split(text, d.place, lists, &mut paragraph_words);
+                if let Some(span) = sentences::span(&paragraph_words) {
+                    push(&mut doc, &paragraph_words, span, index as u32);
+                }
+                d.span.end()
+            }
             _ => paragraph.span.start(),
         };
         paragraph_words.clear();
@@ -48,20 +56,25 @@ pub(crate) fn tokenize(report: &Report, lists: &Lists, all: bool) -> Doc {
             let Some(span) = sentences::span(sentence) else {
                 continue;
             };
-            let first = Tok(doc.len() as u32);
-            for word in sentence {
-                doc.push_token(word.span, word.continues);
-            }
-            doc.push_sentence(Sentence {
-                tokens: TokRange::new(first, Tok(doc.len() as u32)),
-                span,
-                paragraph: index as u32,
-                analysed: false,
-            });
+            push(&mut doc, sentence, span, index as u32);
         }
     }
     doc.quotes = quotes.spans;
     doc
+}
+
+/// Appends a sentence of these words.
+fn push(doc: &mut Doc, sentence: &[words::Word], span: Span, paragraph: u32) {
+    let first = Tok(doc.len() as u32);
+    for word in sentence {
+        doc.push_token(word.span, word.continues);
+    }
+    doc.push_sentence(Sentence {
+        tokens: TokRange::new(first, Tok(doc.len() as u32)),
+        span,
+        paragraph,
+        analysed: false,
+    });
 }
 
 #[cfg(test)]
@@ -92,13 +105,14 @@ mod tests {
             sentences,
             [
                 "Nine killed in Corva",
+                "BAMAKO, Mali",
                 "Gunmen killed nine people.",
                 "They fled."
             ]
         );
         assert_eq!(doc.sentences()[0].tokens.len(), 4);
-        assert_eq!(doc.lower(Tok(4)), "gunmen");
-        assert_eq!(doc.sentence_of(Tok(4)).0, 1);
+        assert_eq!(doc.lower(Tok(7)), "gunmen");
+        assert_eq!(doc.sentence_of(Tok(7)).0, 2);
     }
 
     #[test]

@@ -6,16 +6,16 @@ use crate::desk::{filled, incidents};
 use crate::support::Folder;
 
 /// The unpacked files of a release.
-fn unpacked(folder: &Folder, name: &str) -> Vec<(String, String)> {
+fn unpacked(folder: &Folder, name: &str) -> Vec<(String, Vec<u8>)> {
     let file = std::fs::File::open(folder.path().join(name)).expect("the release is there");
     let mut zip = zip::ZipArchive::new(file).expect("it is a zip");
     let n = zip.len();
     (0..n)
         .map(|i| {
             let mut file = zip.by_index(i).expect("each file can be read");
-            let mut text = String::new();
-            file.read_to_string(&mut text).expect("each file is text");
-            (file.name().expect("names are text").into_owned(), text)
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).expect("each file is whole");
+            (file.name().expect("names are text").into_owned(), bytes)
         })
         .collect()
 }
@@ -24,11 +24,15 @@ fn unpacked(folder: &Folder, name: &str) -> Vec<(String, String)> {
 fn tamper(folder: &Folder, from: &str, to: &str, change: impl Fn(&str, &str) -> String) {
     let file = std::fs::File::create(folder.path().join(to)).expect("the folder is ours");
     let mut zip = zip::ZipWriter::new(file);
-    for (name, text) in unpacked(folder, from) {
+    for (name, bytes) in unpacked(folder, from) {
         zip.start_file(&*name, zip::write::SimpleFileOptions::default())
             .expect("started");
-        zip.write_all(change(&name, &text).as_bytes())
-            .expect("written");
+        // The Parquet file is no text, and stays as it is.
+        let changed = match String::from_utf8(bytes) {
+            Ok(text) => change(&name, &text).into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        zip.write_all(&changed).expect("written");
     }
     zip.finish().expect("finished");
 }
@@ -36,7 +40,7 @@ fn tamper(folder: &Folder, from: &str, to: &str, change: impl Fn(&str, &str) -> 
 #[test]
 fn every_format_parses_and_filters() {
     let folder = filled();
-    for format in ["ucdp", "acled", "hxl"] {
+    for format in ["ucdp", "acled", "hxl", "records"] {
         let ran = folder.run(&["export", "--format", format, "--db", "a.db"]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         let mut rows = csv::Reader::from_reader(ran.stdout.as_bytes());
@@ -50,6 +54,17 @@ fn every_format_parses_and_filters() {
         .stdout;
     let map: serde_json::Value = serde_json::from_str(&geojson).expect("GeoJSON is JSON");
     assert_eq!(map["type"], "FeatureCollection");
+    folder.run(&[
+        "export",
+        "--format",
+        "parquet",
+        "-o",
+        "a.parquet",
+        "--db",
+        "a.db",
+    ]);
+    let parquet = std::fs::read(folder.path().join("a.parquet")).expect("written");
+    assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
     let plover = folder
         .run(&["export", "--format", "plover", "--db", "a.db"])
         .stdout;
@@ -119,7 +134,7 @@ fn a_release_is_the_same_bytes_and_stands_up_to_verify() {
     assert_eq!(next.code, Some(0), "{}", next.stderr);
     let files = unpacked(&folder, "three.zip");
     let changes = files.iter().find(|(name, _)| name == "changes.jsonl");
-    let changes = changes.map(|(_, text)| text.lines().count());
+    let changes = changes.map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count());
     assert!(changes < Some(4), "only what is new since 2023.1 is told");
 }
 
@@ -186,8 +201,8 @@ fn what_is_withheld_is_nowhere_in_a_public_release() {
         "a.db",
     ]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    for (name, text) in unpacked(&folder, "p.zip") {
-        let lower = text.to_lowercase();
+    for (name, bytes) in unpacked(&folder, "p.zip") {
+        let lower = String::from_utf8_lossy(&bytes).to_lowercase();
         for withheld in ["baraka", "tolani", "motorcycles", "witness-tale"] {
             assert!(!lower.contains(withheld), "{name} holds {withheld}");
         }

@@ -16,7 +16,8 @@ use tarikh_text::Span;
 use super::fold::Draft;
 use super::scene::Scene;
 use super::sides::{Party, Sides};
-use super::sources::{self, Vouch};
+use super::sources::Vouch;
+use super::status;
 use super::toll::{self, ClaimDraft, Toll};
 use crate::codebook::{self, Decision, Facts};
 use crate::reading::Reading;
@@ -71,7 +72,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
     numbers(p, &mut notes);
     let weapons = weapons(p, &mut notes);
     let sources = voices(p, &mut notes);
-    let status = sources::status(p.reading, p.scenes, p.draft, p.voices, p.sides);
+    let status = status::status(p.reading, p.scenes, p.draft, p.voices, p.sides);
     notes.add("status", act, "status:sources");
     if p.draft.is_background {
         notes.add("is_background", act, "background:date-and-tense");

@@ -98,6 +98,7 @@ pub(super) fn civilians(p: &Parts<'_, '_>, act: Span, notes: &mut Notes<'_, '_>)
                     p.reading,
                     p.scenes,
                     p.draft,
+                    p.claims,
                     p.decision.sub_event_type,
                 ) =>
         {

@@ -35,7 +35,10 @@ pub(super) fn numbers(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) {
             None => {
                 if let Some(first) = of_measure.next() {
                     notes.tokens(field, first.tokens, first.rule);
-                    for c in of_measure.filter(|c| c.harm == first.harm) {
+                    let adds = |c: &&ClaimDraft| {
+                        c.harm == first.harm || c.further || c.stage == Stage::Later
+                    };
+                    for c in of_measure.filter(adds) {
                         notes.tokens(field, c.tokens, c.rule);
                     }
                 }

@@ -14,7 +14,11 @@ pub(super) fn voices(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Vec<Source
         .enumerate()
         .map(|(i, vouch)| {
             let voice = &r.voices[vouch.voice];
-            notes.tokens(&format!("sources[{i}]"), voice.name, "source:speech");
+            let path = format!("sources[{i}]");
+            notes.tokens(&path, voice.name, "source:speech");
+            for &name in voice.also.iter().filter(|t| !t.is_empty()) {
+                notes.tokens(&path, name, "source:second-name");
+            }
             Source {
                 name: words(voice.name),
                 also: voice

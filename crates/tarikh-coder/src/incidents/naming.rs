@@ -1,0 +1,223 @@
+//! What the parties of an incident are called, and which words stand for one of them.
+
+use jiff::civil::Date;
+use tarikh_syntax::{Tok, TokRange, Upos};
+
+use super::cast::party;
+use super::fold::Draft;
+use super::members::belongs_to;
+use super::sides::{Party, Sides, same};
+use crate::knowledge::lexicon::has;
+use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::reading::Reading;
+use tarikh_record::Role;
+
+/// "Men on motorcycles attacked the post": armed people of whom nothing is known. "A worker stabbed
+/// four": one whom the report knows by his trade.
+pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
+    let doc = reading.doc;
+    let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
+    let Some(head) = head else { return };
+    let people = has(&reading.knowledge.speech.people, doc.lemma(head));
+    let armed = has(
+        &reading.knowledge.actors.words.arms,
+        doc.lower(Tok(head.0.saturating_sub(1))),
+    );
+    let nobody = p.is_vague && matches!(p.class, ActorClass::People | ActorClass::Civilians)
+        || p.class == ActorClass::Gunmen && people && !armed;
+    if let Some(whose) = of_unknown_group(reading, head)
+        .filter(|_| nobody || p.id.is_none() && p.class == ActorClass::Gunmen)
+    {
+        reading
+            .report
+            .quote(doc.range_span(whose))
+            .clone_into(&mut p.name);
+        p.tokens = Some(whose);
+        p.class = ActorClass::Gunmen;
+        p.is_vague = false;
+        p.rule = "actor:of-unknown-group";
+    } else if nobody {
+        p.name = "Unidentified armed group".to_owned();
+        p.class = ActorClass::Gunmen;
+        p.rule = "actor:people-who-attack";
+    } else if p.class == ActorClass::Civilians && doc.xpos(head) == "NN" && p.tokens.is_some() {
+        let words = crate::tree::noun_phrase(doc, head);
+        let bare = TokRange::new(
+            Tok(words.start.0 + u32::from(doc.upos(words.start) == Upos::Det)),
+            words.end,
+        );
+        if !bare.is_empty() {
+            reading
+                .report
+                .quote(doc.range_span(bare))
+                .clone_into(&mut p.name);
+            p.tokens = Some(bare);
+            p.class = ActorClass::Gunmen;
+            p.rule = "actor:lone-attacker";
+        }
+    }
+}
+
+/// "Members of the Karda Front", "gunmen from the Sons of Dunmar": the name in capitals of a group that
+/// no file knows, but no place and no country; "fighters loyal to Awa Keita" are called so.
+fn of_unknown_group(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
+    let doc = reading.doc;
+    if doc.word(part).chars().all(char::is_uppercase) {
+        return None;
+    }
+    let capital = |t: &Tok| doc.word(*t).starts_with(char::is_uppercase);
+    let behind = belongs_to(reading, part)?;
+    let start = behind.iter().find(|&t| doc.upos(t) != Upos::Det)?;
+    let end = behind.iter().rfind(capital)?;
+    let name = TokRange::new(start, Tok(end.0 + 1).max(start));
+    let mut places = reading.places.iter().map(|p| p.tokens);
+    let placed = places.any(|p| p.contains(start) && p.contains(end));
+    let unknown = name.iter().all(|t| reading.actors.at(t).is_none());
+    let bound = has(
+        &reading.knowledge.actors.words.bound,
+        doc.lower(Tok(part.0 + 1)),
+    );
+    if !(capital(&start) || bound) || placed || !unknown {
+        None
+    } else if bound {
+        Some(TokRange::new(part, name.end))
+    } else {
+        (name.iter().filter(capital).count() > 1).then_some(name)
+    }
+}
+
+/// "Four Ugandans died": those of the Ugandan peacekeepers whom the report speaks of.
+pub(super) fn as_force(reading: &Reading<'_>, p: &mut Party) {
+    if p.rule != "actor:people" || p.country.is_none() {
+        return;
+    }
+    let mut forces = reading.actors.all.iter().filter(|a| {
+        matches!(a.class, ActorClass::Military | ActorClass::External) && a.country == p.country
+    });
+    if let Some(a) = forces.find(|a| a.id.is_none()) {
+        *p = party(reading, a, p.role);
+    }
+}
+
+/// First day of the incident, where the report tells it.
+fn day(draft: &Draft) -> Option<Date> {
+    draft.when.and_then(|w| w.interval).map(|i| i.start)
+}
+
+/// A named actor is what it was on the day of the incident.
+pub(super) fn of_the_day(reading: &Reading<'_>, draft: &Draft, p: &mut Party) {
+    if let (Some(id), Some(day)) = (p.id, day(draft))
+        && let Some(actor) = reading.knowledge.actors.actors.get(id as usize)
+    {
+        p.class = actor.class_on(Some(day));
+    }
+}
+
+/// "Al-Qaeda" beside its branch is named for what the branch belongs to.
+pub(super) fn without_parents(reading: &Reading<'_>, draft: &Draft, side: &mut Vec<Party>) {
+    let actors = &reading.knowledge.actors.actors;
+    let actor = |p: &Party| p.id.and_then(|i| actors.get(i as usize));
+    let children: Vec<_> = side.iter().filter_map(actor).collect();
+    let has_child = |p: &Party| {
+        actor(p).is_some_and(|parent| {
+            let day = day(draft).or(reading.report.metadata().published);
+            children.iter().any(|c| c.belongs_to(&parent.id, day))
+        })
+    };
+    let gone: Vec<bool> = side.iter().map(has_child).collect();
+    let mut gone = gone.into_iter();
+    side.retain(|_| !gone.next().unwrap_or_default());
+}
+
+/// "army" becomes "Malian army" where the report names just one country's army: the most specific
+/// form that the report itself uses. What flies is its air force's, where it names one.
+pub(super) fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let is_air_force = |a: &ActorMention| {
+        let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
+        words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
+    };
+    let machine = |a: &ActorMention| has(&words.machines, doc.lemma(a.head));
+    for p in side
+        .iter_mut()
+        .filter(|p| p.id.is_none() && matches!(p.class, ActorClass::Military | ActorClass::Police))
+    {
+        let same_class = || {
+            let all = reading.actors.all.iter();
+            all.filter(|a| a.class == p.class && a.country.is_some() && !machine(a))
+        };
+        let air = same_class()
+            .filter(|a| flies && p.class == ActorClass::Military && is_air_force(a))
+            .find(|a| p.country.is_none() || a.country == p.country);
+        let mut fuller = same_class().filter(|a| a.id.is_none());
+        let first = fuller.next().filter(|_| p.country.is_none());
+        let only = first.filter(|f| fuller.all(|a| a.country == f.country));
+        if let Some(a) = air.or(only) {
+            reading
+                .report
+                .quote(doc.range_span(a.name))
+                .clone_into(&mut p.name);
+            p.tokens = Some(a.name);
+            p.country = a.country;
+            p.id = a.id;
+        }
+    }
+}
+
+/// One entry per actor; people of whom nothing is known count as civilians when they are victims.
+pub(super) fn tidy(reading: &Reading<'_>, sides: &mut Sides) {
+    for side in [&mut sides.a, &mut sides.b] {
+        let mut kept: Vec<Party> = Vec::new();
+        for p in side.drain(..) {
+            if p.class == ActorClass::People || kept.iter().any(|q| same(q, &p)) {
+                continue;
+            }
+            kept.push(p);
+        }
+        one_force(&mut kept);
+        of_named(reading, &mut kept);
+        // "the terrorists" beside the group's name are its own.
+        if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
+            kept.retain(|p| p.id.is_some() || p.class != ActorClass::Gunmen);
+        }
+        *side = kept;
+    }
+}
+
+/// "Eleven guards" and "soldiers" beside "the Malian National Guard" are its own.
+fn of_named(reading: &Reading<'_>, side: &mut Vec<Party>) {
+    let doc = reading.doc;
+    let last = |r: TokRange| (!r.is_empty()).then(|| doc.lemma(Tok(r.end.0 - 1)).to_lowercase());
+    let named: Vec<Party> = side
+        .iter()
+        .filter(|p| p.id.is_some() && p.class.is_state())
+        .cloned()
+        .collect();
+    let its_own = |p: &Party| {
+        named.iter().any(|n| {
+            let word = || p.tokens.and_then(last) == n.tokens.and_then(last);
+            p.class == n.class && p.country == n.country || p.class.is_unarmed() && word()
+        })
+    };
+    side.retain(|p| p.id.is_some() || !its_own(p));
+}
+
+/// "Soldiers" beside "Ugandan peacekeepers" are theirs, and a mission that holds the base is the
+/// contingent that was hit there.
+fn one_force(side: &mut Vec<Party>) {
+    let force = |p: &Party| matches!(p.class, ActorClass::Military | ActorClass::External);
+    let national = |p: &Party| force(p) && p.country.is_some();
+    if !side.iter().any(national) {
+        return;
+    }
+    let contingent = side
+        .iter()
+        .any(|p| national(p) && p.class == ActorClass::External);
+    side.retain(|p| {
+        let bare = force(p) && p.country.is_none() && p.id.is_none();
+        let mission =
+            p.class == ActorClass::External && p.country.is_none() && p.role == Role::Target;
+        !(bare || contingent && mission)
+    });
+}

@@ -1,0 +1,116 @@
+//! Readings that do not fit the report: a small town of a country that plays no part in it bears the
+//! name of a place which the gazetteer lacks.
+
+use super::{METROPOLIS, Solver};
+use crate::class::{PlaceClass, Seat};
+use crate::evidence::{APART, TINY_UNIT, WORLD_TOWN, far_namesake};
+use crate::gazetteer::Entry;
+use crate::geo::distance_km;
+use crate::mention::Candidate;
+
+/// With this share of the evidence a report is about one country.
+const ABOUT: f32 = 0.42;
+/// With this share, other parts of the world need a word that says so.
+const SETTLED: f32 = 0.3;
+/// Another part of the world begins this far from every country that the report speaks of.
+const ELSEWHERE_KM: f64 = 2000.0;
+/// A neighbour's town lies within this of the country's middle or its capital.
+const NEXT_DOOR_KM: f64 = 800.0;
+/// A smaller place is not named alone in a report about its neighbour.
+const SMALL_TOWN: u32 = 2_000;
+/// A larger town may stand in a row with countries.
+const CITY: u32 = 50_000;
+
+impl<'a> Solver<'a, '_> {
+    /// A small town of a country that plays no part in a report that is about another one: the name
+    /// is that of a place which the gazetteer lacks.
+    pub(super) fn is_out_of_place(&self, g: usize, best: Option<&Candidate>) -> bool {
+        let Some(best) = best else { return false };
+        if self.gazetteer.is_corrected(best.id) {
+            return false;
+        }
+        let entry = self.gazetteer.entry(best.id);
+        let bounded = entry.class.is_point()
+            || entry.class == PlaceClass::Admin2
+            || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
+        let small = bounded && entry.population < WORLD_TOWN && entry.seat < Seat::Capital;
+        small
+            && self.evidence.share(entry.country) < APART
+            && self.evidence.leading().is_some_and(|(country, share)| {
+                let settled = share >= ABOUT || share >= SETTLED && self.is_elsewhere(g, &entry);
+                settled && country != entry.country && !self.is_across_border(g, &entry, &country)
+            })
+    }
+
+    /// A name that only one country has, in one that lies by the country of the report: people flee
+    /// across borders, and so do reports.
+    fn is_across_border(&self, g: usize, entry: &Entry<'_>, country: &str) -> bool {
+        let lone = self.lone.get(g).copied().unwrap_or_default();
+        let capital = self.gazetteer.capital(country);
+        let points = [
+            self.gazetteer.country(country),
+            capital.map(|id| self.gazetteer.entry(id)),
+        ];
+        let near =
+            |p: &Entry<'_>| distance_km((entry.lat, entry.lon), (p.lat, p.lon)) < NEXT_DOOR_KM;
+        lone && entry.population >= SMALL_TOWN && points.iter().flatten().any(near)
+    }
+
+    /// Far from every country that the report speaks of, from its capital (Russia is large) and from every other place in it.
+    fn is_elsewhere(&self, g: usize, entry: &Entry<'_>) -> bool {
+        let far =
+            |lat: f64, lon: f64| distance_km((entry.lat, entry.lon), (lat, lon)) > ELSEWHERE_KM;
+        let lands = self.evidence.countries(APART);
+        lands
+            .iter()
+            .flat_map(|code| {
+                let capital = self.gazetteer.capital(code);
+                let capital = capital.map(|id| self.gazetteer.entry(id));
+                [self.gazetteer.country(code), capital]
+            })
+            .flatten()
+            .all(|land| far(land.lat, land.lon))
+            && self
+                .decided
+                .iter()
+                .filter(|(group, _)| *group != g)
+                .all(|(_, other)| far(other.lat, other.lon))
+    }
+
+    /// "Burr, Somalia": a small town of another country where the words name the country. The name is
+    /// that of a place which the gazetteer lacks.
+    pub(super) fn contradicts_words(&self, members: &[usize], best: Option<&Candidate>) -> bool {
+        let Some(best) = best.filter(|c| c.reason != "container") else {
+            return false;
+        };
+        let entry = self.gazetteer.entry(best.id);
+        let small = entry.class.is_point()
+            && entry.population < CITY
+            && entry.seat < Seat::Admin1
+            && !self.gazetteer.is_corrected(best.id);
+        small
+            && self.containments.iter().any(|link| {
+                let land = self.sure_land(link.outer).or_else(|| {
+                    // "London's Docklands"
+                    self.large_city(link.outer).filter(|_| !link.by_comma)
+                });
+                members.contains(&link.inner) && land.is_some_and(|land| land != entry.country)
+            })
+    }
+
+    /// The country that a spot names, if it can mean no town.
+    fn sure_land(&self, spot: usize) -> Option<&'a str> {
+        let postings = self.spots.postings(&self.spots.list[spot]);
+        let first = self.gazetteer.entry(postings.first()?.id);
+        let sure = first.class == PlaceClass::Country && !far_namesake(self.gazetteer, postings);
+        sure.then_some(first.country)
+    }
+
+    /// The country of a spot that names a city which every reader knows.
+    fn large_city(&self, spot: usize) -> Option<&'a str> {
+        let postings = self.spots.postings(&self.spots.list[spot]);
+        let first = self.gazetteer.entry(postings.first()?.id);
+        let large = first.class == PlaceClass::City && first.population >= METROPOLIS;
+        large.then_some(first.country)
+    }
+}
