@@ -42,9 +42,11 @@ impl Senses<'_> {
                             doc.lower(t),
                             "he" | "she" | "him" | "her" | "them" | "they" | "who" | "others"
                         )
-                    || doc.entities().iter().any(|e| {
-                        e.kind == tarikh_syntax::EntityKind::Person && e.tokens.contains(t)
-                    })
+                    || !(self.is_place)(t)
+                        && doc
+                            .entities()
+                            .iter()
+                            .any(|e| e.kind == EntityKind::Person && e.tokens.contains(t))
             }
             "territory" => {
                 let named = doc.upos(t) == Upos::Propn && actor.is_none();
