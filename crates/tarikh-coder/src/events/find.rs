@@ -355,8 +355,8 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
     // "attacked a second prison", "In another village"
     let other_site = doc.children(t).any(|c| {
         let argument = matches!(doc.deprel(c), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);
-        let site = |class: &&str| senses.is(c, class);
-        argument && doc.children(c).any(is_other) && SITES.iter().any(|s| site(&s))
+        let site = || SITES.iter().any(|class| senses.is(c, class));
+        argument && doc.children(c).any(is_other) && site()
     });
     !at_once && (opening || also || other_site || doc.children(t).any(is_other))
 }

@@ -290,7 +290,7 @@ fn is_answer_from_afar(
         .collect();
     answers
         && !scene.definite
-        && !told.iter().any(|e| from_afar(e))
+        && !told.iter().any(from_afar)
         && told.iter().any(|e| by(e, ActorClass::is_nonstate))
 }
 

@@ -22,6 +22,7 @@ mod sides;
 mod sources;
 mod status;
 mod toll;
+mod twin;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;
