@@ -53,6 +53,8 @@ const PIECES: &[&str] = &[
     "more than 1,200",
     "between 3 and 5",
     "4 294 967 296",
+    "4,294,967,295 soldiers and 4,294,967,295 civilians",
+    "4,000,000,000 people, 3,000,000,000 women and 2,000,000,000 men,",
     "-7",
     "one soldier",
     "twenty-one",
@@ -191,6 +193,18 @@ fn long_lines_are_coded() {
     ] {
         let body = piece.repeat(200_000 / piece.len());
         laws::check(&CODER, &Report::new(english(), &body));
+    }
+}
+
+/// Tolls that no sum can hold are read without failing.
+#[test]
+fn numbers_too_large_to_add_are_coded() {
+    for body in [
+        "A bomb killed 4294967295 soldiers and 4294967295 civilians in Arbel on Monday.",
+        "A blast in Arbel killed 4,000,000,000 people: 3,000,000,000 soldiers and 2,900,000,000 civilians.",
+        "4,000,000,000 people, 3,000,000,000 women and 2,000,000,000 men, were killed in Arbel.",
+    ] {
+        laws::check(&CODER, &Report::new(english(), body));
     }
 }
 

@@ -181,19 +181,13 @@ fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
         if entry == SCORE {
             return range.iter().any(|t| is_score(doc, range, t));
         }
-        let mut words = entry.rsplit(' ');
-        let last = words.next().unwrap_or_default();
-        let before: Vec<String> = entry
-            .split(' ')
-            .map(str::to_owned)
-            .rev()
-            .skip(1)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let (before, last) = entry.rsplit_once(' ').unwrap_or(("", entry));
         range.iter().any(|t| {
-            (doc.lemma(t) == last || doc.lower(t) == last) && tree::precedes(doc, t, &before)
+            (doc.lemma(t) == last || doc.lower(t) == last)
+                && (before.is_empty() || {
+                    let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
+                    tree::precedes(doc, t, &before)
+                })
         })
     })
 }

@@ -229,8 +229,10 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             }
         }
         // Purpose: "went out to attack"; result clauses have no "to".
-        let carried_out = has(&words.prospect.carried_out, lemma);
-        if infinitive && matches!(relation, Deprel::Advcl | Deprel::Acl) && !carried_out {
+        if infinitive
+            && matches!(relation, Deprel::Advcl | Deprel::Acl)
+            && !has(&words.prospect.carried_out, lemma)
+        {
             return Modality::Prospect;
         }
         let conditional = doc.children(at).any(|c| {

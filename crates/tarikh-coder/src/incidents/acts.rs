@@ -8,6 +8,7 @@ use tarikh_text::Zone;
 
 use super::cast::antecedent;
 use super::fold::Draft;
+use super::naming::is_air_force;
 use super::scene::Scene;
 use crate::codebook::Facts;
 use crate::events::find::EventMention;
@@ -76,17 +77,14 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
 
 /// "The air force said it had bombed the camp": what an air force bombs it bombs from the air.
 fn is_flown(reading: &Reading<'_>, event: &EventMention) -> bool {
-    let doc = reading.doc;
-    let words = &reading.knowledge.actors.words;
+    let agent = |&t: &Tok| reading.actors.at(antecedent(reading, t));
     matches!(event.act, Act::Explosion | Act::Attack | Act::Shelling)
-        && doc.upos(event.trigger) == Upos::Verb
-        && event.agents.iter().any(|&t| {
-            reading.actors.at(antecedent(reading, t)).is_some_and(|a| {
-                let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
-                a.class == ActorClass::Military
-                    && words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
-            })
-        })
+        && reading.doc.upos(event.trigger) == Upos::Verb
+        && event
+            .agents
+            .iter()
+            .filter_map(agent)
+            .any(|a| a.class == ActorClass::Military && is_air_force(reading, a))
 }
 
 /// "Protesters attacked the station", "clashed with their opponents": the crowd is violent itself.

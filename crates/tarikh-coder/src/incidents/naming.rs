@@ -129,15 +129,21 @@ pub(super) fn without_parents(reading: &Reading<'_>, draft: &Draft, side: &mut V
     side.retain(|_| !gone.next().unwrap_or_default());
 }
 
+/// Whether a force is named as the one that flies ("Nigerian Air Force").
+pub(super) fn is_air_force(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let name = reading
+        .report
+        .quote(reading.doc.range_span(a.name))
+        .to_lowercase();
+    let words = &reading.knowledge.actors.words.air_forces;
+    words.iter().any(|w| name.ends_with(w.as_str()))
+}
+
 /// "army" becomes "Malian army" where the report names just one country's army: the most specific
 /// form that the report itself uses. What flies is its air force's, where it names one.
 pub(super) fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
-    let is_air_force = |a: &ActorMention| {
-        let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
-        words.air_forces.iter().any(|w| name.ends_with(w.as_str()))
-    };
     let machine = |a: &ActorMention| has(&words.machines, doc.lemma(a.head));
     for p in side
         .iter_mut()
@@ -148,7 +154,7 @@ pub(super) fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
             all.filter(|a| a.class == p.class && a.country.is_some() && !machine(a))
         };
         let air = same_class()
-            .filter(|a| flies && p.class == ActorClass::Military && is_air_force(a))
+            .filter(|a| flies && p.class == ActorClass::Military && is_air_force(reading, a))
             .find(|a| p.country.is_none() || a.country == p.country);
         let mut fuller = same_class().filter(|a| a.id.is_none());
         let first = fuller.next().filter(|_| p.country.is_none());

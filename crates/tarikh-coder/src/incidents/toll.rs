@@ -377,7 +377,7 @@ fn fill_columns(
             .iter()
             .filter(|p| !p.partial)
             .filter_map(|p| p.count.best)
-            .sum();
+            .fold(0, u32::saturating_add);
         // Those named inside the total go to their side, the rest to the total's.
         let own = s.parts.iter().any(|p| p.partial);
         let told_later = told_later.iter().filter(|_| !own && counted.len() == 1);
@@ -393,8 +393,8 @@ fn fill_columns(
         let apart: u32 = named
             .iter()
             .filter(|(c, _)| *c != of_total)
-            .map(|(_, n)| n)
-            .sum();
+            .map(|(_, n)| *n)
+            .fold(0, u32::saturating_add);
         let mixed = s.parts.iter().filter(|p| !p.partial).count() > 1;
         if of_total == Column::Unknown && !mixed {
             // Those of whom nothing is told may be like the civilians named among them, not like the armed.
@@ -425,7 +425,7 @@ fn fill_columns(
         out.civilians = Some(best);
     }
     let named = [out.side_a, out.side_b, out.civilians];
-    let in_columns: u32 = named.into_iter().flatten().sum();
+    let in_columns = named.into_iter().flatten().fold(0, u32::saturating_add);
     let divided = named.iter().any(Option::is_some);
     let rest = best.saturating_sub(in_columns);
     let told_apart = counted.iter().all(|s| s.first().is_single());

@@ -7,7 +7,7 @@ use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
 use super::harm::Harm;
-use super::lists::DOER;
+use super::lists::{DOER, number_of};
 use super::parties::{Party, People};
 use super::quantities::Quantity;
 use crate::knowledge::harm::{HarmWord, Pattern};
@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
         let behind = (t.0 + 1..self.range.end.0).map(Tok);
         for mark in behind.filter(opens) {
             let list = self.list_from(Tok(mark.0 + 1));
-            let sum: Option<u32> = list.iter().map(|p| p.count.best).sum();
+            let sum = number_of(&list);
             if list.len() > 1 && sum.is_some() && sum == whole.count.best {
                 let parts = list.into_iter();
                 out.extend(parts.map(|p| Party {

@@ -95,6 +95,12 @@ impl List {
     }
 }
 
+/// How many people parties are together; `None` where a number is unknown or too large to add.
+pub(crate) fn number_of(parties: &[Party]) -> Option<u32> {
+    let mut numbers = parties.iter().map(|p| p.count.best);
+    numbers.try_fold(0_u32, |sum, n| sum.checked_add(n?))
+}
+
 impl People<'_> {
     /// The item of a list that begins at the token, with the words before its number ("the two",
     /// "their three").
@@ -279,7 +285,7 @@ impl People<'_> {
         let Some((whole, rest)) = parties.split_first_mut() else {
             return;
         };
-        let sum: Option<u32> = rest.iter().map(|p| p.count.best).sum();
+        let sum = number_of(rest);
         let is_whole = self.knowledge.harms.is_whole(self.doc.lemma(whole.head));
         if is_whole && rest.len() > 1 && sum.is_some() && sum == whole.count.best {
             rest.iter_mut().for_each(|p| p.included = true);
