@@ -122,7 +122,12 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     }
     let unarmed_crowd = |c: &ActorClass| matches!(c, ActorClass::Protesters | ActorClass::Rioters);
     if f.has(Act::Clash) && !f.agents.is_empty() && f.agents.iter().all(unarmed_crowd) {
-        return to(T::MobViolence, "codebook:crowds-fight");
+        let with_police = f.targets.iter().chain(&f.victims).any(|c| c.is_state());
+        return if with_police {
+            to(T::ViolentDemonstration, "codebook:crowd-fights-police")
+        } else {
+            to(T::MobViolence, "codebook:crowds-fight")
+        };
     }
     if f.has(Act::Mob) {
         return to(T::MobViolence, "codebook:mob");
@@ -145,7 +150,7 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         }
         Some(Act::Base) => return to(T::BaseEstablished, "codebook:base"),
         Some(Act::Arrest)
-            if !f.deadly && !f.any(&[Act::Attack, Act::Kill, Act::Shoot, Act::Clash]) =>
+            if !f.deadly && !f.injured && !f.any(&[Act::Kill, Act::Clash, Act::Ambush]) =>
         {
             return to(T::Arrests, "codebook:arrests");
         }
@@ -169,15 +174,25 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
                 bare && matches!(w, Act::Air | Act::Shelling | Act::Grenade | Act::Explosion)
             })
         });
-    let ground = f.any(&[Act::Ambush, Act::Clash, Act::Shoot]);
+    // Where the report opens with shells, "an exchange of fire" was one of shells.
+    let fought = f.has(Act::Clash) && !matches!(f.acts.first(), Some(Act::Air | Act::Shelling));
+    let ground = fought || f.any(&[Act::Ambush, Act::Shoot]);
+    let armed = |c: &ActorClass| c.is_armed();
+    // "Gunfire and explosions shook the town in fighting between the army and rebels."
+    let of_armed = f.targets.is_empty() && !f.agents.is_empty() && f.agents.iter().all(armed);
+    let of_a_fight = f.armed_target() || fought && of_armed && !f.civilian_site;
     if f.has(Act::Abduct) && !f.deadly && !f.any(&[Act::Clash, Act::Ambush]) {
         return to(T::Abduction, "codebook:abduction");
     }
     if let Some(remote) = remote
-        && !(ground && f.armed_target())
+        && !(ground && of_a_fight)
     {
         return match remote {
             Act::Air => to(T::AirDroneStrike, "codebook:air-strike"),
+            // "Helicopters bombed": what falls from aircraft.
+            Act::Explosion if f.weapons.first() == Some(&Act::Air) => {
+                to(T::AirDroneStrike, "codebook:air-strike")
+            }
             Act::Shelling => to(T::Shelling, "codebook:shelling"),
             Act::Grenade => to(T::Grenade, "codebook:grenade"),
             _ => to(T::RemoteExplosive, "codebook:explosive"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tarikh_place::{Gazetteer, Hints, Resolver};
+use tarikh_place::{Gazetteer, Hints, PlaceRole, Resolver};
 use tarikh_record::{Coding, Warning};
 use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
 use tarikh_text::Report;
@@ -17,6 +17,7 @@ use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
+use crate::surnames;
 
 /// Codes reports; built once, shared by all threads.
 #[derive(Debug)]
@@ -176,7 +177,13 @@ impl Coder {
             masked: &masked,
             countries: &self.countries,
         };
-        let places = Resolver::new(&self.gazetteer).find(doc, &hints);
+        let mut places = Resolver::new(&self.gazetteer).find(doc, &hints);
+        for p in places
+            .iter_mut()
+            .filter(|p| surnames::is_one(doc, p.tokens))
+        {
+            (p.role, p.place) = (PlaceRole::InName, None);
+        }
         let voices::Found { voices, speeches } = voices::find(
             doc,
             knowledge,

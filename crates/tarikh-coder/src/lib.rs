@@ -13,6 +13,7 @@ mod incidents;
 mod knowledge;
 mod mentions;
 mod reading;
+mod surnames;
 mod tree;
 
 pub use coder::{Coder, Options, OptionsError, Workspace};

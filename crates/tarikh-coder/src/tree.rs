@@ -187,19 +187,49 @@ pub(crate) fn noun_phrase(doc: &Doc, head: Tok) -> TokRange {
     TokRange::new(start, end)
 }
 
-/// Whether all `rest` words stand behind `at` within five words and before a comma, in any order.
+/// Whether all `rest` words stand behind `at` within five words and before a comma, in any order; a
+/// word that the tree hangs on `at` may stand farther off ("took the head of the union into custody").
+/// A preposition of another word is not meant ("a boat carrying traders capsized off Corva").
 pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
-    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
-    let end = (at.0 + 1..(at.0 + 6).min(sentence.end.0))
+    const NEAR: u32 = 6;
+    const FAR: u32 = 15;
+    let end = doc.sentence(doc.sentence_of(at)).tokens.end.0;
+    let window: Vec<Tok> = (at.0 + 1..(at.0 + FAR).min(end))
         .map(Tok)
-        .find(|&t| matches!(doc.lower(t), "," | ";" | ":"))
-        .unwrap_or(Tok((at.0 + 6).min(sentence.end.0)));
-    let window = TokRange::new(Tok(at.0 + 1), end);
+        .take_while(|&t| !matches!(doc.lower(t), "," | ";" | ":"))
+        .collect();
+    let spelt = |t: Tok, word: &String| doc.lemma(t) == word || doc.lower(t) == word;
+    let hangs_on = |t: Tok| match doc.head(t) {
+        Some(head) if doc.deprel(t) == Deprel::Case => {
+            doc.head(head) == Some(at) && rest.iter().any(|word| spelt(head, word))
+        }
+        head => head == Some(at),
+    };
+    let of_another = |t: Tok| {
+        let noun = doc
+            .head(t)
+            .filter(|_| doc.deprel(t) == Deprel::Case && t.0 > at.0 + 1);
+        noun.is_some_and(|n| {
+            !rest.iter().any(|word| spelt(n, word)) && !ancestors(doc, n).any(|h| h == at)
+        })
+    };
     rest.iter().all(|word| {
         window
             .iter()
-            .any(|t| doc.lemma(t) == word || doc.lower(t) == word)
+            .any(|&t| spelt(t, word) && !of_another(t) && (t.0 < at.0 + NEAR || hangs_on(t)))
     })
+}
+
+/// "the attackers", "these men"
+pub(crate) fn has_article(doc: &Doc, noun: Tok) -> bool {
+    doc.child(noun, Deprel::Det)
+        .is_some_and(|d| matches!(doc.lower(d), "the" | "these" | "those"))
+}
+
+/// The words above a word in the tree, from its head up.
+fn ancestors(doc: &Doc, word: Tok) -> impl Iterator<Item = Tok> + '_ {
+    const HIGHEST: usize = 4;
+    std::iter::successors(doc.head(word), |&t| doc.head(t)).take(HIGHEST)
 }
 
 /// Whether the `rest` words stand right before `at`, in order.

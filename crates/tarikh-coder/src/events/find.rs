@@ -339,13 +339,20 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
                 "later" | "after"
             )
     });
-    // "The blast also wrecked a bus": more of the same act.
+    // "The blast also wrecked a bus", "The driver also opened fire": more of the same act.
     let more_of_it = || {
+        let nowhere_else = || {
+            !doc.children(t)
+                .any(|c| doc.deprel(c) == Deprel::Obl && (senses.is_place)(c))
+        };
+        let known = |s: Tok| is_definite(doc, s) || matches!(doc.lower(s), "he" | "she" | "they");
         tree::subject(doc, t).is_some_and(|s| {
             is_definite(doc, s) && senses.knowledge.frames.is_event_noun(doc.lemma(s))
+                || known(s) && senses.is(s, "person") && nowhere_else()
         })
     };
-    let also = doc.children(t).any(|c| doc.lower(c) == "also") && !more_of_it();
+    let adds = |c: Tok| matches!(doc.lower(c), "also" | "later" | "subsequently");
+    let also = doc.children(t).any(adds) && !more_of_it();
     // "attacked a second prison", "In another village"
     let other_site = doc.children(t).any(|c| {
         let argument = matches!(doc.deprel(c), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);

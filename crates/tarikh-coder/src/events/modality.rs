@@ -30,7 +30,28 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     if own != Modality::Actual {
         return own;
     }
+    if is_within_years(doc, trigger, words) {
+        return Modality::General;
+    }
+    // "the anniversary of the bombing that killed 85"
+    let clause = matches!(doc.deprel(trigger), Deprel::Acl | Deprel::AclRelcl);
+    if let Some(noun) = doc.head(trigger).filter(|_| clause) {
+        let told = of_noun(doc, noun, words);
+        if told == Modality::Prospect {
+            return told;
+        }
+    }
     of_governors(doc, trigger, words)
+}
+
+/// "a campaign of nearly four decades in which 800 people were killed"
+fn is_within_years(doc: &Doc, trigger: Tok, words: &Modalities) -> bool {
+    let is_clause = matches!(doc.deprel(trigger), Deprel::Acl | Deprel::AclRelcl);
+    let antecedent = doc.head(trigger).filter(|_| is_clause);
+    let long = |n: Tok| {
+        has(&words.general.stretches, doc.lemma(n)) && doc.child(n, Deprel::Nummod).is_some()
+    };
+    antecedent.is_some_and(|n| long(n) || doc.children(n).any(long))
 }
 
 fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
@@ -147,6 +168,11 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
             )
         });
         if plural && bare && doc.deprel(noun) == Deprel::Nsubj && has(&words.general.verbs, lemma) {
+            return Modality::General;
+        }
+        // "massacres that have prompted protests"
+        let result = plural && bare && has(&words.general.prompts, lemma);
+        if result && doc.child(head, Deprel::Aux).is_some() {
             return Modality::General;
         }
     }

@@ -29,6 +29,12 @@ const LIGHT_VERBS: &[&str] = &[
     "claim",
 ];
 
+/// Verbs that say of an event noun that it happened.
+const HAPPENING_VERBS: &[&str] = &[
+    "break", "erupt", "occur", "take", "flare", "begin", "start", "resume", "rage", "continue",
+    "ensue",
+];
+
 /// Heads of the role's fillers, coordinated ones included, in order and without repeats.
 pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool) -> Vec<Tok> {
     let noun = match doc.upos(trigger) {
@@ -39,6 +45,10 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
     };
     let mut out = Vec::new();
     for place in places {
+        // "fighting between militias in the north of the country": who fights stands between.
+        if place == "of" && is_agent && !out.is_empty() {
+            continue;
+        }
         let found = match (place.as_str(), noun) {
             ("subject", false) if is_agent => tree::agent(doc, trigger),
             ("subject", false) => tree::subject(doc, trigger),
@@ -57,7 +67,8 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
                 None
             }
             ("by", _) => tree::by_phrase(doc, trigger).or_else(|| participle_by(doc, trigger)),
-            (preposition, _) => tree::with_case(doc, trigger, preposition),
+            (preposition, _) => tree::with_case(doc, trigger, preposition)
+                .or_else(|| beside_happening(doc, trigger, preposition)),
         };
         if let Some(head) = found {
             out.extend(tree::conjuncts(doc, head));
@@ -83,6 +94,16 @@ fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
         Deprel::NsubjPass => tree::by_phrase(doc, head),
         _ => None,
     }
+}
+
+/// "Fighting broke out in Corva between two clans": what hangs on the verb that says that it happened.
+fn beside_happening(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
+    let happens = |v: &Tok| HAPPENING_VERBS.contains(&doc.lemma(*v));
+    let is_party = matches!(preposition, "between" | "with" | "against" | "by");
+    let verb = doc.head(noun).filter(|_| is_party).filter(happens)?;
+    (doc.deprel(noun) == Deprel::Nsubj)
+        .then(|| tree::with_case(doc, verb, preposition))
+        .flatten()
 }
 
 /// "opened fire on the crowd": what hangs on the verb's object.

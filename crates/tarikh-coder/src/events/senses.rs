@@ -4,6 +4,7 @@ use tarikh_syntax::{Doc, EntityKind, Tok, Upos};
 
 use crate::knowledge::Knowledge;
 use crate::mentions::actors::{ActorClass, Actors};
+use crate::tree;
 
 /// What tells the classes of a document's words.
 pub(crate) struct Senses<'a> {
@@ -18,6 +19,7 @@ impl Senses<'_> {
     /// Whether a word is of a class: an actor class, a class of nouns of the lexicon, or `person`.
     pub(crate) fn is(&self, t: Tok, class: &str) -> bool {
         let doc = self.doc;
+        let t = whole(doc, t);
         let actor = self.actors.at(t).map(|m| m.class);
         match class {
             "armed" => actor.is_some_and(ActorClass::is_armed),
@@ -66,4 +68,31 @@ impl Senses<'_> {
         let mut entities = self.doc.entities().iter();
         entities.all(|e| !e.tokens.contains(t) || e.kind == EntityKind::Place)
     }
+}
+
+/// "most of the town", "dozens of huts": what parts and numbers are of stands behind "of".
+fn whole(doc: &Doc, t: Tok) -> Tok {
+    const OF: &[&str] = &[
+        "whole",
+        "most",
+        "part",
+        "half",
+        "rest",
+        "remainder",
+        "all",
+        "much",
+        "dozen",
+        "score",
+        "hundred",
+        "thousand",
+        "number",
+        "handful",
+        "string",
+        "series",
+        "majority",
+    ];
+    let is_part = OF.contains(&doc.lemma(t));
+    tree::with_case(doc, t, "of")
+        .filter(|_| is_part)
+        .unwrap_or(t)
 }

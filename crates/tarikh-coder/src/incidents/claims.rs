@@ -80,7 +80,7 @@ pub(crate) fn claims(
         let sentence = scenes[s].sentence;
         if is_over_months(reading, sentence)
             || n > 0 && is_of_another_time(reading, draft, sentence)
-            || one_of_several && counts_several_acts(reading, sentence)
+            || one_of_several && counts_several_acts(reading, &scenes[s])
         {
             continue;
         }
@@ -248,10 +248,13 @@ fn counted_class(
     class.or_else(|| ranked().then_some(ActorClass::Military))
 }
 
-/// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart.
-fn counts_several_acts(reading: &Reading<'_>, sentence: Sent) -> bool {
+/// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart. "Two
+/// blasts in Corva" are one act at one town.
+fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
     let (doc, knowledge) = (reading.doc, reading.knowledge);
-    let range = doc.sentence(sentence).tokens;
+    let range = doc.sentence(scene.sentence).tokens;
+    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
+    let at_one_town = scene.twin.is_none() && place.is_some_and(|p| p.precision <= 2);
     let several = |t: Tok| {
         let word = doc.lower(t);
         word == "both"
@@ -268,7 +271,7 @@ fn counts_several_acts(reading: &Reading<'_>, sentence: Sent) -> bool {
     range.iter().any(|t| {
         let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
         let act_or_site = || {
-            knowledge.frames.is_event_noun(doc.lemma(t))
+            !at_one_town && knowledge.frames.is_event_noun(doc.lemma(t))
                 || knowledge.lexicon.is(doc, t, "settlement")
                 || knowledge.lexicon.is(doc, t, "military-site")
         };

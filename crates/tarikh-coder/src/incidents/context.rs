@@ -3,7 +3,7 @@
 use tarikh_record::{ContextKind, ContextStatement, Measure};
 use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
-use tarikh_time::{Reach, TimexKind};
+use tarikh_time::{Reach, Timex, TimexKind};
 
 use super::fold::Draft;
 use super::render;
@@ -116,13 +116,20 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         .within(sentence, &reading.times, |t| t.tokens.start)
         .any(|(_, t)| {
             let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
-            matches!(t.reach, Reach::Since | Reach::For) && t.kind != TimexKind::Time
+            matches!(t.reach, Reach::Since | Reach::For)
+                && t.kind != TimexKind::Time
+                && !of_hours(t)
                 || long
                 || super::date::is_since(reading, t.tokens)
         })
         || is_of_a_war(reading, sentence)
         || is_since_an_act(reading, sentence)
         || is_statistic(reading, sentence)
+}
+
+/// "for several hours": within one act, not a stretch over which acts are counted.
+fn of_hours(timex: &Timex) -> bool {
+    timex.kind == TimexKind::Duration && timex.value.starts_with("PT")
 }
 
 /// "Air strikes caused 28 percent of the deaths": shares are of many acts.

@@ -75,8 +75,32 @@ pub(super) fn candidates<'r>(
                 && t.reach == Reach::At
                 && !is_clock_alone(reading, t)
                 && !is_since(reading, t.tokens)
+                && !dates_a_count(reading, t.tokens)
         })
         .map(|(i, t)| (i, t.tokens))
+}
+
+/// "The toll from the blasts rose to 290 on Monday": the day of the count, not of the blasts.
+fn dates_a_count(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let mut above = std::iter::successors(doc.head(range.start), |&t| doc.head(t)).take(4);
+    let rises = |v: Tok| {
+        matches!(
+            doc.lemma(v),
+            "rise" | "climb" | "increase" | "jump" | "grow" | "mount" | "reach" | "stand" | "soar"
+        )
+    };
+    let counts = |s: Tok| {
+        matches!(
+            doc.lemma(s),
+            "toll" | "number" | "count" | "figure" | "tally"
+        )
+    };
+    above
+        .find(|&v| tree::is_verbal(doc, v))
+        .filter(|&v| rises(v))
+        .and_then(|v| tree::subject(doc, v))
+        .is_some_and(counts)
 }
 
 /// "since the war began on 15 April": the start of a stretch up to now.
@@ -178,7 +202,10 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
         .tokens
         .start;
     if range.start < verb {
-        return range.start.0 - start.0 <= 2;
+        // "The envoy on Friday condemned an attack": no act stands before the verb.
+        let mut before = (start.0..verb.0).map(Tok);
+        let opens = range.start.0 - start.0 <= 2;
+        return opens || !before.any(|t| tree::is_verbal(reading.doc, t));
     }
     // "condemned those killings on Saturday": what is named so barely is known, the words are of
     // that day; "condemned the bombing of a market on Saturday" is news.

@@ -107,10 +107,11 @@ fn anchored(reading: &Reading<'_>, when: When, drafts: &[Draft]) -> When {
     if when.interval.is_some() || timex.anchor != Anchor::Narrative {
         return when;
     }
-    let day = drafts
-        .iter()
-        .rev()
-        .find_map(|d| d.when.and_then(|w| w.interval))
+    // "Hours before" is said of the news, also behind an act of last month.
+    let days = || drafts.iter().rev().filter_map(|d| d.when?.interval);
+    let day = days()
+        .find(|i| i.precision <= 2)
+        .or_else(|| days().next())
         .map(|i| i.start);
     When {
         interval: day.and_then(|d| tarikh_time::resolve_from(timex, d)),
@@ -136,6 +137,9 @@ fn score(
     if scene.apart && !scenes[draft.scenes[0]].apart
         || is_crash_beside_attack(reading, scenes, draft, scene)
         || is_answer_from_afar(reading, scenes, draft, scene)
+        || is_march_beside_arrest(reading, scenes, draft, scene)
+        || is_news_behind_the_past(reading, drafts, draft, scene)
+        || is_fire_beside_march(reading, draft, scene)
     {
         return None;
     }
@@ -150,6 +154,10 @@ fn score(
         draft.when.and_then(|w| w.interval),
         when.and_then(|w| w.interval),
     ) {
+        // "The ceasefire takes effect on Friday": signed and held are one.
+        (Some(a), Some(b)) if scene.family == Family::Agreement && scene.definite => {
+            score += i32::from(!disjoint(a, b));
+        }
         (Some(a), Some(b)) if disjoint(a, b) => return None,
         (Some(a), Some(b)) => {
             score += if a.precision <= 2 && b.precision <= 2 {
@@ -170,7 +178,9 @@ fn score(
             // The same dead in the next sentence are the same act, whatever its place is called, and
             // "the attack" without a day of its own is the one told before.
             let same_dead = shared > 0 && is_next(scenes, draft, scene);
-            let refers_back = scene.definite && when.is_none() && !scene.distinct;
+            let known = scene.definite && !tells_of_bodies(reading, scene)
+                || is_next(scenes, draft, scene) && is_by_the_attackers(reading, scene);
+            let refers_back = known && when.is_none() && !scene.distinct;
             let fits = compatible(x, y) || names_the_other(reading, a, b);
             if !fits && !same_dead && !refers_back {
                 return None;
@@ -201,7 +211,7 @@ fn score(
     {
         score -= 2;
     }
-    if is_next(scenes, draft, scene) {
+    if is_next(scenes, draft, scene) || is_headline_of(scenes, drafts, draft, scene) {
         score += 1;
     }
     if scene.family == draft.family {
@@ -214,6 +224,24 @@ fn score(
         0
     };
     Some(score)
+}
+
+/// "The attackers raided the village of Corva": those of the act told right before.
+fn is_by_the_attackers(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let known = |&t: &Tok| {
+        matches!(
+            reading.doc.lemma(t),
+            "attacker" | "assailant" | "raider" | "bomber"
+        ) && crate::tree::has_article(reading.doc, t)
+    };
+    let mut agents = scene.events.iter().flat_map(|&e| &reading.events[e].agents);
+    agents.any(known)
+}
+
+/// "The bodies of two men were found in Corva": not those of an act at another place.
+fn tells_of_bodies(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let body = |h: &usize| reading.doc.lemma(reading.harms[*h].trigger) == "body";
+    scene.events.is_empty() && scene.harms.iter().any(body)
 }
 
 /// "near Nara" and "10 km from Mourdiah on the road to Nara": one place is described by the other.
@@ -294,6 +322,68 @@ fn is_answer_from_afar(
         && told.iter().any(|e| by(e, ActorClass::is_nonstate))
 }
 
+/// "Soldiers arrested the minister. Crowds marched through the capital": a demonstration told after an
+/// arrest is of it only where demonstrators were arrested.
+fn is_march_beside_arrest(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let marched = |t: &Tok| {
+        let class = reading.actors.at(*t).map(|a| a.class);
+        matches!(class, Some(ActorClass::Protesters | ActorClass::Rioters))
+    };
+    let of_marchers = || {
+        let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+        events
+            .flat_map(|&e| &reading.events[e].patients)
+            .any(marched)
+    };
+    let opening = scenes[draft.scenes[0]].events.first();
+    opening.is_some_and(|&e| reading.events[e].act == Act::Arrest)
+        && scene.family == Family::Crowd
+        && !scene.definite
+        && !of_marchers()
+}
+
+/// "Last month a grenade killed six. Hours before, a tourist was stabbed in Corva": an undated act at
+/// a place of its own behind an act of the past that names none is of the news again.
+fn is_news_behind_the_past(
+    reading: &Reading<'_>,
+    drafts: &[Draft],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let past = |d: &Draft| {
+        d.when
+            .and_then(|w| w.interval)
+            .is_some_and(|i| i.precision >= 3 || is_long_ago(reading, i))
+    };
+    let verb = |&e: &usize| crate::tree::is_verbal(reading.doc, reading.events[e].trigger);
+    past(draft)
+        && draft.place.is_none()
+        && drafts.first().is_some_and(|d| !past(d))
+        && scene.place.is_some()
+        && scene.when.is_none()
+        && !scene.definite
+        && !scene.pluperfect
+        && scene.events.iter().any(verb)
+}
+
+/// "Police stormed the square. In the evening rockets were fired": no demonstration holds the aircraft
+/// and guns of a war.
+fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let from_afar = |&e: &usize| {
+        let act = reading.events[e].act;
+        matches!(
+            act,
+            Act::Air | Act::Shelling | Act::Suicide | Act::Explosion
+        )
+    };
+    draft.family == Family::Crowd && !scene.definite && scene.events.iter().any(from_afar)
+}
+
 /// Days before publication beyond which an act is not the undated news of a report.
 const LONG_AGO_DAYS: i32 = 14;
 
@@ -303,6 +393,12 @@ fn is_long_ago(reading: &Reading<'_>, interval: Interval) -> bool {
         let days = interval.end.until(p).map_or(0, |s| s.get_days());
         days > LONG_AGO_DAYS
     })
+}
+
+/// Whether the draft is that of the headline, and the scene the first of the body.
+fn is_headline_of(scenes: &[Scene], drafts: &[Draft], draft: &Draft, scene: &Scene) -> bool {
+    let in_title = |d: &Draft| d.scenes.iter().all(|&s| scenes[s].zone == Zone::Title);
+    scene.zone == Zone::Body && in_title(draft) && drafts.iter().all(in_title)
 }
 
 /// Whether the scene follows the draft's last one at once.

@@ -17,6 +17,8 @@ use crate::tree;
 const REACH: u32 = 3;
 /// Kilometres within which two places count as one where one is only near its point.
 const NEAR_KM: f64 = 40.0;
+/// Kilometres between a place and the middle of the district that it may lie in.
+const DISTRICT_KM: f64 = 75.0;
 /// The same for two named towns.
 const SAME_TOWN_KM: f64 = 12.0;
 /// The same where one of two names stands for what lies around it.
@@ -37,7 +39,7 @@ pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
         return true;
     }
     // Two names, each exact, and no point to measure by: two places.
-    let exact = |p: &GeoPlace| p.precision <= 2 && p.relation.is_none();
+    let exact = |p: &GeoPlace| p.precision <= 2;
     if exact(a) && exact(b) && distance(a, b).is_none() {
         return false;
     }
@@ -53,6 +55,7 @@ pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
     let limit = match (a.precision, b.precision) {
         (1, 1) => SAME_TOWN_KM,
         (..=2, ..=2) if a.relation.is_none() && b.relation.is_none() => AROUND_KM,
+        (..=2, 3) | (3, ..=2) => DISTRICT_KM,
         _ => NEAR_KM,
     };
     distance(a, b).is_none_or(|km| km <= limit)

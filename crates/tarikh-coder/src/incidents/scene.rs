@@ -163,7 +163,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
     let supports = |event: &EventMention| match event.act {
         Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
         _ if event.is_thing => has_victims(&harms),
-        _ => !event.weak || violent,
+        _ => !event.weak || violent || is_on_a_post(reading, event),
     };
     let part = Earlier::find(reading, sentence);
     let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
@@ -358,7 +358,7 @@ fn attach_harm(
                 earlier: false,
                 earlier_words: None,
             }),
-            None if harm.is_part() => {
+            None if harm.is_part() || is_adjective(reading, harm) => {
                 if let Some(scene) = told_of_before(sentence, &mut out[..first]) {
                     scene.harms.push(index);
                 }
@@ -372,7 +372,7 @@ fn attach_harm(
 fn told_of_before(sentence: Sent, scenes: &mut [Scene]) -> Option<&mut Scene> {
     const REACH: u32 = 2;
     let mut before = scenes.iter_mut().rev();
-    before.find(|s| !s.harms.is_empty() && sentence.0.saturating_sub(s.sentence.0) <= REACH)
+    before.find(|s| s.supported && sentence.0.saturating_sub(s.sentence.0) <= REACH)
 }
 
 /// "As many as 60 people may have died": an upper bound that the report gives.
@@ -392,13 +392,29 @@ fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
 /// or hurt, in a number that the report gives, and not by an accident.
 fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
     let counted = harm.total().is_some_and(|c| !c.is_vague());
-    let accident = reading
-        .doc
-        .sentence(sentence)
-        .tokens
-        .iter()
-        .any(|t| reading.knowledge.lexicon.is(reading.doc, t, "accident"));
-    matches!(harm.measure, Measure::Killed | Measure::Injured) && counted && !accident
+    let accident = |s: Sent| {
+        let mut words = reading.doc.sentence(s).tokens.iter();
+        words.any(|t| reading.knowledge.lexicon.is(reading.doc, t, "accident"))
+    };
+    matches!(harm.measure, Measure::Killed | Measure::Injured)
+        && counted
+        && !is_adjective(reading, harm)
+        && !accident(sentence)
+        && !(accident(Sent(0)) && tells_no_act(reading, sentence))
+}
+
+/// "A hospital treated 100 wounded soldiers": the word tells of no act by itself.
+fn is_adjective(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let (doc, t) = (reading.doc, harm.trigger);
+    doc.deprel(t) == Deprel::Amod && doc.head(t).is_some_and(|noun| noun > t)
+}
+
+/// Whether no act of violence is told up to a sentence: who died in it died of what the title or the
+/// first sentence tells.
+fn tells_no_act(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let end = reading.doc.sentence(sentence).tokens.end;
+    let mut told = reading.events.iter().take_while(|e| e.trigger < end);
+    !told.any(|e| e.modality == Modality::Actual && e.act != Act::Crash)
 }
 
 /// Gives a sentence's only time and place to its scenes that have none of their own.
@@ -510,6 +526,17 @@ fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize, &Harm)]) -
             reading.actors.at(t).is_some_and(|a| a.class.is_armed())
                 || reading.knowledge.lexicon.weapon(reading.doc, t).is_some()
         })
+}
+
+/// "The second post was overrun": what armed forces hold is the target.
+fn is_on_a_post(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let post = |&t: &Tok| {
+        reading
+            .knowledge
+            .lexicon
+            .is(reading.doc, t, "military-site")
+    };
+    matches!(event.act, Act::Attack | Act::Ambush) && event.patients.iter().any(post)
 }
 
 /// Number of steps between two words in the tree; 20 when they do not meet.

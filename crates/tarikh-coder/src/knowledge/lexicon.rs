@@ -91,8 +91,10 @@ impl Lexicon {
     }
 
     /// The longest weapon that ends at `t`: number of words before it, and the act that it points to.
+    /// "A gold mine" is none.
     pub(crate) fn weapon(&self, doc: &Doc, t: Tok) -> Option<(usize, Option<Act>)> {
         self.members(doc, t)
+            .take_while(|m| self.ids[m.class] != "pit")
             .find(|m| m.weapon)
             .map(|m| (m.n_before, m.act))
     }
@@ -137,6 +139,10 @@ pub(crate) struct General {
     pub(crate) recalled: Vec<String>,
     /// Nouns of the distance in time between two acts ("days after").
     pub(crate) distances: Vec<String>,
+    /// Nouns of stretches of time too long for one act.
+    pub(crate) stretches: Vec<String>,
+    /// Verbs whose object acts led to, in general.
+    pub(crate) prompts: Vec<String>,
     /// What an act is an answer to stands behind these words.
     pub(crate) answers: Vec<String>,
     /// Those distances that do not leave the day.

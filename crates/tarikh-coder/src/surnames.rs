@@ -1,0 +1,42 @@
+//! Surnames that read like names of places: "Peter Clark was hurt", then "Clark"; "said Hamid Safi",
+//! then "Safi added".
+
+use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
+
+/// Whether a name is the last of a person's names, here or elsewhere in the report, and stands
+/// behind no preposition.
+pub(crate) fn is_one(doc: &Doc, name: TokRange) -> bool {
+    let t = name.start;
+    name.end.0 == t.0 + 1
+        && !stands_behind_a_preposition(doc, t)
+        && (ends_a_person(doc, t)
+            || same_form(doc, t).any(|other| other != t && ends_a_person(doc, other)))
+}
+
+fn same_form<'d>(doc: &'d Doc, t: Tok) -> impl Iterator<Item = Tok> + 'd {
+    let form = doc.lower(t).to_owned();
+    doc.tokens()
+        .filter(move |&other| doc.upos(other) == Upos::Propn && doc.lower(other) == form)
+}
+
+/// "in Clark", "of Clark": a preposition of its own or of the name that it ends.
+fn stands_behind_a_preposition(doc: &Doc, t: Tok) -> bool {
+    let case = |w: Tok| doc.child(w, Deprel::Case).is_some_and(|c| c < w);
+    case(t) || doc.head(t).is_some_and(|h| is_name_part(doc, t) && case(h))
+}
+
+fn is_name_part(doc: &Doc, t: Tok) -> bool {
+    matches!(doc.deprel(t), Deprel::Flat | Deprel::Compound)
+}
+
+/// The last word of two or more names, of which an entity or a verb of speech makes a person.
+fn ends_a_person(doc: &Doc, t: Tok) -> bool {
+    let before = t.0.checked_sub(1).map(Tok);
+    let named_before = before.is_some_and(|b| doc.upos(b) == Upos::Propn);
+    named_before
+        && doc.entities().iter().any(|e| {
+            e.kind == tarikh_syntax::EntityKind::Person
+                && e.tokens.end.0 == t.0 + 1
+                && e.tokens.end.0 - e.tokens.start.0 >= 2
+        })
+}
