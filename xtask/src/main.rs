@@ -92,6 +92,16 @@ enum Task {
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
     },
+    /// Write raw sentences for the teacher of xtask/teacher, or pack its trees
+    Silver {
+        /// Which of the two
+        what: Silver,
+        /// The file to write, or the teacher's
+        file: PathBuf,
+        /// Folder with the benchmarks [default: ../shared/bench]
+        #[arg(long, value_name = "FOLDER")]
+        data: Option<PathBuf>,
+    },
     /// Fuzz a target on the stable compiler
     Fuzz {
         /// A file of fuzz/fuzz_targets, without its ending; all of them if left out
@@ -122,6 +132,14 @@ enum Layer {
     Spans,
     /// How sure a coding is of its values
     Confidence,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Silver {
+    /// Write the sentences
+    Text,
+    /// Pack their trees into data/treebank/silver.bin
+    Pack,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -183,6 +201,13 @@ fn run(task: Task) -> anyhow::Result<()> {
         // Heavy work: below this line a task runs optimised.
         _ if cfg!(debug_assertions) && is_heavy => workspace::run_again_in_release(),
         Task::Gazetteer => gazetteer::run(),
+        Task::Silver { what, file, data } => {
+            let data = data.unwrap_or_else(|| workspace::shared().join("bench"));
+            match what {
+                Silver::Text => train_syntax::silver::write_text(&data, &file),
+                Silver::Pack => train_syntax::silver::pack(&file),
+            }
+        }
         Task::Train { layer, data, out } => {
             let data = data.unwrap_or_else(|| workspace::shared().join("bench"));
             let out = out.unwrap_or_else(|| workspace::root().join("models"));

@@ -89,6 +89,11 @@ pub fn read(doc: &Doc, tokens: TokRange, out: &mut Vec<Lexeme>) {
     }
 }
 
+/// Gives a word the shape and case of a form of it.
+pub fn write_as(form: &str, word: &mut Lexeme) {
+    (word.shape, word.case) = shape(form);
+}
+
 /// The [`Lexeme::norm`] of a lower-cased word.
 #[must_use]
 pub fn norm(lower: &str) -> u32 {

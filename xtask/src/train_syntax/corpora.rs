@@ -19,6 +19,16 @@ const FILES: [&str; 7] = [
     "actors/re3d.train.jsonl",
 ];
 
+/// The files whose sentences a teacher has parsed: see [`super::silver`].
+pub(crate) const SILVER: [&str; 6] = [
+    "muc4/train.jsonl",
+    "relevance/cameo_class.train.jsonl",
+    "relevance/insightcrime.train.jsonl",
+    "relevance/ipe_sents.train.jsonl",
+    "relevance/satp.train.jsonl",
+    "timeml/train.jsonl",
+];
+
 #[derive(Deserialize)]
 struct Line {
     text: String,
@@ -40,8 +50,18 @@ pub(crate) fn read(data: &Path, log: &dyn Fn(&str)) -> Result<Vec<Vec<u32>>> {
 
 /// The documents of the corpora, in tokens. A file that is not there is passed over.
 pub(crate) fn documents(data: &Path, log: &dyn Fn(&str), each: &mut dyn FnMut(&Doc)) -> Result<()> {
+    documents_of(&FILES, data, log, &mut |_, doc| each(doc))
+}
+
+/// The documents of some files, each with the name of its file.
+pub(crate) fn documents_of(
+    files: &[&str],
+    data: &Path,
+    log: &dyn Fn(&str),
+    each: &mut dyn FnMut(&str, &Doc),
+) -> Result<()> {
     let tokenizer = Tokenizer::new();
-    for name in FILES {
+    for name in files {
         let path = data.join(name);
         if !path.exists() {
             log(&format!("no {name}: nothing is learned from it"));
@@ -52,7 +72,8 @@ pub(crate) fn documents(data: &Path, log: &dyn Fn(&str), each: &mut dyn FnMut(&D
         for (at, line) in text.lines().enumerate() {
             let line: Line = serde_json::from_str(line)
                 .with_context(|| format!("{}:{}", path.display(), at + 1))?;
-            each(&tokenizer.tokenize_all(&Report::new(Metadata::default(), &line.text)));
+            let report = Report::new(Metadata::default(), &line.text);
+            each(name, &tokenizer.tokenize_all(&report));
         }
     }
     Ok(())

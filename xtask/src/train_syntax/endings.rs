@@ -9,24 +9,26 @@ use tarikh_syntax::lemma::{Lemmas, Rule, keys};
 use tarikh_syntax::morphology::Morphology;
 use tarikh_syntax::{Feats, Upos};
 
-use super::treebank::{Example, Treebank};
+use super::forms::Form;
+use super::treebank::Example;
 
-/// The lemmatiser's table.
-pub(crate) fn lemmas(treebank: &Treebank) -> Vec<u8> {
+/// The lemmatiser's table, from the treebanks' words and other forms.
+pub(crate) fn lemmas(examples: &[Example], forms: &[Form]) -> Vec<u8> {
+    let forms: Vec<Example> = forms.iter().flat_map(Form::examples).collect();
     let rule = |e: &Example| {
         if e.lemma == "_" {
             return None;
         }
         Rule::between(&e.form, &e.lower, &e.lemma, e.tag.upos == Upos::Propn)
     };
-    let (rules, table) = learn(treebank, rule);
+    let (rules, table) = learn(examples.iter().chain(&forms), rule);
     let index = |&(key, i): &(u32, usize)| Some((key, u16::try_from(i).ok()?));
     Lemmas::encode(&rules, &table.iter().filter_map(index).collect::<Vec<_>>())
 }
 
 /// The table of morphological features.
-pub(crate) fn morphology(treebank: &Treebank) -> Vec<u8> {
-    let (sets, table): (Vec<Feats>, _) = learn(treebank, |e| Some(e.feats));
+pub(crate) fn morphology(examples: &[Example]) -> Vec<u8> {
+    let (sets, table): (Vec<Feats>, _) = learn(examples.iter(), |e| Some(e.feats));
     let index = |&(key, i): &(u32, usize)| Some((key, u8::try_from(i).ok()?));
     Morphology::encode(&sets, &table.iter().filter_map(index).collect::<Vec<_>>())
 }
@@ -35,13 +37,13 @@ pub(crate) fn morphology(treebank: &Treebank) -> Vec<u8> {
 type Type<'a, V> = (BTreeMap<V, usize>, &'a Example);
 
 /// The values that occur, sorted, and for each key of an ending the index of its value.
-fn learn<V: Ord + Clone>(
-    treebank: &Treebank,
+fn learn<'a, V: Ord + Clone>(
+    examples: impl Iterator<Item = &'a Example>,
     value: impl Fn(&Example) -> Option<V>,
 ) -> (Vec<V>, Vec<(u32, usize)>) {
     // Each type of word counts once: a rule must hold for the vocabulary, not for "be".
     let mut types: BTreeMap<(&str, u8, u8), Type<'_, V>> = BTreeMap::new();
-    for example in &treebank.examples {
+    for example in examples {
         if let Some(value) = value(example) {
             let tag = example.tag;
             let key = (example.lower.as_str(), tag.upos as u8, tag.xpos);

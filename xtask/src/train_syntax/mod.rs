@@ -6,6 +6,7 @@ mod clusters;
 mod corpora;
 mod domain;
 mod endings;
+mod forms;
 mod marks;
 mod mentions;
 mod names;
@@ -13,6 +14,7 @@ mod parser;
 pub(crate) mod perceptron;
 pub(crate) mod random;
 mod routine;
+pub(crate) mod silver;
 mod tagger;
 mod treebank;
 
@@ -43,8 +45,9 @@ pub(crate) fn run(data_dir: &Path, out_dir: &Path) -> Result<()> {
         fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
     };
     write("tags.bin", &train.tags.encode())?;
-    write("lemmas.bin", &endings::lemmas(&train))?;
-    write("morphology.bin", &endings::morphology(&train))?;
+    let forms = forms::read()?;
+    write("lemmas.bin", &endings::lemmas(&train.examples, &forms))?;
+    write("morphology.bin", &endings::morphology(&train.examples))?;
     let mut text = corpora::read(data_dir, &log)?;
     text.extend(
         train
@@ -58,12 +61,16 @@ pub(crate) fn run(data_dir: &Path, out_dir: &Path) -> Result<()> {
         text.iter().map(Vec::len).sum::<usize>()
     ));
     let clusters = clusters::learn(&text);
+    let silver = silver::read(data_dir, &train.tags, &|_| ())?;
+    log(&format!("silver trees of {} sentences", silver.len()));
+    train.sentences.extend(silver);
     log(&format!("clusters of {} words", clusters.len()));
     let marks = marks::read(&train)?;
     log(&format!("marks of {} words", marks.len()));
     let words = tagger::Words {
         clusters: &clusters,
         marks: &marks,
+        forms: &forms::tags(&forms),
     };
     let tagger = tagger::train(&train, &words)?;
     write("lexicon.bin", &tagger.lexicon)?;

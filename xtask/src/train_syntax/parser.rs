@@ -122,11 +122,9 @@ impl Course<'_> {
         };
         let which = usize::from(self.guides.is_some());
         let (epochs, bytes) = (EPOCHS[which], BYTES[which]);
-        let mut order: Vec<usize> = (0..self.treebank.sentences.len())
-            .filter(|&i| take(i))
-            .collect();
         let (mut words, mut mirrored) = (Vec::new(), Mirrored::default());
         for epoch in 0..epochs {
+            let mut order = self.treebank.round(epoch, take);
             learner.random.shuffle(&mut order);
             let explore = if epoch >= EXPLORE_FROM { EXPLORE } else { 0 };
             for &index in &order {

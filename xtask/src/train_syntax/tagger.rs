@@ -1,6 +1,6 @@
 //! Trains the tagger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, anyhow};
 use tarikh_syntax::lexicon::{Entry, Lexicon};
@@ -26,6 +26,8 @@ const FOLDS: usize = 4;
 pub(crate) struct Words<'a> {
     pub(crate) clusters: &'a [Clustered],
     pub(crate) marks: &'a Marks,
+    /// Penn tags that words can have which the treebanks lack.
+    pub(crate) forms: &'a BTreeMap<u32, BTreeSet<u8>>,
 }
 
 /// Trains on the whole treebank.
@@ -48,11 +50,11 @@ fn train_on(
     let n_classes = treebank.tags.len();
     let mut model = Perceptron::new(MIN_UPDATES);
     let mut random = Random::new(SEED);
-    let mut order: Vec<usize> = (0..treebank.sentences.len()).filter(|&i| take(i)).collect();
     let (mut words, mut classes) = (Vec::new(), Vec::new());
     let mut slots = [0u32; FEATURES];
     let mut scores = vec![0i32; n_classes];
-    for _ in 0..EPOCHS {
+    for epoch in 0..EPOCHS {
+        let mut order = treebank.round(epoch, &take);
         random.shuffle(&mut order);
         for &index in &order {
             let sentence = &treebank.sentences[index];
@@ -114,18 +116,27 @@ fn lexicon(treebank: &Treebank, known: &Words<'_>, take: &impl Fn(usize) -> bool
         let entry = entries.entry(norm).or_default();
         (entry.norm, entry.marks) = (norm, marks);
     }
-    for (norm, tags) in counts {
-        let n: usize = tags.values().sum();
+    let mut put = |norm: u32, tags: Vec<u8>| {
+        let next = sets.len() as u16 + 1;
+        let entry = entries.entry(norm).or_default();
+        entry.norm = norm;
+        entry.class = *sets.entry(tags).or_insert(next);
+    };
+    let count = |norm: u32| {
+        counts
+            .get(&norm)
+            .map_or(0, |tags| tags.values().sum::<usize>())
+    };
+    for (&norm, tags) in &counts {
+        let n = count(norm);
         if n >= MIN_COUNT {
-            let frequent = tags
-                .iter()
-                .filter(|(_, m)| **m * 10 >= n)
-                .map(|(t, _)| *t)
-                .collect();
-            let next = sets.len() as u16 + 1;
-            let entry = entries.entry(norm).or_default();
-            entry.norm = norm;
-            entry.class = *sets.entry(frequent).or_insert(next);
+            let frequent = tags.iter().filter(|(_, m)| **m * 10 >= n);
+            put(norm, frequent.map(|(t, _)| *t).collect());
+        }
+    }
+    for (&norm, tags) in known.forms {
+        if count(norm) < MIN_COUNT {
+            put(norm, tags.iter().copied().collect());
         }
     }
     Lexicon::encode(&entries.into_values().collect::<Vec<_>>())

@@ -10,7 +10,7 @@ use tarikh_syntax::lexeme::{self, IN_CAPITALS, Lexeme};
 use tarikh_syntax::lexicon::Lexicon;
 use tarikh_syntax::parser::NONE;
 use tarikh_syntax::tagger::{Tag, TagSet};
-use tarikh_syntax::{Deprel, Doc, Feats, Tok, XPOS};
+use tarikh_syntax::{Deprel, Doc, EntityKind, Feats, Tok, XPOS};
 
 use super::domain;
 use super::random::Random;
@@ -19,7 +19,7 @@ use crate::workspace;
 /// A sentence of a treebank.
 pub(crate) struct Sentence {
     /// As written, and with the first letter of each word a capital, as in headlines.
-    words: [Vec<Lexeme>; 2],
+    pub(crate) words: [Vec<Lexeme>; 2],
     /// Classes of the gold tags.
     pub(crate) gold: Vec<u8>,
     pub(crate) heads: Vec<u16>,
@@ -27,7 +27,12 @@ pub(crate) struct Sentence {
     /// Id of its document, and the number of its first word there.
     pub(crate) document: String,
     pub(crate) first: usize,
+    /// The names that the teacher found in a silver sentence; `None` in a gold one.
+    pub(crate) silver: Option<Vec<Name>>,
 }
+
+/// A name: its words in the document or sentence, first to one past the last.
+pub(crate) type Name = (usize, usize, EntityKind);
 
 impl Sentence {
     /// The words as written.
@@ -77,6 +82,21 @@ impl Treebank {
         for words in self.sentences.iter_mut().flat_map(|s| &mut s.words) {
             lexicon.look_up(words);
         }
+    }
+}
+
+/// In how many rounds a silver sentence is seen once; a gold one is seen in each.
+const SILVER_ROUNDS: usize = 3;
+
+impl Treebank {
+    /// The numbers of the sentences of a round of training that `take` picks.
+    pub(crate) fn round(&self, round: usize, take: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let is_due = |i: usize| {
+            self.sentences[i].silver.is_none() || i % SILVER_ROUNDS == round % SILVER_ROUNDS
+        };
+        (0..self.sentences.len())
+            .filter(|&i| take(i) && is_due(i))
+            .collect()
     }
 }
 
@@ -173,7 +193,8 @@ fn tag_set(files: &[Conllu]) -> TagSet {
     TagSet::new(tags.into_iter().map(|t| t.0).take(250).collect())
 }
 
-fn class(tags: &TagSet, tag: Tag) -> u8 {
+/// The class of a tag, or of its commonest neighbour.
+pub(crate) fn class(tags: &TagSet, tag: Tag) -> u8 {
     let like = |same: &dyn Fn(Tag) -> bool| (0..tags.len() as u8).find(|&c| same(tags.get(c)));
     tags.class(tag)
         .or_else(|| like(&|t| t.xpos == tag.xpos && t.upos == tag.upos))
@@ -221,6 +242,7 @@ fn treebank(
                 relations: tokens.iter().map(|t| doc.deprel(t)).collect(),
                 document: document.clone(),
                 first: tokens.start.idx() - document_start,
+                silver: None,
             });
             out.examples.extend(tokens.iter().map(|t| Example {
                 form: doc.word(t).to_owned(),
