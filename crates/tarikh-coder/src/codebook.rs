@@ -277,7 +277,9 @@ fn territory_type(f: &Facts) -> SubEventType {
     } else {
         &f.takers
     };
-    if takers.iter().any(|c| c.is_nonstate()) {
+    // An army that takes a town with a militia at its side takes it for the state.
+    let army = |c: &ActorClass| matches!(c, ActorClass::Military | ActorClass::Police);
+    if takers.iter().any(|c| c.is_nonstate()) && !takers.iter().any(army) {
         return SubEventType::NonStateActorOvertakesTerritory;
     }
     if takers.iter().any(|c| c.is_state()) {

@@ -29,14 +29,26 @@ fn is_name_part(doc: &Doc, t: Tok) -> bool {
     matches!(doc.deprel(t), Deprel::Flat | Deprel::Compound)
 }
 
-/// The last word of two or more names, of which an entity or a verb of speech makes a person.
+/// The last word of two or more names that are a person's: an entity, or told of by an office
+/// ("spokesman Hamid Safi").
 fn ends_a_person(doc: &Doc, t: Tok) -> bool {
-    let before = t.0.checked_sub(1).map(Tok);
-    let named_before = before.is_some_and(|b| doc.upos(b) == Upos::Propn);
-    named_before
-        && doc.entities().iter().any(|e| {
-            e.kind == tarikh_syntax::EntityKind::Person
-                && e.tokens.end.0 == t.0 + 1
-                && e.tokens.end.0 - e.tokens.start.0 >= 2
-        })
+    let Some(before) = t.0.checked_sub(1).map(Tok) else {
+        return false;
+    };
+    let first = doc.head(t).filter(|_| doc.deprel(t) == Deprel::Flat);
+    let in_office = |n: Tok| {
+        let office = |c: Tok| {
+            matches!(doc.deprel(c), Deprel::NmodDesc | Deprel::Compound)
+                && doc.upos(c) == Upos::Noun
+                && c.0 + 1 == n.0
+        };
+        doc.children(n).any(office)
+    };
+    doc.upos(before) == Upos::Propn
+        && (first.is_some_and(in_office)
+            || doc.entities().iter().any(|e| {
+                e.kind == tarikh_syntax::EntityKind::Person
+                    && e.tokens.end.0 == t.0 + 1
+                    && e.tokens.end.0 - e.tokens.start.0 >= 2
+            }))
 }

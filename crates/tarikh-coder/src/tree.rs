@@ -227,7 +227,7 @@ pub(crate) fn has_article(doc: &Doc, noun: Tok) -> bool {
 }
 
 /// The words above a word in the tree, from its head up.
-fn ancestors(doc: &Doc, word: Tok) -> impl Iterator<Item = Tok> + '_ {
+pub(crate) fn ancestors(doc: &Doc, word: Tok) -> impl Iterator<Item = Tok> + '_ {
     const HIGHEST: usize = 4;
     std::iter::successors(doc.head(word), |&t| doc.head(t)).take(HIGHEST)
 }

@@ -95,6 +95,9 @@ pub(crate) fn find(
 fn modality_of(senses: &Senses<'_>, t: Tok, act: Act) -> Modality {
     let (doc, words) = (senses.doc, &senses.knowledge.modalities);
     let modality = modality::read(doc, t, words);
+    if modality == Modality::Actual && is_in_a_work(senses, t) {
+        return Modality::Reported;
+    }
     let tried = doc.deprel(t) == Deprel::Xcomp
         && doc
             .head(t)
@@ -105,12 +108,21 @@ fn modality_of(senses: &Senses<'_>, t: Tok, act: Act) -> Modality {
     modality
 }
 
+/// "The film follows a sniper who shoots dead dozens."
+fn is_in_a_work(senses: &Senses<'_>, t: Tok) -> bool {
+    let doc = senses.doc;
+    tree::ancestors(doc, t)
+        .filter(|&v| tree::is_verbal(doc, v))
+        .filter_map(|v| tree::subject(doc, v))
+        .any(|s| senses.is(s, "work"))
+}
+
 /// The frames that the word can evoke, by its part of speech.
 fn candidates<'k>(doc: &Doc, t: Tok, knowledge: &'k Knowledge) -> Option<&'k [Trigger]> {
     let lemma = doc.lemma(t);
     let list = match doc.upos(t) {
-        // "the fighting groups" names what they are.
-        Upos::Verb if doc.deprel(t) == Deprel::Amod && doc.xpos(t) == "VBG" => None,
+        // "the fighting groups", "freed hostage": it names who they are.
+        Upos::Verb | Upos::Adj if doc.deprel(t) == Deprel::Amod && modifies_next(doc, t) => None,
         Upos::Verb | Upos::Aux => knowledge.frames.verbs.get(lemma),
         // "attack helicopter", "blast victims": the noun behind says what is spoken of.
         Upos::Noun | Upos::Propn if doc.deprel(t) == Deprel::Compound && modifies_next(doc, t) => {

@@ -3,6 +3,7 @@
 use tarikh_syntax::{Deprel, Doc, EntityKind, Feats, Tok, Upos};
 
 use crate::knowledge::lexicon::{Modalities, has};
+use crate::tree;
 
 /// How the report puts an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +37,12 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     // "the anniversary of the bombing that killed 85"
     let clause = matches!(doc.deprel(trigger), Deprel::Acl | Deprel::AclRelcl);
     if let Some(noun) = doc.head(trigger).filter(|_| clause) {
-        let told = of_noun(doc, noun, words);
-        if told == Modality::Prospect {
-            return told;
+        let mut above = std::iter::once(noun).chain(
+            tree::ancestors(doc, noun)
+                .take_while(|&n| matches!(doc.upos(n), Upos::Noun | Upos::Propn)),
+        );
+        if above.any(|n| of_noun(doc, n, words) == Modality::Prospect) {
+            return Modality::Prospect;
         }
     }
     of_governors(doc, trigger, words)
@@ -169,6 +173,12 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
         });
         if plural && bare && doc.deprel(noun) == Deprel::Nsubj && has(&words.general.verbs, lemma) {
             return Modality::General;
+        }
+        // "Air strikes alone will not defeat the group."
+        let foreseen =
+            |c: Tok| doc.deprel(c) == Deprel::Aux && has(&words.prospect.auxiliaries, doc.lower(c));
+        if plural && bare && doc.deprel(noun) == Deprel::Nsubj && doc.children(head).any(foreseen) {
+            return Modality::Prospect;
         }
         // "massacres that have prompted protests"
         let result = plural && bare && has(&words.general.prompts, lemma);

@@ -1,6 +1,6 @@
 //! Classes of words that frames ask of their roles.
 
-use tarikh_syntax::{Doc, EntityKind, Tok, Upos};
+use tarikh_syntax::{Deprel, Doc, EntityKind, Tok, Upos};
 
 use crate::knowledge::Knowledge;
 use crate::mentions::actors::{ActorClass, Actors};
@@ -53,11 +53,11 @@ impl Senses<'_> {
             "territory" => {
                 let named = doc.upos(t) == Upos::Propn && actor.is_none();
                 self.knowledge.lexicon.is(doc, t, "territory")
-                    || named && ((self.is_place)(t) || self.may_be_place(t))
+                    || named && !is_someone(doc, t) && ((self.is_place)(t) || self.may_be_place(t))
             }
             "settlement" => {
                 self.knowledge.lexicon.is(doc, t, "settlement")
-                    || doc.upos(t) == Upos::Propn && actor.is_none()
+                    || doc.upos(t) == Upos::Propn && actor.is_none() && !is_someone(doc, t)
             }
             _ => self.knowledge.lexicon.is(doc, t, class),
         }
@@ -95,4 +95,15 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
     tree::with_case(doc, t, "of")
         .filter(|_| is_part)
         .unwrap_or(t)
+}
+
+/// "Narvaez, who was seized": the relative pronoun makes a person of the name.
+fn is_someone(doc: &Doc, t: Tok) -> bool {
+    let mut clauses = doc
+        .children(t)
+        .filter(|&c| doc.deprel(c) == Deprel::AclRelcl);
+    clauses.any(|c| {
+        doc.children(c)
+            .any(|w| matches!(doc.lower(w), "who" | "whom"))
+    })
 }

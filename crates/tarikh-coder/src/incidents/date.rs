@@ -98,7 +98,7 @@ fn dates_a_count(reading: &Reading<'_>, range: TokRange) -> bool {
     };
     above
         .find(|&v| tree::is_verbal(doc, v))
-        .filter(|&v| rises(v))
+        .filter(|&v| v < range.start && rises(v))
         .and_then(|v| tree::subject(doc, v))
         .is_some_and(counts)
 }

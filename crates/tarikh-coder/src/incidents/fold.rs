@@ -149,6 +149,7 @@ fn score(
         return Some(LATER);
     }
     let mut score = 0;
+    let next = is_next(scenes, draft, scene) || is_headline_of(scenes, drafts, draft, scene);
     let shared = shares_numbers(reading, scenes, draft, scene);
     match (
         draft.when.and_then(|w| w.interval),
@@ -177,9 +178,9 @@ fn score(
             };
             // The same dead in the next sentence are the same act, whatever its place is called, and
             // "the attack" without a day of its own is the one told before.
-            let same_dead = shared > 0 && is_next(scenes, draft, scene);
+            let same_dead = shared > 0 && next;
             let known = scene.definite && !tells_of_bodies(reading, scene)
-                || is_next(scenes, draft, scene) && is_by_the_attackers(reading, scene);
+                || next && is_by_the_attackers(reading, scene);
             let refers_back = known && when.is_none() && !scene.distinct;
             let fits = compatible(x, y) || names_the_other(reading, a, b);
             if !fits && !same_dead && !refers_back {
@@ -211,7 +212,7 @@ fn score(
     {
         score -= 2;
     }
-    if is_next(scenes, draft, scene) || is_headline_of(scenes, drafts, draft, scene) {
+    if next {
         score += 1;
     }
     if scene.family == draft.family {
