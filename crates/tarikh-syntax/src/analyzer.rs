@@ -10,6 +10,7 @@ use crate::mentions::{self, Mention};
 use crate::models::Models;
 use crate::names::{self, Found, KINDS};
 use crate::parser::{self, Input, Stack, State};
+use crate::repair;
 use crate::tagger::{self, Tag};
 use crate::tokenize::{Lists, tokenize};
 use crate::verbs::Verbs;
@@ -205,6 +206,7 @@ impl Analyzer {
             };
             doc.deprel[t.idx()] = node.label;
         }
+        repair::sentence(doc, tokens);
         doc.link(tokens);
         for t in tokens.iter() {
             agree(doc, t);

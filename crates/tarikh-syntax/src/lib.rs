@@ -22,6 +22,7 @@ pub mod models;
 pub mod morphology;
 pub mod names;
 pub mod parser;
+mod repair;
 pub mod tagger;
 mod tokenize;
 mod verbs;

@@ -1,0 +1,349 @@
+//! Trees of terse news that no English sentence can have, put right after parsing.
+//!
+//! "When gunmen stormed the town" and "the town stormed by gunmen" differ in nothing that the greedy
+//! parser has seen when it meets the verb; "On Monday soldiers" looks like one noun phrase until
+//! the verb comes. Afterwards the tree shows the mistake: a clause without a verb, an object under a
+//! passive participle, a verb with two subjects, a subject behind a preposition. Such trees are
+//! turned; all others are left alone.
+
+use crate::doc::{Doc, Tok, TokRange};
+use crate::labels::{Deprel, Feats, Upos, XPOS};
+
+/// Puts the tree of one sentence right. Heads and relations are set; links are not used.
+pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange) {
+    opening_phrase(doc, tokens);
+    for verb in tokens.iter() {
+        if may_be_past(doc, verb) {
+            past_tense(doc, tokens, verb);
+        }
+    }
+}
+
+/// "On Monday two people were killed", "In Corva police fired": a subject has no preposition, so the
+/// name behind it is a phrase of its own.
+fn opening_phrase(doc: &mut Doc, tokens: TokRange) {
+    let Some(case) = tokens.iter().next().filter(|&t| {
+        doc.deprel[t.idx()] == Deprel::Case && matches!(doc.lower(t), "on" | "in" | "at" | "near")
+    }) else {
+        return;
+    };
+    let noun = Tok(doc.head[case.idx()]);
+    let is_subject = match doc.deprel[noun.idx()] {
+        Deprel::Nsubj | Deprel::NsubjPass => true,
+        Deprel::Obl => is_before_a_bare_past(doc, tokens, noun),
+        _ => false,
+    };
+    if !is_subject || noun.0 >= tokens.end.0 {
+        return;
+    }
+    let name = |t: Tok| {
+        matches!(doc.upos[t.idx()], Upos::Propn)
+            || is_year(doc.lower(t))
+            || matches!(doc.lower(t), "morning" | "afternoon" | "evening" | "night")
+    };
+    let n = (case.0 + 1..noun.0).take_while(|&t| name(Tok(t))).count() as u32;
+    if n == 0 || is_divided(doc, case, noun) {
+        return;
+    }
+    let last = Tok(case.0 + n);
+    let verb = doc.head[noun.idx()];
+    for t in (case.0 + 1..last.0).map(Tok) {
+        doc.head[t.idx()] = last.0;
+        doc.deprel[t.idx()] = Deprel::Compound;
+    }
+    doc.head[last.idx()] = verb;
+    doc.deprel[last.idx()] = Deprel::Obl;
+    doc.head[case.idx()] = last.0;
+    if doc.deprel[noun.idx()] == Deprel::Obl {
+        doc.deprel[noun.idx()] = Deprel::Nsubj;
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "In 1989 soldiers opened fire": the noun stands right before a past tense without a subject.
+fn is_before_a_bare_past(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
+    let verb = doc.head[noun.idx()];
+    let subject = |t: Tok| {
+        doc.head[t.idx()] == verb
+            && matches!(doc.deprel[t.idx()], Deprel::Nsubj | Deprel::NsubjPass)
+    };
+    verb == noun.0 + 1
+        && XPOS[usize::from(doc.xpos[verb as usize])] == "VBD"
+        && !tokens.iter().any(subject)
+}
+
+/// Turns a tree in which a past tense was read as a participle.
+fn past_tense(doc: &mut Doc, tokens: TokRange, verb: Tok) {
+    let noun = Tok(doc.head[verb.idx()]);
+    if is_divided(doc, noun, verb) {
+        return;
+    }
+    let has_object = tokens
+        .iter()
+        .any(|t| hangs(doc, t, verb, Deprel::Obj) && t > verb);
+    let by_someone = tokens.iter().any(|t| hangs(doc, t, verb, Deprel::OblAgent));
+    let opening = opening(doc, tokens, noun);
+    match doc.deprel[noun.idx()] {
+        Deprel::Advcl if opening.is_some() && !by_someone => {
+            raise(doc, tokens, noun, verb, opening);
+        }
+        Deprel::Obl if opening.is_some() && has_object => {
+            raise(doc, tokens, noun, verb, opening);
+            doc.deprel[verb.idx()] = Deprel::Advcl;
+        }
+        Deprel::Root | Deprel::Ccomp | Deprel::Parataxis
+            if has_object && !has_copula(doc, tokens, noun) =>
+        {
+            raise(doc, tokens, noun, verb, None);
+        }
+        Deprel::Nsubj if has_second_subject(doc, tokens, noun) && !by_someone => {
+            raise(doc, tokens, noun, verb, None);
+            doc.deprel[verb.idx()] = Deprel::Ccomp;
+        }
+        Deprel::Obj if has_object => {
+            if let Some(riders) = of_riders(doc, noun) {
+                lead(doc, tokens, riders, verb);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// "men riding a motorcycle shot dead a teacher and escaped": those who ride, where they are the
+/// subject of a later verb.
+fn of_riders(doc: &Doc, noun: Tok) -> Option<Tok> {
+    let riding = Tok(doc.head[noun.idx()]);
+    let is_clause = doc.deprel[riding.idx()] == Deprel::Acl
+        && XPOS[usize::from(doc.xpos[riding.idx()])] == "VBG";
+    let riders = is_clause.then(|| Tok(doc.head[riding.idx()]))?;
+    let verb = doc.head[riders.idx()];
+    (doc.deprel[riders.idx()] == Deprel::Nsubj && verb != u32::MAX && verb > noun.0)
+        .then_some(riders)
+}
+
+/// Makes a verb the first of two joined ones whose subject is `noun`.
+fn lead(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok) {
+    let second = Tok(doc.head[noun.idx()]);
+    if second <= verb {
+        return;
+    }
+    doc.head[verb.idx()] = doc.head[second.idx()];
+    doc.deprel[verb.idx()] = doc.deprel[second.idx()];
+    doc.head[second.idx()] = verb.0;
+    doc.deprel[second.idx()] = Deprel::Conj;
+    for t in tokens.iter().filter(|&t| t != verb && t < second) {
+        if doc.head[t.idx()] == second.0 && doc.deprel[t.idx()] != Deprel::Cc {
+            doc.head[t.idx()] = verb.0;
+        }
+    }
+    make_past(doc, verb);
+}
+
+/// A participle behind its noun whose form is also a past tense ("stormed", "shot").
+fn may_be_past(doc: &Doc, t: Tok) -> bool {
+    let form = doc.lower(t);
+    doc.deprel[t.idx()] == Deprel::Acl
+        && XPOS[usize::from(doc.xpos[t.idx()])] == "VBN"
+        && (form.ends_with('d') || form.ends_with('t'))
+        && doc.head[t.idx()] < t.0
+        && matches!(
+            doc.upos[doc.head[t.idx()] as usize],
+            Upos::Noun | Upos::Propn | Upos::Num
+        )
+}
+
+fn hangs(doc: &Doc, t: Tok, head: Tok, deprel: Deprel) -> bool {
+    doc.head[t.idx()] == head.0 && doc.deprel[t.idx()] == deprel
+}
+
+/// A comma between noun and participle sets an apposition off.
+fn is_divided(doc: &Doc, noun: Tok, verb: Tok) -> bool {
+    (noun.0 + 1..verb.0).any(|t| matches!(doc.lower(Tok(t)), "," | "(" | ":" | ";"))
+}
+
+/// The word before a noun that opens a clause.
+fn opening(doc: &Doc, tokens: TokRange, noun: Tok) -> Option<Tok> {
+    // "when suspected rebels stormed": it may hang on a word of the noun's.
+    let of_noun = |t: Tok| {
+        let head = doc.head[t.idx()];
+        head == noun.0 || head < noun.0 && doc.head[head as usize] == noun.0
+    };
+    tokens.iter().take_while(|&t| t < noun).find(|&t| {
+        of_noun(t)
+            && matches!(
+                doc.lower(t),
+                "when"
+                    | "as"
+                    | "after"
+                    | "before"
+                    | "while"
+                    | "because"
+                    | "since"
+                    | "until"
+                    | "where"
+            )
+    })
+}
+
+fn has_copula(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
+    tokens.iter().any(|t| hangs(doc, t, noun, Deprel::Cop))
+}
+
+/// Whether the verb above has another subject behind a comma ("Riders cut down farmers, the prefect
+/// said").
+fn has_second_subject(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
+    let verb = Tok(doc.head[noun.idx()]);
+    let second = tokens
+        .iter()
+        .find(|&t| t > noun && t < verb && hangs(doc, t, verb, Deprel::Nsubj));
+    second.is_some_and(|s| (noun.0..s.0).any(|t| doc.lower(Tok(t)) == ","))
+}
+
+/// Makes the participle the verb of the clause and the noun its subject.
+fn raise(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok, opening: Option<Tok>) {
+    doc.head[verb.idx()] = doc.head[noun.idx()];
+    doc.deprel[verb.idx()] = doc.deprel[noun.idx()];
+    doc.head[noun.idx()] = verb.0;
+    doc.deprel[noun.idx()] = Deprel::Nsubj;
+    for t in tokens.iter().filter(|&t| t != verb && t != noun) {
+        let outside = t > verb || doc.deprel[t.idx()] == Deprel::Punct;
+        if doc.head[t.idx()] == noun.0 && outside {
+            doc.head[t.idx()] = verb.0;
+        }
+    }
+    if let Some(t) = opening {
+        doc.head[t.idx()] = verb.0;
+        doc.deprel[t.idx()] = match doc.lower(t) {
+            "when" | "where" => Deprel::Advmod,
+            _ => Deprel::Mark,
+        };
+    }
+    make_past(doc, verb);
+}
+
+fn make_past(doc: &mut Doc, verb: Tok) {
+    let past = XPOS.iter().position(|&x| x == "VBD");
+    doc.xpos[verb.idx()] = past.map_or(doc.xpos[verb.idx()], |i| i as u8);
+    doc.upos[verb.idx()] = Upos::Verb;
+    doc.feats[verb.idx()] = doc.feats[verb.idx()]
+        .without(Feats::PARTICIPLE)
+        .without(Feats::PASSIVE)
+        .with(Feats::FINITE)
+        .with(Feats::PAST);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conllu;
+
+    /// Rows "form xpos head relation", one sentence; the tree after the repair as "form<-head:relation".
+    fn repaired(rows: &[(&str, &str, u32, &str)]) -> Vec<String> {
+        let upos = |xpos: &str| match xpos {
+            "NNP" => "PROPN",
+            "NN" | "NNS" => "NOUN",
+            "CD" => "NUM",
+            "IN" => "ADP",
+            "VBD" | "VBN" | "VBG" => "VERB",
+            _ => "X",
+        };
+        let text: String = rows
+            .iter()
+            .enumerate()
+            .map(|(i, (form, xpos, head, rel))| {
+                let id = i + 1;
+                format!(
+                    "{id}\t{form}\t{form}\t{}\t{xpos}\t_\t{head}\t{rel}\t_\t_\n",
+                    upos(xpos)
+                )
+            })
+            .collect();
+        let mut doc = conllu::read(&format!("{text}\n")).unwrap().doc;
+        let tokens = TokRange::new(Tok(0), Tok(rows.len() as u32));
+        sentence(&mut doc, tokens);
+        tokens
+            .iter()
+            .map(|t| {
+                let head = doc.head[t.idx()].wrapping_add(1);
+                format!("{}<-{head}:{}", doc.lower(t), doc.deprel[t.idx()].as_str())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_clause_gets_its_verb() {
+        let tree = repaired(&[
+            ("Nine", "CD", 2, "nsubj"),
+            ("died", "VBD", 0, "root"),
+            ("when", "WRB", 4, "advmod"),
+            ("gunmen", "NNS", 2, "advcl"),
+            ("descended", "VBN", 4, "acl"),
+        ]);
+        assert_eq!(
+            tree[2..],
+            ["when<-5:advmod", "gunmen<-5:nsubj", "descended<-2:advcl"]
+        );
+    }
+
+    #[test]
+    fn a_participle_with_its_agent_stays() {
+        let rows = [
+            ("towns", "NNS", 0, "root"),
+            ("stormed", "VBN", 1, "acl"),
+            ("by", "IN", 4, "case"),
+            ("gunmen", "NNS", 2, "obl:agent"),
+        ];
+        assert_eq!(repaired(&rows)[1], "stormed<-1:acl");
+    }
+
+    #[test]
+    fn a_day_before_the_subject_is_a_phrase_of_its_own() {
+        let tree = repaired(&[
+            ("On", "IN", 3, "case"),
+            ("Tuesday", "NNP", 3, "compound"),
+            ("soldiers", "NNS", 4, "nsubj"),
+            ("fired", "VBD", 0, "root"),
+        ]);
+        assert_eq!(
+            tree,
+            [
+                "on<-2:case",
+                "tuesday<-4:obl",
+                "soldiers<-4:nsubj",
+                "fired<-0:root"
+            ]
+        );
+    }
+
+    #[test]
+    fn riders_shoot() {
+        let tree = repaired(&[
+            ("men", "NNS", 7, "nsubj"),
+            ("riding", "VBG", 1, "acl"),
+            ("motorcycles", "NNS", 2, "obj"),
+            ("shot", "VBN", 3, "acl"),
+            ("teachers", "NNS", 4, "obj"),
+            ("and", "CC", 7, "cc"),
+            ("escaped", "VBD", 0, "root"),
+        ]);
+        assert_eq!(tree[0], "men<-4:nsubj");
+        assert_eq!(tree[3], "shot<-0:root");
+        assert_eq!(tree[5..], ["and<-7:cc", "escaped<-4:conj"]);
+    }
+
+    #[test]
+    fn two_subjects_are_of_two_verbs() {
+        let tree = repaired(&[
+            ("Riders", "NNS", 6, "nsubj"),
+            ("attacked", "VBN", 1, "acl"),
+            ("farmers", "NNS", 2, "obj"),
+            (",", ",", 6, "punct"),
+            ("officials", "NNS", 6, "nsubj"),
+            ("said", "VBD", 0, "root"),
+        ]);
+        assert_eq!(tree[..2], ["riders<-2:nsubj", "attacked<-6:ccomp"]);
+    }
+}
