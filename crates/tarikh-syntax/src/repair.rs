@@ -99,13 +99,18 @@ fn past_tense(doc: &mut Doc, tokens: TokRange, verb: Tok) {
         {
             raise(doc, tokens, noun, verb, None);
         }
-        Deprel::Nsubj if has_second_subject(doc, tokens, noun) && !by_someone => {
-            raise(doc, tokens, noun, verb, None);
-            doc.deprel[verb.idx()] = Deprel::Ccomp;
-        }
+        Deprel::Nsubj if !by_someone => match second_subject(doc, tokens, noun) {
+            Some((_, ",")) => {
+                raise(doc, tokens, noun, verb, None);
+                doc.deprel[verb.idx()] = Deprel::Ccomp;
+            }
+            Some((second, _)) => lead(doc, tokens, noun, verb, second),
+            None => {}
+        },
         Deprel::Obj if has_object => {
             if let Some(riders) = of_riders(doc, noun) {
-                lead(doc, tokens, riders, verb);
+                let second = Tok(doc.head[riders.idx()]);
+                lead(doc, tokens, riders, verb, second);
             }
         }
         _ => {}
@@ -124,8 +129,9 @@ fn of_riders(doc: &Doc, noun: Tok) -> Option<Tok> {
         .then_some(riders)
 }
 
-/// Makes a verb the first of two joined ones whose subject is `noun`.
-fn lead(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok) {
+/// Makes a verb the first of two joined ones, with `noun` as its subject; what stands before `end`
+/// goes with it.
+fn lead(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok, end: Tok) {
     let second = Tok(doc.head[noun.idx()]);
     if second <= verb {
         return;
@@ -134,7 +140,8 @@ fn lead(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok) {
     doc.deprel[verb.idx()] = doc.deprel[second.idx()];
     doc.head[second.idx()] = verb.0;
     doc.deprel[second.idx()] = Deprel::Conj;
-    for t in tokens.iter().filter(|&t| t != verb && t < second) {
+    doc.head[noun.idx()] = verb.0;
+    for t in tokens.iter().filter(|&t| t != verb && t < end) {
         if doc.head[t.idx()] == second.0 && doc.deprel[t.idx()] != Deprel::Cc {
             doc.head[t.idx()] = verb.0;
         }
@@ -145,9 +152,14 @@ fn lead(doc: &mut Doc, tokens: TokRange, noun: Tok, verb: Tok) {
 /// A participle behind its noun whose form is also a past tense ("stormed", "shot").
 fn may_be_past(doc: &Doc, t: Tok) -> bool {
     let form = doc.lower(t);
+    let participle = match XPOS[usize::from(doc.xpos[t.idx()])] {
+        "VBN" => form.ends_with('d') || form.ends_with('t'),
+        // A finite verb without a relative pronoun adds to no noun.
+        "VBD" => true,
+        _ => false,
+    };
     doc.deprel[t.idx()] == Deprel::Acl
-        && XPOS[usize::from(doc.xpos[t.idx()])] == "VBN"
-        && (form.ends_with('d') || form.ends_with('t'))
+        && participle
         && doc.head[t.idx()] < t.0
         && matches!(
             doc.upos[doc.head[t.idx()] as usize],
@@ -192,14 +204,17 @@ fn has_copula(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
     tokens.iter().any(|t| hangs(doc, t, noun, Deprel::Cop))
 }
 
-/// Whether the verb above has another subject behind a comma ("Riders cut down farmers, the prefect
-/// said").
-fn has_second_subject(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
+/// Another subject of the verb above, and what divides the two: a comma ("Riders cut down farmers, the
+/// prefect said") or "and" ("Nine people lost their lives and 40 were hurt").
+fn second_subject(doc: &Doc, tokens: TokRange, noun: Tok) -> Option<(Tok, &'static str)> {
     let verb = Tok(doc.head[noun.idx()]);
-    let second = tokens
-        .iter()
-        .find(|&t| t > noun && t < verb && hangs(doc, t, verb, Deprel::Nsubj));
-    second.is_some_and(|s| (noun.0..s.0).any(|t| doc.lower(Tok(t)) == ","))
+    let second = tokens.iter().find(|&t| {
+        let subject = matches!(doc.deprel[t.idx()], Deprel::Nsubj | Deprel::NsubjPass);
+        t > noun && t < verb && subject && doc.head[t.idx()] == verb.0
+    })?;
+    let mut between = (noun.0..second.0).rev().map(|t| doc.lower(Tok(t)));
+    let divider = between.find_map(|w| [",", "and", "but"].into_iter().find(|&d| d == w))?;
+    Some((second, divider))
 }
 
 /// Makes the participle the verb of the clause and the noun its subject.
@@ -332,6 +347,20 @@ mod tests {
         assert_eq!(tree[0], "men<-4:nsubj");
         assert_eq!(tree[3], "shot<-0:root");
         assert_eq!(tree[5..], ["and<-7:cc", "escaped<-4:conj"]);
+    }
+
+    #[test]
+    fn joined_clauses_have_a_subject_each() {
+        let tree = repaired(&[
+            ("people", "NNS", 6, "nsubj"),
+            ("lost", "VBD", 1, "acl"),
+            ("lives", "NNS", 2, "obj"),
+            ("and", "CC", 6, "cc"),
+            ("40", "CD", 6, "nsubj"),
+            ("fled", "VBD", 0, "root"),
+        ]);
+        assert_eq!(tree[..2], ["people<-2:nsubj", "lost<-0:root"]);
+        assert_eq!(tree[3..], ["and<-6:cc", "40<-6:nsubj", "fled<-2:conj"]);
     }
 
     #[test]

@@ -363,7 +363,11 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
                 || known(s) && senses.is(s, "person") && nowhere_else()
         })
     };
-    let adds = |c: Tok| matches!(doc.lower(c), "also" | "later" | "subsequently");
+    // "Two hours later" only dates it.
+    let adds = |c: Tok| {
+        matches!(doc.lower(c), "also" | "later" | "subsequently")
+            && doc.children(c).next().is_none()
+    };
     let also = doc.children(t).any(adds) && !more_of_it();
     // "attacked a second prison", "In another village"
     let other_site = doc.children(t).any(|c| {

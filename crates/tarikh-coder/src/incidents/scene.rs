@@ -290,7 +290,9 @@ fn joins(
                 && matches!((a.interval, b.interval), (Some(x), Some(y)) if x.end < y.start || y.end < x.start)
         }
         // A past perfect beside another tense, one of them dated, tells an earlier act.
-        (None, Some(_)) | (Some(_), None) => scene.pluperfect != event.pluperfect,
+        (None, Some(_)) | (Some(_), None) => {
+            scene.pluperfect != event.pluperfect && family != Family::Crowd
+        }
         (None, None) => false,
     };
     let places_differ =
