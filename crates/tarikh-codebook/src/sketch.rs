@@ -91,6 +91,7 @@ impl Sketch {
             date_text: None,
             timex: None,
             time_of_day: None,
+            time_zone: None,
             place: Place {
                 name: Some("Corva".into()),
                 country: has(Part::Country).then(|| "ML".to_owned()),

@@ -6,7 +6,7 @@ use tarikh_place::{Gazetteer, Hints, PlaceRole, Resolver};
 use tarikh_record::{Coding, Warning};
 use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
 use tarikh_text::Report;
-use tarikh_time::{Context, Recognizer};
+use tarikh_time::{Context, Recognizer, Timex};
 
 use crate::events;
 use crate::gate;
@@ -23,7 +23,8 @@ use crate::surnames;
 #[derive(Debug)]
 pub struct Coder {
     analyzer: Analyzer,
-    recognizer: Recognizer,
+    /// The rules of time by language, English first.
+    recognizers: Vec<(&'static str, Recognizer)>,
     gazetteer: Gazetteer,
     knowledge: Knowledge,
     countries: Vec<String>,
@@ -66,7 +67,7 @@ pub struct Workspace {
     syntax: tarikh_syntax::Workspace,
 }
 
-/// The only language that is read so far.
+/// The only language whose acts are read so far. Times are read in those of `data/time`, too.
 const LANGUAGE: &str = "en";
 
 impl Coder {
@@ -75,7 +76,9 @@ impl Coder {
     pub fn new() -> Self {
         Self {
             analyzer: Analyzer::new(),
-            recognizer: Recognizer::new(),
+            recognizers: Recognizer::languages()
+                .filter_map(|code| Some((code, Recognizer::for_language(code)?)))
+                .collect(),
             gazetteer: Gazetteer::embedded(),
             knowledge: Knowledge::embedded(),
             countries: Vec::new(),
@@ -160,7 +163,7 @@ impl Coder {
         let knowledge = &self.knowledge;
         let atoms = Atoms::read(doc);
         let actors = find_actors::find(doc, &knowledge.actors, &atoms, report.metadata().published);
-        let mut times = self.recognizer.find(doc, &self.context(report));
+        let mut times = self.recognizer(report).find(doc, &self.context(report));
         // "The March 23 Movement" tells no day.
         times.retain(|x| !actors.is_in_name(x.tokens.start));
         let masked: Vec<TokRange> = actors
@@ -196,6 +199,7 @@ impl Coder {
             report,
             doc,
             knowledge,
+            gazetteer: &self.gazetteer,
             times,
             places,
             actors,
@@ -240,6 +244,28 @@ impl Coder {
         reading
     }
 
+    /// The time expressions of a report by the rules of its language, also where its acts are not
+    /// read. None in a language that has no rules.
+    #[must_use]
+    pub fn times(&self, report: &Report) -> Vec<Timex> {
+        if !self
+            .recognizers
+            .iter()
+            .any(|(code, _)| *code == language(report))
+        {
+            return Vec::new();
+        }
+        let doc = self.analyzer.tokenize(report);
+        self.recognizer(report).find(&doc, &self.context(report))
+    }
+
+    /// The rules of time for the report's language; the English ones where there are none.
+    fn recognizer(&self, report: &Report) -> &Recognizer {
+        let code = language(report);
+        let own = self.recognizers.iter().find(|(c, _)| *c == code);
+        &own.unwrap_or(&self.recognizers[0]).1
+    }
+
     fn context(&self, report: &Report) -> Context {
         let published = report.metadata().published;
         let bare = Context {
@@ -251,7 +277,7 @@ impl Coder {
             .and_then(|d| d.date)
             .map(|s| s.of(report.text()));
         let dateline = words
-            .and_then(|w| self.recognizer.parse_date(w, &bare))
+            .and_then(|w| self.recognizer(report).parse_date(w, &bare))
             .filter(|i| i.start == i.end)
             .map(|i| i.start);
         Context {
@@ -281,20 +307,30 @@ fn domain(url: &str) -> Option<&str> {
         .filter(|host| !host.is_empty())
 }
 
-/// A warning when the report is in another language than those that are read.
-fn unread_language(report: &Report) -> Option<Warning> {
-    let detected = report.detected_language();
-    let given = report.metadata().language.as_deref();
-    let (code, name) = match (given, detected) {
-        // A clear detection wins over a wrong label.
+/// Code and name of a report's language; English where nothing tells. A clear detection wins over a
+/// wrong label.
+fn language_and_name(report: &Report) -> (&str, &str) {
+    match (
+        report.metadata().language.as_deref(),
+        report.detected_language(),
+    ) {
         (_, Some(d)) if d.is_reliable() => (d.code(), d.name()),
         (Some(code), _) => (code, code),
-        (None, _) => return None,
-    };
+        (None, _) => (LANGUAGE, LANGUAGE),
+    }
+}
+
+fn language(report: &Report) -> &str {
+    language_and_name(report).0
+}
+
+/// A warning when the report is in another language than the one that is read.
+fn unread_language(report: &Report) -> Option<Warning> {
+    let (code, name) = language_and_name(report);
     (code != LANGUAGE).then(|| {
         warning(
             "W002",
-            &format!("the report is in {name}, which is not read yet; nothing was coded"),
+            &format!("the report is in {name}; only English is read so far, so nothing was coded"),
         )
     })
 }
@@ -349,6 +385,30 @@ mod examples {
             failures.extend(wrong.map(|e| format!("{}: found in {e:?}", frame.id)));
         }
         assert_none(&failures);
+    }
+
+    #[test]
+    fn times_are_read_in_the_language_of_the_report() {
+        let coder = Coder::new();
+        let of = |language: &str, text: &str| {
+            let metadata = Metadata {
+                language: Some(language.to_owned()),
+                published: "2020-11-18".parse().ok(),
+                ..Metadata::default()
+            };
+            let report = Report::new(metadata, text);
+            let coding = coder.code(&report, &mut Workspace::default());
+            let times = coder.times(&report).into_iter().map(|t| t.value);
+            (times.collect::<Vec<_>>(), coding.warnings)
+        };
+        let (times, warnings) = of("fr", "Neuf personnes sont mortes samedi dernier.");
+        assert_eq!(times, ["2020-11-14"]);
+        assert!(warnings[0].message.contains("only English is read"));
+        let (times, warnings) = of("en", "Nine people died on Saturday.");
+        assert_eq!(
+            (times.as_slice(), warnings.len()),
+            (&["2020-11-14".to_owned()][..], 0)
+        );
     }
 
     #[test]

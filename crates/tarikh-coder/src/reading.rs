@@ -1,6 +1,6 @@
 //! Everything read from one report before incidents are made of it.
 
-use tarikh_place::PlaceMention;
+use tarikh_place::{Gazetteer, PlaceMention};
 use tarikh_syntax::{Doc, Sent, Tok};
 use tarikh_text::{Report, Zone};
 use tarikh_time::Timex;
@@ -17,6 +17,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) report: &'a Report,
     pub(crate) doc: &'a Doc,
     pub(crate) knowledge: &'a Knowledge,
+    pub(crate) gazetteer: &'a Gazetteer,
     pub(crate) times: Vec<Timex>,
     pub(crate) places: Vec<PlaceMention>,
     pub(crate) actors: Actors,

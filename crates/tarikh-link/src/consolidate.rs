@@ -173,7 +173,10 @@ impl Made {
             to.released = to.released.or(from.released);
             fill(&mut to.plover_type, &from.plover_type);
             fill(&mut to.plover_mode, &from.plover_mode);
-            fill(&mut to.time_of_day, &from.time_of_day);
+            if to.time_of_day.is_none() {
+                to.time_of_day.clone_from(&from.time_of_day);
+                to.time_zone.clone_from(&from.time_zone);
+            }
             for weapon in &from.weapons {
                 if !to.weapons.contains(weapon) {
                     to.weapons.push(weapon.clone());

@@ -14,6 +14,7 @@ use crate::normalise::push_key;
 use crate::pack::{
     self, COUNTRY_ROW, HEADER, MAGIC, NameKind, ROW, SECTIONS, Section, from_short, to_degrees,
 };
+use crate::zones::Zones;
 
 static WORLD: &[u8] = include_bytes!("../../../data/gazetteer/world.gaz");
 
@@ -78,6 +79,8 @@ pub struct Gazetteer {
     never: Vec<String>,
     /// Found by one pass over the rows when first asked for.
     capitals: OnceLock<Vec<EntryId>>,
+    /// The same for the time zones of countries and units.
+    pub(crate) zones: OnceLock<Zones>,
 }
 
 impl Gazetteer {
@@ -91,6 +94,7 @@ impl Gazetteer {
             corrections: None,
             never: Vec::new(),
             capitals: OnceLock::new(),
+            zones: OnceLock::new(),
         }
     }
 

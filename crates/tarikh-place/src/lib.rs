@@ -5,6 +5,7 @@
 //! every place name in it with the place meant, how precisely the words say where, and why.
 
 mod anaphor;
+mod borders;
 mod capital;
 mod class;
 mod contain;
@@ -15,6 +16,7 @@ mod find;
 mod fuzzy;
 mod gazetteer;
 mod geo;
+mod measure;
 mod mention;
 mod normalise;
 mod pack;
@@ -29,6 +31,7 @@ mod tokens;
 mod unit;
 mod unknown;
 mod words;
+mod zones;
 
 pub use class::{PlaceClass, Seat};
 pub use corrections::CorrectionsError;

@@ -1,17 +1,21 @@
 //! The coded place of one mention: precision, point and relation as the coding manual has them.
 
-use tarikh_syntax::{Tok, TokRange, Upos};
+use tarikh_syntax::{Tok, TokRange};
 use tarikh_text::Span;
 
 use crate::class::PlaceClass;
 use crate::gazetteer::Entry;
 use crate::geo::{bearing, distance_km, midpoint, rounded, travel};
+use crate::measure;
 use crate::mention::{GeoPlace, Geometry, PlaceRole};
 use crate::relation::{self, Found, Relation};
 use crate::resolver::Reading;
-use crate::tokens::Shape;
 use crate::unit::{unit_before, unit_noun};
 use crate::words::Kind;
+
+mod border;
+
+use border::border;
 
 /// Up to this distance a described point counts as near the named place.
 const OFFSET_KM: f64 = 50.0;
@@ -21,8 +25,6 @@ const POINT_KM: f64 = 30.0;
 const NEAR_KM: f64 = 25.0;
 /// A line up to this length has a middle worth giving.
 const LINE_KM: f64 = 100.0;
-/// Most words between a name and the place that its distance is told from.
-const MEASURE_REACH: u32 = 18;
 /// Below this share of the report's evidence a country is not taken for granted.
 const SURE_COUNTRY: f32 = 0.35;
 
@@ -148,7 +150,8 @@ fn known(
             .first()
             .and_then(|&o| reading.best(o))
             .is_some_and(|o| reading.gazetteer.class(o) == PlaceClass::City);
-        if kind.any(Kind::ADMIN2) && !in_city {
+        let parts_of_it = parts_of(reading, name, chain);
+        if kind.any(Kind::ADMIN2) && !in_city && !parts_of_it {
             (class, precision) = (PlaceClass::Admin2, 3);
         } else if kind.any(Kind::ADMIN1) {
             (class, precision) = (PlaceClass::Admin1, 4);
@@ -182,6 +185,22 @@ fn known(
         class,
         timezone: entry.timezone.map(str::to_owned),
     }
+}
+
+/// "In several districts of Corva": parts of the town, which the noun does not make a district; "in the
+/// districts of Corva and Elsk" they bear the names.
+fn parts_of(reading: &Reading<'_, '_>, name: TokRange, chain: &[usize]) -> bool {
+    let tokens = reading.tokens;
+    let of = tokens.before(name.start).filter(|&b| tokens.is(b, "of"));
+    let plural = of
+        .and_then(|b| tokens.before(b))
+        .is_some_and(|n| tokens.doc.lower(n).ends_with('s'));
+    // "Corva, Elskan" is one town and its country.
+    let joined = |t: Tok| tokens.is(t, "and") || chain.is_empty() && tokens.is(t, ",");
+    let next = tokens.at(Tok(name.end.0 + 1));
+    let listed =
+        tokens.at(name.end).is_some_and(joined) && next.is_some_and(|t| tokens.is_capital(t));
+    plural && !listed
 }
 
 /// A name that no gazetteer has: it keeps its words, and lies in the smallest unit around it.
@@ -274,37 +293,13 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
 }
 
 /// "Dumna, some 35 km south of Corva": the words behind an unknown name say where its point is.
+/// A district around it is told more exactly by its own point than by "outside Corva".
 fn measure(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) {
-    let tokens = reading.tokens;
-    let name = reading.spots.list[i].tokens;
-    let described = |t: Tok| {
-        tokens.kind(t).any(Kind::UNIT)
-            || tokens.kind(t).any(Kind::DIRECTION)
-            || tokens.shape(t) == Shape::Lower
-                && !matches!(tokens.doc.upos(t), Upos::Verb | Upos::Aux | Upos::Cconj)
-            || matches!(
-                tokens.doc.lower(t),
-                "," | "(" | "located" | "situated" | "lying"
-            )
-    };
-    let told = |j: usize| {
-        let spot = reading.spots.list.get(j)?;
-        let near = tokens.sentence(name.start).contains(spot.tokens.start)
-            && spot.tokens.start.0 <= name.end.0 + MEASURE_REACH;
-        let found = relation::read(tokens, spot.tokens).filter(|_| near)?;
-        matches!(found.relation, Relation::Offset { .. }).then_some((j, found))
-    };
-    let Some((j, found)) = told(i + 1).or_else(|| told(i + 2)) else {
+    let Some(measure::Told { spot: j, found }) = measure::behind(reading.tokens, reading.spots, i)
+    else {
         return;
     };
-    // Between the two only what describes the place, its district included.
-    let district = (j == i + 2).then(|| reading.spots.list[i + 1].tokens);
-    let gap = TokRange::new(name.end, found.tokens.start);
-    let only_described = gap.start <= gap.end
-        && gap
-            .iter()
-            .all(|t| described(t) || district.is_some_and(|d| d.contains(t)));
-    let Some(id) = reading.best(j).filter(|_| only_described) else {
+    let Some(id) = reading.best(j) else {
         return;
     };
     let mut other = known(
@@ -319,6 +314,9 @@ fn measure(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) {
     }
     (place.lat, place.lon, place.radius_km) = (other.lat, other.lon, other.radius_km);
     place.country = place.country.take().or(other.country);
+    if !matches!(found.relation, Relation::Offset { .. }) {
+        place.admin1 = place.admin1.take().or(other.admin1);
+    }
     place.timezone = place.timezone.take().or(other.timezone);
     place.precision = place.precision.min(2);
     let words = TokRange::new(found.tokens.start, end.max(found.tokens.end));
@@ -524,56 +522,4 @@ fn triangle(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPl
         place.geometry = Some(Geometry::Area(corners));
     }
     end(last)
-}
-
-/// A border lies in neither country alone; returns one past the last token read.
-fn border(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace) -> Tok {
-    let first = reading.spots.list[i].tokens;
-    let side = side_of_border(reading, i, found);
-    let country = |j: usize| {
-        let entry = reading.gazetteer.entry(reading.best(j)?);
-        reading.gazetteer.country(entry.country).map(|c| c.name)
-    };
-    let other = reading.spots.list.get(i + 1).and_then(|second| {
-        let gap: Vec<&str> = (first.end.0..second.tokens.start.0.min(first.end.0 + 3))
-            .map(|t| reading.tokens.doc.lower(Tok(t)))
-            .collect();
-        let joined = second.tokens.start.0 <= first.end.0 + 3
-            && matches!(gap.as_slice(), ["-"] | ["and"] | ["and", "the"]);
-        joined.then(|| country(i + 1).map(|name| (name, second.tokens.end)))?
-    });
-    let own = country(i).unwrap_or(&place.name).to_owned();
-    let near_side = side.and_then(country).filter(|c| *c != own);
-    place.name = match (other, near_side) {
-        (Some((other, _)), _) => format!("{own}-{other} border"),
-        (None, Some(side)) => format!("{side}-{own} border"),
-        (None, None) => format!("{own} border"),
-    };
-    place.precision = 5;
-    place.class = PlaceClass::Area;
-    (place.lat, place.lon, place.radius_km) = (None, None, None);
-    place.geonameid = None;
-    place.country = side
-        .and_then(|s| reading.best(s))
-        .map(|id| reading.gazetteer.entry(id).country.to_owned());
-    place.admin1 = None;
-    place.admin2 = None;
-    place.timezone = None;
-    other.map_or(first.end, |(_, end)| end)
-}
-
-/// "on Mali's border with Niger", "on the Malian side of the border with Niger": the spot of the country
-/// whose side it is.
-fn side_of_border(reading: &Reading<'_, '_>, i: usize, found: Found) -> Option<usize> {
-    let tokens = reading.tokens;
-    let before = i.checked_sub(1)?;
-    let owner = reading.spots.list[before].tokens;
-    let words = TokRange::new(owner.end, found.tokens.start);
-    let gap: Vec<&str> = words.iter().map(|t| tokens.doc.lower(t)).collect();
-    let joined = matches!(
-        gap.as_slice(),
-        ["'s"] | ["'s", "eastern" | "western" | "northern" | "southern"] | ["side", "of"]
-    );
-    let lies = tokens.sentence(owner.start).contains(found.tokens.start);
-    (joined && lies && owner.end <= found.tokens.start).then_some(before)
 }

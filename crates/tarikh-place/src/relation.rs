@@ -64,6 +64,12 @@ const NEAR: &[&[&str]] = &[
     &["en", "route", "to"],
     &["en", "route", "for"],
     &["bound", "for"],
+    &["heading", "to"],
+    &["heading", "for"],
+    &["headed", "to"],
+    &["headed", "for"],
+    &["travelling", "to"],
+    &["traveling", "to"],
 ];
 
 /// Words before the first of three names.
@@ -542,10 +548,20 @@ fn names_road_before(tokens: &Tokens<'_>, start: Tok) -> bool {
     matches!(
         tokens.doc.lower(link),
         "from" | "linking" | "connecting" | "between" | "joining"
-    ) && (1..=4).any(|n| {
+    ) && ((1..=4).any(|n| {
         link.0
             .checked_sub(n)
             .is_some_and(|t| is_road(tokens.doc.lower(Tok(t))))
+    }) || tokens.is(link, "from") && is_travel(tokens, link))
+}
+
+/// "a convoy travelling from A to B".
+fn is_travel(tokens: &Tokens<'_>, from: Tok) -> bool {
+    tokens.before(from).is_some_and(|t| {
+        matches!(
+            tokens.doc.lower(t),
+            "travelling" | "traveling" | "driving" | "heading" | "headed" | "way" | "moving"
+        )
     })
 }
 

@@ -116,6 +116,7 @@ impl Finder<'_, '_> {
                 || tokens.is(b, "the") && tokens.before(b).is_some_and(is_lead)
                 || tokens.kind(b).any(Kind::DIRECTION) && tokens.shape(b) == Shape::Lower
         });
+        let introduced = introduced || self.is_assaulted(range);
         Some(Seen {
             range,
             single: range.len() == 1,
@@ -139,6 +140,27 @@ impl Finder<'_, '_> {
                 ),
             introduced,
         })
+    }
+
+    /// "An attack on Elsk", "attacked Elsk", "shelled Elsk".
+    fn is_assaulted(&self, range: TokRange) -> bool {
+        let tokens = self.tokens;
+        let Some(before) = tokens.before(range.start) else {
+            return false;
+        };
+        let by_preposition = matches!(tokens.doc.lower(before), "on" | "against");
+        let word = if by_preposition {
+            tokens.before(before)
+        } else {
+            Some(before)
+        };
+        let person = matches!(tokens.entity(range), Some((EntityKind::Person, _)));
+        word.filter(|&w| tokens.shape(w) == Shape::Lower)
+            .is_some_and(|w| {
+                let kind = tokens.kind(w);
+                let on_ground = by_preposition && range.len() == 1;
+                kind.any(Kind::OVERRUN) || kind.any(Kind::ASSAULT) && (on_ground || !person)
+            })
     }
 
     /// Where the document has entity mentions they keep people out.

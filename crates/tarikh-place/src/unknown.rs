@@ -132,7 +132,7 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
                 || matches!(tokens.doc.lower(b), "the" | "and" | "on" | "of" | ",")
                 || tokens.doc.upos(b) == Upos::Verb && is_proper(tokens, run)
         });
-    if of_unit || unit_after || is_called_settlement(tokens, run.end) {
+    if of_unit || unit_after || ends_in_unit(tokens, run) || is_called_settlement(tokens, run.end) {
         return true;
     }
     let second_of_two = before.is_some_and(|b| matches!(tokens.doc.lower(b), "and" | "to"))
@@ -181,6 +181,16 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             || tokens
                 .entity(run)
                 .is_some_and(|(k, _)| k == EntityKind::Place))
+}
+
+/// "Makuach Payam": the last word says that it is a unit.
+fn ends_in_unit(tokens: &Tokens<'_>, run: TokRange) -> bool {
+    let last = tokens.kind(Tok(run.end.0 - 1));
+    run.len() > 1
+        && last.any(Kind::ADMIN2)
+        && !last.any(Kind::ORGANISATION)
+        && !last.any(Kind::CIVIC)
+        && !tokens.kind(run.start).any(Kind::UNIT)
 }
 
 /// Every word is tagged a proper noun, none is an abbreviation, and no word of a longer name or a
@@ -286,6 +296,7 @@ fn is_free(
     let person = tokens
         .entity(run)
         .is_some_and(|(k, _)| k == EntityKind::Person)
+        && !ends_in_unit(tokens, run)
         && !tokens.before(run.start).is_some_and(|b| {
             matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")
         });

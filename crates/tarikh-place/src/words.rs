@@ -36,6 +36,10 @@ impl Kind {
     pub(crate) const MAKE: Self = Self(1 << 18);
     /// Houses of business, named at will.
     pub(crate) const HOUSE: Self = Self(1 << 19);
+    /// What is done to a place: the nouns before "on" and "against".
+    pub(crate) const ASSAULT: Self = Self(1 << 20);
+    /// What is done to ground and never to a person: the verbs before a bare name.
+    pub(crate) const OVERRUN: Self = Self(1 << 21);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -74,6 +78,8 @@ const LISTS: &[(&str, Kind)] = &[
     ("place_prepositions", Kind::PREPOSITION),
     ("directions", Kind::DIRECTION),
     ("speech_verbs", Kind::SPEECH),
+    ("assault_words", Kind::ASSAULT),
+    ("overrun_verbs", Kind::OVERRUN),
 ];
 
 static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use proptest::prelude::*;
-use tarikh_place::{Gazetteer, GeoPlace, Geometry, Hints, PlaceMention, Resolver};
+use tarikh_place::{Gazetteer, GeoPlace, Geometry, Hints, PlaceClass, PlaceMention, Resolver};
 use tarikh_syntax::{Analyzer, Doc, Sent, Workspace};
 use tarikh_text::{Metadata, Report};
 
@@ -58,6 +58,97 @@ fn a_triangle_has_three_corners() {
     let found = place(&Gazetteer::embedded(), text, "M");
     assert_eq!(found.precision, 5);
     assert!(matches!(&found.geometry, Some(Geometry::Area(corners)) if corners.len() == 3));
+}
+
+#[test]
+fn a_border_of_two_countries_is_a_line_between_them() {
+    let world = Gazetteer::embedded();
+    for (text, name) in [
+        ("Men died on the Mali-Niger border on Monday.", "Mali"),
+        (
+            "Men died on the Malian-Nigerien border on Monday.",
+            "Malian",
+        ),
+        (
+            "Men died on the border between Mali and Niger on Monday.",
+            "Mali",
+        ),
+        (
+            "Men died in Mali near the border with Niger on Monday.",
+            "Niger",
+        ),
+    ] {
+        let found = place(&world, text, name);
+        let Some(Geometry::Line(points)) = &found.geometry else {
+            panic!("no line: {text} {found:?}");
+        };
+        assert!(points.iter().all(|p| (14.0..20.0).contains(&p.0)), "{text}");
+        assert_eq!((found.precision, found.lat), (5, None), "{text}");
+    }
+}
+
+#[test]
+fn a_short_border_has_a_middle() {
+    let text = "Men died on the border between Israel and Lebanon on Monday.";
+    let found = place(&Gazetteer::embedded(), text, "Israel");
+    assert!(
+        found.lat.is_some_and(|lat| (33.0..33.5).contains(&lat)),
+        "{found:?}"
+    );
+    assert!(found.radius_km.is_some_and(|km| km < 60.0));
+}
+
+#[test]
+fn an_unknown_village_outside_a_town_is_near_it() {
+    let text = "Men died in Dunmarra, a farming settlement outside Baga in Borno State, Nigeria, on Monday.";
+    let found = place(&Gazetteer::embedded(), text, "Dunmarra");
+    assert_eq!((found.name.as_str(), found.precision), ("Dunmarra", 1));
+    assert!(
+        found.lat.is_some_and(|lat| (lat - 13.1).abs() < 0.1),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_namesake_far_from_what_the_words_say_is_another_place() {
+    let world = Gazetteer::embedded();
+    // The town of that name lies 600 km to the south.
+    let text =
+        "Men died in Sabongida village in Bungudu area of Zamfara state in Nigeria on Monday.";
+    let found = place(&world, text, "Sabongida");
+    assert_eq!(found.admin1.as_deref(), Some("Zamfara"), "{found:?}");
+}
+
+#[test]
+fn districts_of_a_town_are_the_town_and_a_district_of_its_name_is_one() {
+    let world = Gazetteer::embedded();
+    let precision = |text: &str, name: &str| place(&world, text, name).precision;
+    let parts = "Bombs went off in several districts of Baghdad, Iraq, on Monday.";
+    assert_eq!(precision(parts, "Baghdad"), 1);
+    let two = "Men died in the districts of Rajouri and Kupwara in India on Monday.";
+    assert_eq!(precision(two, "Rajouri"), 3);
+}
+
+#[test]
+fn a_unit_noun_in_the_name_makes_an_unknown_name_a_place() {
+    let text =
+        "A bomb struck Dunmarra Payam on Friday and killed 12 people in Jonglei, South Sudan.";
+    let found = place(&Gazetteer::embedded(), text, "Dunmarra");
+    assert_eq!(found.class, PlaceClass::Admin2, "{found:?}");
+}
+
+#[test]
+fn a_hamlet_that_was_attacked_is_named() {
+    let world = Gazetteer::embedded();
+    for text in [
+        "The army repelled an attack on Barsalogho in Burkina Faso.",
+        "Rebels shelled Barsalogho and fled from Burkina Faso.",
+    ] {
+        assert_eq!(
+            place(&world, text, "Barsalogho").country.as_deref(),
+            Some("BF")
+        );
+    }
 }
 
 #[test]
@@ -159,6 +250,10 @@ fn a_wrong_correction_is_named_by_its_line() {
     for (text, told) in [
         (
             "[[place]]\nname = \"Gao\"\npoint = [99.0, 2.0]\n",
+            ":1: Gao: no such point",
+        ),
+        (
+            "[[place]]\nname = \"Gao\"\npoint = [nan, 2.0]\n",
             ":1: Gao: no such point",
         ),
         ("\n\n[[place]]\nname = \"Gao\"\n", ":3: Gao: expected point"),

@@ -34,6 +34,10 @@ pub struct Incident {
     pub timex: Option<String>,
     /// Time of day in the report's words ("1:10 pm", "before dawn").
     pub time_of_day: Option<String>,
+    /// IANA time zone by which the time of day is told: that of the place ("Africa/Bamako"), or "UTC"
+    /// where the report says GMT or UTC. Left out where no time of day or no zone is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// Where.
     pub place: Place,
     /// Who acts.

@@ -4,7 +4,9 @@ use jiff::civil::Weekday;
 
 use crate::calendar::{self, Unit};
 use crate::calendars::Calendar;
-use crate::reading::{Amount, DayPart, Holiday, Modifier, Reading, Reference, Shift, TimeOfDay};
+use crate::reading::{
+    Amount, Clock, DayPart, Holiday, Modifier, Reading, Reference, Shift, TimeOfDay,
+};
 use crate::rules::{Make, Rule, Slot};
 
 /// What filled a slot of a pattern.
@@ -165,7 +167,8 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
         }
         Slot::Clock | Slot::DotClock | Slot::BareClock => reading.time = clock(value),
         Slot::Meridiem => reading.time = Some(with_meridiem(reading.time, value)?),
-        Slot::Zone | Slot::NumberWord | Slot::OrdinalWord => {}
+        Slot::Zone => reading.clock = Clock::from_number(value),
+        Slot::NumberWord | Slot::OrdinalWord => {}
     }
     Some(())
 }

@@ -107,7 +107,10 @@ impl Setting<'_> {
     /// `moved` whether it stands behind a word such as "to".
     fn tense(&self, i: usize, expression: usize, moved: bool) -> Option<Option<bool>> {
         let atom = &self.atoms[i];
-        if atom.kind != Kind::Letters {
+        // "a would-be bomber" looks nowhere.
+        let opens_compound =
+            |next: &Atom| next.kind == Kind::Mark && !next.spaced && next.of(self.text) == "-";
+        if atom.kind != Kind::Letters || self.atoms.get(i + 1).is_some_and(opens_compound) {
             return None;
         }
         if self.has(atom.word, Cue::Future) {

@@ -48,5 +48,6 @@ mod value;
 mod examples;
 
 pub use days::days_of;
+pub use reading::Clock;
 pub use recognizer::Recognizer;
 pub use timex::{Anchor, Context, Interval, Reach, Timex, TimexKind, resolve_from};

@@ -115,6 +115,31 @@ pub(crate) enum TimeOfDay {
     Vague,
 }
 
+/// Whose clock a time of day is told by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Clock {
+    /// The words do not say: that of the place told of.
+    #[default]
+    Unsaid,
+    /// "local time": that of the place told of.
+    Local,
+    /// "GMT", "UTC".
+    Universal,
+    /// That of another zone ("EST").
+    Other,
+}
+
+impl Clock {
+    /// The clock of a number in the data files.
+    pub(crate) fn from_number(n: i32) -> Self {
+        match n {
+            0 => Self::Universal,
+            1 => Self::Local,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// A named part of the day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum DayPart {
@@ -207,6 +232,7 @@ pub(crate) struct Reading {
     /// "last", "this", "next" before a named day, month or season: -1, 0, 1.
     pub(crate) direction: Option<i8>,
     pub(crate) time: Option<TimeOfDay>,
+    pub(crate) clock: Clock,
     pub(crate) modifier: Option<Modifier>,
     pub(crate) duration: Option<(Amount, Unit)>,
     /// The smaller part of "two years and three months".
@@ -358,6 +384,10 @@ impl Reading {
                         Some(t)
                     }
                     (a, b) => one(a, b)?,
+                },
+                clock: match self.clock {
+                    Clock::Unsaid => other.clock,
+                    said => said,
                 },
                 modifier: one(self.modifier, other.modifier)?,
                 duration,

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use tarikh_syntax::{Doc, TokRange};
 use tarikh_text::Span;
 
-use crate::atoms::{self, Atom};
+use crate::atoms::{self, Atom, Kind};
 use crate::calendar::{self, Unit};
 use crate::context::{self, Setting};
 use crate::grammar::{self, Piece};
-use crate::reading::{From, Reading, Shape, TimeOfDay};
+use crate::reading::{From, Reading, Shape, Shift, TimeOfDay};
 use crate::resolve::{self, Env, Narrative, Place};
 use crate::rules::Rules;
 use crate::timex::{Anchor, Context, Interval, Reach, Timex, TimexKind};
@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
             return;
         };
         // Nothing is told yet by "that morning" alone.
-        let named = timex.anchor != Anchor::Narrative || env.narrative.is_told;
+        let named = timex.anchor != Anchor::Narrative || timex.interval.is_some();
         if told && named {
             self.env.narrative.tell(&place, &timex.reading);
         } else if timex.reach == Reach::At && named {
@@ -300,13 +300,18 @@ fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Time
         value: value::of(&reading, env),
         modifier: reading.modifier.map(|m| m.as_str()),
         interval: match anchor {
-            Anchor::Narrative if env.narrative.is_told => resolve::interval(&reading, env),
+            Anchor::Narrative
+                if env.narrative.is_told || counts_from_speech(setting, piece, env) =>
+            {
+                resolve::interval(&reading, env)
+            }
             Anchor::Narrative => None,
             _ => resolve::interval(&reading, env),
         },
         time_of_day: piece
             .time
             .map(|(start, end)| span_of(setting.time_lead(start), end)),
+        clock: reading.clock,
         weekday: reading.weekday,
         relative: anchor != Anchor::None,
         anchor,
@@ -314,6 +319,18 @@ fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Time
         rule: names.join("+"),
         reading,
     }
+}
+
+/// "The army said on Wednesday that it had been attacked the previous day": days back count from
+/// the day of the words, where no other has been told; "the day before the vote" does not.
+fn counts_from_speech(setting: &Setting<'_>, piece: &Piece, env: &Env) -> bool {
+    let back = |shift: Shift| shift.offset < 0 && shift.unit <= Unit::Week;
+    let of_a_happening = piece.reading.of_next
+        && setting
+            .atoms
+            .get(piece.end)
+            .is_some_and(|a| a.kind == Kind::Letters);
+    env.narrative.is_spoken && piece.reading.shift.is_some_and(back) && !of_a_happening
 }
 
 fn kind(reading: &Reading) -> TimexKind {
@@ -382,7 +399,7 @@ mod tests {
     use tarikh_text::{Metadata, Report};
 
     use super::*;
-    use crate::resolve_from;
+    use crate::{Clock, resolve_from};
 
     /// Wednesday.
     const PUBLISHED: Date = date(2020, 11, 18);
@@ -442,6 +459,20 @@ mod tests {
             ("It fell in late October.", None),
         ] {
             assert_eq!(first(text).1.as_deref(), time, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_names_its_clock() {
+        for (text, clock) in [
+            ("It fell at 1100 GMT on Saturday.", Clock::Universal),
+            ("It fell at 11:00 UTC.", Clock::Universal),
+            ("It fell at 7.50 am local time.", Clock::Local),
+            ("It fell at 5 pm EST on Monday.", Clock::Other),
+            ("It fell at 5 pm on Monday.", Clock::Unsaid),
+            ("It fell at dawn.", Clock::Unsaid),
+        ] {
+            assert_eq!(first(text).0.clock, clock, "{text}");
         }
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Narrative {
     year: Option<Date>,
     /// Whether the text has named a day.
     pub(crate) is_told: bool,
+    /// Whether it has named a day on which somebody spoke, and none before it.
+    pub(crate) is_spoken: bool,
     /// Whether it tells of the night that begins on that day.
     by_night: bool,
     /// The day of the news last told of: one of the days before publication.
@@ -49,6 +51,7 @@ impl Narrative {
             month: day,
             year: day,
             is_told: false,
+            is_spoken: false,
             by_night: false,
             news: None,
         }
@@ -83,6 +86,7 @@ impl Narrative {
             _ => {
                 self.day = self.news.or(today);
                 self.is_told = self.news.is_some();
+                self.is_spoken = false;
                 self.by_night = false;
             }
         }
@@ -92,6 +96,7 @@ impl Narrative {
     pub(crate) fn speak(&mut self, place: &Place) {
         if place.unit <= Unit::Day && !self.is_told {
             *self = Self::at(Some(place.start));
+            self.is_spoken = true;
         }
     }
 

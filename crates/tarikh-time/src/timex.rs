@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use tarikh_syntax::TokRange;
 use tarikh_text::Span;
 
-use crate::reading::Reading;
+use crate::reading::{Clock, Reading};
 use crate::resolve;
 
 /// Most days between the writing of a report and its publication, for "today" to be the former.
@@ -120,6 +120,8 @@ pub struct Timex {
     pub interval: Option<Interval>,
     /// The words of the time of day ("1:10 pm", "before dawn", "early").
     pub time_of_day: Option<Span>,
+    /// Whose clock the time of day is told by.
+    pub clock: Clock,
     /// The day of the week named, also where it could not be resolved.
     pub weekday: Option<Weekday>,
     /// Whether it needs an anchor.

@@ -208,7 +208,7 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
         return opens || !before.any(|t| tree::is_verbal(reading.doc, t));
     }
     // "condemned those killings on Saturday": what is named so barely is known, the words are of
-    // that day; "condemned the bombing of a market on Saturday" is news.
+    // that day; "condemned the bombing of a market on Saturday", "claimed an attack on Saturday" are news.
     let doc = reading.doc;
     let named = |t: Tok| {
         matches!(doc.deprel(t), Deprel::Obj | Deprel::Obl)
@@ -218,7 +218,7 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
                 matches!(
                     doc.deprel(c),
                     Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound
-                )
+                ) || matches!(doc.lower(c), "a" | "an")
             })
     };
     let told = |t: Tok| {
@@ -331,19 +331,20 @@ fn is_day_of_news(interval: Interval, published: Option<Date>) -> bool {
     interval.precision <= 2 && recent
 }
 
-/// The date of a lead that names none at all, and the rule that gives it: told as just happened, it
-/// is of the day of publication or the day before (GUIDELINES 3, Dates).
+/// The date of a lead that names none at all, the rule that gives it, and the time expression that
+/// opens it, if one does: told as just happened, it is of the day of publication or the day before
+/// (GUIDELINES 3, Dates).
 pub(crate) fn of_undated_lead(
     reading: &Reading<'_>,
     scenes: &[Scene],
     draft: &Draft,
-) -> Option<(Interval, &'static str)> {
+) -> Option<(Interval, &'static str, Option<usize>)> {
     let published = reading.report.metadata().published?;
     if !draft.is_lead || draft.is_background || draft.when.is_some() {
         return None;
     }
-    if let Some(interval) = still_going_on(reading, scenes, draft, published) {
-        return Some((interval, "date:since"));
+    if let Some((interval, timex)) = still_going_on(reading, scenes, draft, published) {
+        return Some((interval, "date:since", Some(timex)));
     }
     let past = draft.scenes.iter().any(|&s| {
         scenes[s].events.is_empty()
@@ -360,6 +361,7 @@ pub(crate) fn of_undated_lead(
             precision: 2,
         },
         "date:undated-lead",
+        None,
     ))
 }
 
@@ -369,13 +371,13 @@ fn still_going_on(
     scenes: &[Scene],
     draft: &Draft,
     published: Date,
-) -> Option<Interval> {
+) -> Option<(Interval, usize)> {
     let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
-    let opens = sentences
+    let (timex, opens) = sentences
         .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
         .filter(|(_, t)| t.kind == TimexKind::Date && t.reach == Reach::Since)
-        .filter_map(|(_, t)| t.interval)
-        .find(|i| i.precision <= 2)?;
+        .filter_map(|(i, t)| Some((i, t.interval?)))
+        .find(|(_, i)| i.precision <= 2)?;
     let days = opens.start.until(published).ok()?.get_days();
     let precision = match days {
         1..=5 => 2,
@@ -383,11 +385,12 @@ fn still_going_on(
         14..=MONTH => 4,
         _ => return None,
     };
-    Some(Interval {
+    let whole = Interval {
         start: opens.start,
         end: published,
         precision,
-    })
+    };
+    Some((whole, timex))
 }
 
 fn is_past(reading: &Reading<'_>, t: Tok) -> bool {

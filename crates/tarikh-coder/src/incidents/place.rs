@@ -9,6 +9,7 @@ use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::{Family, Scene, governor};
+use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -23,6 +24,9 @@ const DISTRICT_KM: f64 = 75.0;
 const SAME_TOWN_KM: f64 = 12.0;
 /// The same where one of two names stands for what lies around it.
 const AROUND_KM: f64 = 25.0;
+
+/// A line reaching further from its middle says less than the region around it.
+const STRETCH_KM: f64 = 100.0;
 
 /// Whether two places can be one: one may be vaguer than the other, but they must not contradict.
 pub(crate) fn compatible(a: &GeoPlace, b: &GeoPlace) -> bool {
@@ -71,11 +75,16 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     // "while fighting went on elsewhere"
     let doc = reading.doc;
     let clause = doc.head(trigger).filter(|&h| tree::is_verbal(doc, h));
-    let mut words = doc
+    let words = doc
         .children(trigger)
         .chain(clause.into_iter().flat_map(|c| doc.children(c)));
-    if words.any(|w| doc.lower(w) == "elsewhere") {
-        return None;
+    let mut pointed = None;
+    for word in words {
+        match doc.lower(word) {
+            "elsewhere" => return None,
+            "there" if doc.deprel(word) == Deprel::Advmod => pointed = Some(word),
+            _ => {}
+        }
     }
     best(
         reading,
@@ -83,6 +92,20 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         candidates(reading, sentence)
             .filter(|&i| governor(reading, reading.places[i].tokens.start, trigger)),
     )
+    .or_else(|| pointed_at(reading, pointed?))
+}
+
+/// "Police in Corva said that gunmen killed a judge there": the place named last, whoever sits there.
+fn pointed_at(reading: &Reading<'_>, there: Tok) -> Option<usize> {
+    let before = reading.places.partition_point(|p| p.tokens.start < there);
+    let sentence = |t: Tok| reading.doc.sentence_of(t).0;
+    (0..before)
+        .rev()
+        .take_while(|&i| sentence(there) - sentence(reading.places[i].tokens.start) <= 1)
+        .find(|&i| {
+            let place = &reading.places[i];
+            place.role == PlaceRole::Location && place.place.is_some() && precision(place) <= 4
+        })
 }
 
 /// "in neighbouring Yobe state": not where what was told before happened.
@@ -119,6 +142,7 @@ fn best(
         (
             precision(place) >= 6,
             !is_direct(reading, place, trigger),
+            is_of_agent(reading, place),
             coarseness(place),
             place.tokens.start.0.abs_diff(trigger.0),
         )
@@ -136,10 +160,15 @@ fn coarseness(place: &PlaceMention) -> u8 {
     match geo.precision {
         // A village that no gazetteer has is still a village.
         3 if geo.class == PlaceClass::City && geo.geonameid.is_none() => 1,
-        5 if geo.geometry.is_some() => 3,
+        5 if is_stretch(geo) => 3,
         2 if geo.relation.is_none() && geo.geonameid.is_some() => 4,
         n => n,
     }
+}
+
+/// Whether it is a short line or area: a road between two towns, and no border from sea to sea.
+fn is_stretch(geo: &GeoPlace) -> bool {
+    geo.geometry.is_some() && geo.radius_km.is_none_or(|km| km <= STRETCH_KM)
 }
 
 /// Whether the place's phrase hangs on the act or on what the act is done to ("bombed two schools in
@@ -162,6 +191,26 @@ fn is_direct(reading: &Reading<'_>, place: &PlaceMention, trigger: Tok) -> bool 
             }
             _ => return false,
         }
+    }
+    false
+}
+
+/// "Militants in Gaza fired at Sderot": where those stand who act.
+fn is_of_agent(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let mut at = root(reading, place);
+    // "In Corva gunmen shot him" hangs on them, and says where.
+    if doc.deprel(at) == Deprel::Compound {
+        return false;
+    }
+    for _ in 0..3 {
+        let Some(head) = doc.head(at).filter(|&h| !tree::is_verbal(doc, h)) else {
+            return false;
+        };
+        if doc.deprel(head) == Deprel::Nsubj {
+            return reading.actors.at(head).is_some();
+        }
+        at = head;
     }
     false
 }
@@ -219,7 +268,11 @@ fn is_country_aside(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 fn is_of_people(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let doc = reading.doc;
     let name = root(reading, place);
-    matches!(doc.deprel(name), Deprel::Compound | Deprel::Amod)
+    // "In Corva police opened fire": no comma, and still where they did.
+    let set_in =
+        word_before(reading, place).is_some_and(|b| matches!(doc.lower(b), "in" | "at" | "near"));
+    !set_in
+        && matches!(doc.deprel(name), Deprel::Compound | Deprel::Amod)
         && doc.head(name).is_some_and(|h| {
             // "Corva state" names the place itself, "the Corva government" does not.
             let people = |class| class != ActorClass::Government || !place.phrase.contains(h);
@@ -302,15 +355,17 @@ fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     if place.place.as_ref().is_some_and(|p| p.relation.is_some()) {
         return false;
     }
+    word_before(reading, place)
+        .is_some_and(|b| matches!(reading.doc.lower(b), "from" | "to" | "toward" | "towards"))
+}
+
+/// The word of the sentence before a place's phrase.
+fn word_before(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
     let doc = reading.doc;
     let start = place.phrase.start.min(place.tokens.start);
     let sentence = doc.sentence(doc.sentence_of(start)).tokens;
-    start
-        .0
-        .checked_sub(1)
-        .map(Tok)
-        .filter(|&b| sentence.contains(b))
-        .is_some_and(|b| matches!(doc.lower(b), "from" | "to" | "toward" | "towards"))
+    let before = start.0.checked_sub(1).map(Tok);
+    before.filter(|&b| sentence.contains(b))
 }
 
 /// Gives each incident the most exact place that the report gives for it.
@@ -328,7 +383,8 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
             .flat_map(|o| owners[o].iter().copied())
             .filter(|s| !owners[d].contains(s))
             .collect();
-        if let Some(place) = better(reading, &drafts[d], &owners[d], &others) {
+        let several = tells_of_several(reading, scenes, &drafts[d]);
+        if let Some(place) = better(reading, &drafts[d], several, (&owners[d], &others)) {
             drafts[d].place = Some(place);
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
             drafts[d].place =
@@ -375,7 +431,12 @@ fn of_dateline(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
 
 /// A place that narrows down the one that an incident has, from its own sentences, the title and
 /// those that go on telling of it.
-fn better(reading: &Reading<'_>, draft: &Draft, own: &[Sent], others: &[Sent]) -> Option<usize> {
+fn better(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    several: bool,
+    (own, others): (&[Sent], &[Sent]),
+) -> Option<usize> {
     let old = draft.place.map(|i| &reading.places[i]);
     let told = told_in(reading, draft, own, others);
     told.into_iter()
@@ -386,10 +447,41 @@ fn better(reading: &Reading<'_>, draft: &Draft, own: &[Sent], others: &[Sent]) -
             (close || tier <= 1)
                 && precision(new) <= 5
                 && narrows(old, new)
+                && !(several && old.is_some_and(|o| is_quarter(o, new)))
                 && is_set_there(reading, new, draft)
         })
         .min_by_key(|&(tier, i)| (tier, precision(&reading.places[i]), i))
         .map(|(_, i)| i)
+}
+
+/// "A series of car bombs killed 24 in Corva": of these a quarter told of later has one.
+fn tells_of_several(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let doc = reading.doc;
+    let many = |t: Tok| doc.xpos(t) == "NNS";
+    let told = |t: Tok| {
+        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
+        // Clashes are one fight.
+        event.is_ok_and(|e| reading.events[e].act != Act::Clash)
+            || reading.knowledge.lexicon.weapon(doc, t).is_some()
+    };
+    let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+    events.map(|&e| &reading.events[e]).any(|e| {
+        let strikes = matches!(
+            e.act,
+            Act::Explosion | Act::Suicide | Act::Air | Act::Shelling | Act::Attack
+        );
+        // "A series of car bombs killed": the bombs stand below the subject.
+        let subject = doc.child(e.trigger, Deprel::Nsubj).unwrap_or(e.trigger);
+        let of = |c: Tok| {
+            doc.child(c, Deprel::Case)
+                .is_some_and(|w| doc.lower(w) == "of")
+        };
+        let by_many = many(subject) && told(subject)
+            || doc
+                .children(subject)
+                .any(|c| doc.deprel(c) == Deprel::Nmod && many(c) && told(c) && of(c));
+        strikes && many(e.trigger) || by_many
+    })
 }
 
 /// Sentences that may tell where an incident was, nearest first, with their rank.
@@ -437,7 +529,7 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
         6 => new.precision <= 5,
         5 if old.relation.is_none() => new.precision < 5 || new.relation.is_some(),
         // "in Borno, on the road from Bama to Banki"
-        4 => new.precision < 4 || new.precision == 5 && new.geometry.is_some(),
+        4 => new.precision < 4 || new.precision == 5 && is_stretch(new),
         5 => new.precision < 4,
         // "Solhan, some 15 km from Sebba": the place itself, where only a distance to it was told.
         2 => {
@@ -459,6 +551,11 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
     finer && same_country && same_unit
 }
 
+/// Whether a town and a part of it were named.
+fn is_quarter(old: &PlaceMention, new: &PlaceMention) -> bool {
+    matches!((&old.place, &new.place), (Some(town), Some(quarter)) if is_quarter_of(quarter, town))
+}
+
 /// Whether one place is a part of the town that the other is.
 fn is_quarter_of(quarter: &GeoPlace, town: &GeoPlace) -> bool {
     quarter.class == PlaceClass::Quarter
@@ -470,13 +567,7 @@ fn is_quarter_of(quarter: &GeoPlace, town: &GeoPlace) -> bool {
 /// is what was attacked, and no one merely lives or works there.
 fn is_set_there(reading: &Reading<'_>, place: &PlaceMention, draft: &Draft) -> bool {
     let doc = reading.doc;
-    let start = place.phrase.start.min(place.tokens.start);
-    let sentence = doc.sentence(doc.sentence_of(start)).tokens;
-    let before = start
-        .0
-        .checked_sub(1)
-        .map(Tok)
-        .filter(|&b| sentence.contains(b));
+    let before = word_before(reading, place);
     let located = place.place.as_ref().is_some_and(|p| p.relation.is_some())
         || before.is_some_and(|b| {
             matches!(

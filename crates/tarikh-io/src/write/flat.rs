@@ -53,6 +53,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column("date_text", Text(|e| e.incident.date_text.clone())),
     column("timex", Text(|e| e.incident.timex.clone())),
     column("time_of_day", Text(|e| e.incident.time_of_day.clone())),
+    column("time_zone", Text(|e| e.incident.time_zone.clone())),
     column("place", Text(|e| e.incident.place.name.clone())),
     column("place_text", Text(|e| e.incident.place.text.clone())),
     column("relation", Text(|e| e.incident.place.relation.clone())),

@@ -76,6 +76,7 @@ impl Publication {
         incident.evidence_also.iter_mut().for_each(blank);
         incident.date_text = None;
         incident.time_of_day = None;
+        incident.time_zone = None;
         incident.claims.clear();
         incident.provenance.clear();
         incident.weapons.retain(|weapon| is_description(weapon));

@@ -64,6 +64,7 @@ fn incident(id: &str, sub_event_type: SubEventType, quote: &str) -> Incident {
         date_text: None,
         timex: None,
         time_of_day: None,
+        time_zone: None,
         place: Place::default(),
         side_a: Vec::new(),
         side_b: Vec::new(),

@@ -171,6 +171,7 @@ fn blank(kind: SubEventType, words: &str) -> Incident {
         date_text: None,
         timex: None,
         time_of_day: None,
+        time_zone: None,
         place: Place::default(),
         side_a: Vec::new(),
         side_b: Vec::new(),

@@ -1,12 +1,14 @@
 //! Readings that do not fit the report: a small town of a country that plays no part in it bears the
 //! name of a place which the gazetteer lacks.
 
-use super::{METROPOLIS, Solver};
+use super::{METROPOLIS, Solver, lies_in};
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{APART, TINY_UNIT, WORLD_TOWN, far_namesake};
 use crate::gazetteer::Entry;
 use crate::geo::distance_km;
+use crate::measure;
 use crate::mention::Candidate;
+use crate::relation::Relation;
 
 /// With this share of the evidence a report is about one country.
 const ABOUT: f32 = 0.42;
@@ -16,6 +18,8 @@ const SETTLED: f32 = 0.3;
 const ELSEWHERE_KM: f64 = 2000.0;
 /// A neighbour's town lies within this of the country's middle or its capital.
 const NEXT_DOOR_KM: f64 = 800.0;
+/// Further apart than this, one place does not lie in a district of the other or near it.
+const APART_KM: f64 = 150.0;
 /// A smaller place is not named alone in a report about its neighbour.
 const SMALL_TOWN: u32 = 2_000;
 /// A larger town may stand in a row with countries.
@@ -88,14 +92,48 @@ impl<'a> Solver<'a, '_> {
             && entry.population < CITY
             && entry.seat < Seat::Admin1
             && !self.gazetteer.is_corrected(best.id);
+        let told_elsewhere = || members.iter().any(|&i| self.is_told_far_from(i, &entry));
         small
-            && self.containments.iter().any(|link| {
-                let land = self.sure_land(link.outer).or_else(|| {
-                    // "London's Docklands"
-                    self.large_city(link.outer).filter(|_| !link.by_comma)
-                });
-                members.contains(&link.inner) && land.is_some_and(|land| land != entry.country)
-            })
+            && (told_elsewhere()
+                || self.containments.iter().any(|link| {
+                    let land = self.sure_land(link.outer).or_else(|| {
+                        // "London's Docklands"
+                        self.large_city(link.outer).filter(|_| !link.by_comma)
+                    });
+                    members.contains(&link.inner)
+                        && (land.is_some_and(|land| land != entry.country)
+                            || !link.by_comma && self.lies_apart(&entry, link.outer))
+                }))
+    }
+
+    /// "Dumna, a hamlet outside Corva": a reading that lies nowhere near what the words tell it by.
+    fn is_told_far_from(&self, i: usize, entry: &Entry<'_>) -> bool {
+        let Some(told) = measure::behind(self.tokens, self.spots, i) else {
+            return false;
+        };
+        let limit = match told.found.relation {
+            Relation::Offset { km, .. } => APART_KM + 1.5 * km,
+            _ => APART_KM,
+        };
+        self.is_further(entry, told.spot, limit)
+    }
+
+    /// "Dumna village in the Corva area": a reading that no reading of its container holds or is near.
+    fn lies_apart(&self, entry: &Entry<'_>, outer: usize) -> bool {
+        let postings = self.spots.postings(&self.spots.list[outer]);
+        let holds = |e: &Entry<'_>| lies_in(entry, e);
+        !postings.iter().any(|p| holds(&self.gazetteer.entry(p.id)))
+            && self.is_further(entry, outer, APART_KM)
+    }
+
+    /// Whether all readings of a spot are towns or units, and further from a place than `km`.
+    fn is_further(&self, entry: &Entry<'_>, spot: usize, km: f64) -> bool {
+        let postings = self.spots.postings(&self.spots.list[spot]);
+        let far = |e: &Entry<'_>| {
+            let unit = matches!(e.class, PlaceClass::Admin1 | PlaceClass::Admin2);
+            (e.class.is_point() || unit) && distance_km((entry.lat, entry.lon), (e.lat, e.lon)) > km
+        };
+        !postings.is_empty() && postings.iter().all(|p| far(&self.gazetteer.entry(p.id)))
     }
 
     /// The country that a spot names, if it can mean no town.

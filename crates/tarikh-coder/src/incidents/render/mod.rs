@@ -124,6 +124,7 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         date_text: date.text,
         timex: date.timex,
         time_of_day: date.time_of_day,
+        time_zone: date.time_zone,
         // Judged when the record is whole.
         confidence: 0.0,
         confidence_by_field: FieldConfidence::default(),

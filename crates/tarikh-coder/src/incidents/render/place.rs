@@ -67,7 +67,7 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
 
 /// A country named in the report, for an incident that names no place: that of the place told of
 /// last, else the first one named.
-fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
+pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
     let r = p.reading;
     let at = p
         .draft

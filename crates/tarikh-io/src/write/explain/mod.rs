@@ -46,7 +46,7 @@ impl Kind {
         let first = field.split(['.', '[']).next().unwrap_or_default();
         match first {
             "date_start" | "date_end" | "date_precision" | "date_text" | "timex"
-            | "time_of_day" => Self::Time,
+            | "time_of_day" | "time_zone" => Self::Time,
             "place" => Self::Place,
             "side_a" | "side_b" | "actors" | "civilians" => Self::Actor,
             "killed" | "injured" | "abducted" | "arrested" | "released" | "claims"
