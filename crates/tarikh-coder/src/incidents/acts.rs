@@ -85,6 +85,24 @@ fn is_flown(reading: &Reading<'_>, event: &EventMention) -> bool {
             .iter()
             .filter_map(agent)
             .any(|a| a.class == ActorClass::Military && is_air_force(reading, a))
+        || matches!(event.act, Act::Explosion | Act::Attack | Act::Shelling)
+            && (event.agents.iter().any(|&t| is_aircraft(reading, t))
+                || follows_aircraft(reading, event.trigger))
+}
+
+/// "Its aircraft had bombed": right before the verb, whatever the tree says.
+fn follows_aircraft(reading: &Reading<'_>, verb: Tok) -> bool {
+    let doc = reading.doc;
+    let first = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    let mut before = (first..verb.0).rev().map(Tok);
+    before
+        .find(|&t| !matches!(doc.upos(t), Upos::Aux | Upos::Adv))
+        .is_some_and(|t| doc.upos(verb) == Upos::Verb && is_aircraft(reading, t))
+}
+
+/// "Its aircraft had bombed the town": what flies strikes from the air.
+fn is_aircraft(reading: &Reading<'_>, t: Tok) -> bool {
+    reading.knowledge.lexicon.is(reading.doc, t, "aircraft")
 }
 
 /// "Protesters attacked the station", "clashed with their opponents": the crowd is violent itself.

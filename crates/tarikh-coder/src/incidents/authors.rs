@@ -7,6 +7,7 @@ use tarikh_text::Zone;
 use super::cast::{Cast, follows_preposition, is_harmed, is_passive, party, speaks};
 use super::context::is_over_time;
 use super::fold::Draft;
+use super::members::meant;
 use super::scene::Scene;
 use super::sides::Party;
 use super::sources;
@@ -48,6 +49,7 @@ pub(super) fn accused(
                     .iter()
                     .filter_map(|t| reading.actors.at(t))
                     .find(|a| a.class.is_armed() && !a.generic && !is_harmed(reading, a))
+                    .map(|a| meant(reading, a.head).unwrap_or(a))
             })
     };
     let suspected = || {
@@ -68,6 +70,7 @@ pub(super) fn accused(
     claimed
         .or_else(blamed)
         .or_else(suspected)
+        .or_else(|| denier(reading, scenes, draft))
         .into_iter()
         .chain(with_it)
         .map(|a| Party {
@@ -76,6 +79,22 @@ pub(super) fn accused(
             ..party(reading, a, Role::Attacker)
         })
         .collect()
+}
+
+/// "The army denied that its jets had bombed the town", and the report tells no more of it: who denies is
+/// the one who is said to have done it.
+fn denier<'r>(
+    reading: &'r Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+) -> Option<&'r ActorMention> {
+    let events = || draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+    let mut denials = reading.speeches.iter().filter(|s| {
+        let told = |&e: &usize| s.content.contains(reading.events[e].trigger);
+        s.stance == Stance::Deny && events().next().is_some() && events().all(told)
+    });
+    let party = |a: &&ActorMention| a.class.is_armed() || a.rule == "actor:country";
+    denials.find_map(|s| reading.actors.at(s.speaker).filter(party))
 }
 
 /// The actor that a voice speaks for, where it is named.

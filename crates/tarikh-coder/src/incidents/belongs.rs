@@ -1,11 +1,12 @@
 //! Whose dead a claim counts: those of side A, of side B, or civilians (GUIDELINES 3, Killed).
 
-use tarikh_record::{EventType, Measure, SubEventType};
+use tarikh_record::{EventType, Measure, Role, SourceKind, SubEventType};
 
 use super::fold::Draft;
 use super::scene::Scene;
 use super::sides::{Party, Sides};
 use super::toll::ClaimDraft;
+use crate::knowledge::frames::Act;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 
@@ -31,8 +32,10 @@ pub(crate) struct Belongs {
     group_is_b: bool,
     /// The demonstrators are side A and violent.
     rioters: bool,
-    /// Side A attacks, it does not only fight.
+    /// Side A attacks: it is not known only by its dead.
     a_attacks: bool,
+    /// The act is told as a fight, without an attack.
+    is_fight: bool,
     /// A blast or a strike where people of both kinds may have been: who died is not told.
     status_is_open: bool,
     /// People of whom nothing is told are civilians: the place is one of daily life, or the attack was on people.
@@ -78,7 +81,9 @@ impl Belongs {
             m.class.is_unarmed() && entry.is_some_and(|e| e.bears_arms)
         };
         let armed_victims = claims.iter().any(|c| {
-            c.count.best != Some(0)
+            // Attackers call those whom they killed officers.
+            c.interest != Some(SourceKind::Rebel)
+                && c.count.best != Some(0)
                 && (c.class.is_some_and(ActorClass::is_armed)
                     || c.actor.is_some_and(|a| guards(&all[a])))
                 && !c.actor.is_some_and(attacker)
@@ -98,7 +103,8 @@ impl Belongs {
             group_is_a,
             group_is_b: known(&sides.b, ActorClass::is_nonstate),
             rioters: sub == SubEventType::ViolentDemonstration,
-            a_attacks: true,
+            a_attacks: sides.a.is_empty() || sides.a.iter().any(|p| p.role != Role::Victim),
+            is_fight: fights(reading, scenes, draft),
             status_is_open: sub.event_type() == EventType::ExplosionsRemoteViolence,
             people_are_civilians: !armed_victims
                 && is_among_people(reading, scenes, draft, claims, sub),
@@ -159,6 +165,11 @@ impl Belongs {
         }
     }
 
+    /// Whether two sides fight each other.
+    pub(crate) fn is_fight(&self) -> bool {
+        self.is_fight
+    }
+
     /// The column of those who attack.
     pub(crate) fn attackers(&self) -> Column {
         if self.a_attacks {
@@ -167,6 +178,15 @@ impl Belongs {
             Column::Unknown
         }
     }
+}
+
+/// "Fighting", "a clash", and no attack: what the sentences of a draft tell first.
+fn fights(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let first = draft.scenes.first().map(|&s| &scenes[s].events);
+    let act = |&e: &usize| reading.events[e].act;
+    let mut acts = first.into_iter().flatten().map(act);
+    let attacks = [Act::Attack, Act::Ambush, Act::Explosion, Act::Suicide];
+    acts.clone().any(|a| a == Act::Clash) && !acts.any(|a| attacks.contains(&a))
 }
 
 /// Whether people of whom nothing is told are civilians: the act was one against people, or its

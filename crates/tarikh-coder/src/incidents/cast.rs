@@ -3,7 +3,9 @@
 use tarikh_record::{Measure, Role};
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use tarikh_text::Zone;
+use tarikh_time::Reach;
 
+use super::claims::aside;
 use super::fold::Draft;
 use super::members::{meant, nested};
 use super::scene::Scene;
@@ -51,22 +53,28 @@ pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Ca
 }
 
 fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
+    let several = scene.events.len() > 1;
     for &e in &scene.events {
         let event = &reading.events[e];
+        if several && is_of_old(reading, event) {
+            continue;
+        }
         if let Some((one, other)) = between(reading, event) {
             extend(&mut cast.agents, &[one]);
             extend(&mut cast.targets, &[other]);
             continue;
         }
         let told = |t: &&Tok| !speaks(reading, **t);
-        let acts = |t: &&Tok| !only_describes(reading, event, **t) && !suffers(reading, event, **t);
+        let acts = |t: &&Tok| {
+            !only_describes(reading, event, **t)
+                && !suffers(reading, event, **t)
+                && !is_of_victims(reading, event, **t)
+        };
         let agents = event.agents.iter().filter(told).filter(acts);
-        let mut meant: Vec<Tok> = agents.map(|&t| antecedent(reading, t)).collect();
-        let joined: Vec<Tok> = meant
-            .iter()
-            .filter_map(|&t| joined_before(reading, t))
+        let agents = agents.map(|&t| antecedent(reading, t));
+        let mut meant: Vec<Tok> = agents
+            .flat_map(|t| joined_before(reading, t).into_iter().chain([t]))
             .collect();
-        meant.extend(joined);
         let sent: Vec<Tok> = meant.iter().filter_map(|&t| sender(reading, t)).collect();
         meant.extend(sent);
         meant.retain(|&t| !has(&reading.knowledge.actors.words.counts, reading.doc.lemma(t)));
@@ -89,6 +97,8 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
         }
         if !meant.iter().any(|&t| names_someone(reading, t)) {
             let near = near_agent(reading, event).filter(|&t| scene.holds(t));
+            let joined = near.and_then(|t| joined_before(reading, t));
+            extend(&mut cast.agents, joined.as_slice());
             extend(&mut cast.agents, near.as_slice());
         }
         if !patients.iter().any(|&t| names_someone(reading, t)) {
@@ -109,6 +119,19 @@ fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
             extend(&mut cast.victims, &heads);
         }
     }
+}
+
+/// "The Front, which has been fighting the army since 2016, raided a mine": what a clause beside tells of
+/// years is no part of the act.
+fn is_of_old(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let Some(clause) = aside(reading.doc, event.trigger) else {
+        return false;
+    };
+    let mut times = reading.times.iter();
+    times.any(|t| {
+        let long = t.interval.is_none_or(|i| i.precision >= 4);
+        clause.contains(t.tokens.start) && (t.reach == Reach::Since || long)
+    })
 }
 
 fn extend(list: &mut Vec<Tok>, more: &[Tok]) {
@@ -156,6 +179,21 @@ fn suffers(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
         && doc.child(at, Deprel::Nsubj).is_none()
         && doc.head(at).is_some_and(|h| tree::is_passive(doc, h))
         && reading.actors.at(t).is_some_and(|a| is_harmed(reading, a))
+}
+
+/// "Three were wounded when their patrol hit a mine": what belongs to those who came to harm did not lay it.
+fn is_of_victims(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
+    let doc = reading.doc;
+    let theirs = doc.children(t).any(|c| {
+        doc.deprel(c) == Deprel::NmodPoss && has(&reading.knowledge.speech.own, doc.lower(c))
+    });
+    let first = doc.sentence(doc.sentence_of(t)).tokens.start;
+    let harmed = || {
+        reading
+            .within(doc.sentence_of(t), &reading.harms, |h| h.trigger)
+            .any(|(_, h)| h.trigger >= first && h.trigger < t)
+    };
+    matches!(event.act, Act::Explosion | Act::Ambush | Act::Suicide) && theirs && harmed()
 }
 
 /// "No civilians were hurt": those of whom the report says that none came to harm.
@@ -232,9 +270,16 @@ pub(super) fn speaks(reading: &Reading<'_>, t: Tok) -> bool {
     })
 }
 
-/// "The army said that it had killed ten": the speaker that a pronoun stands for.
+/// "The army said that it had killed ten", "that its jets had killed ten": the speaker that a pronoun stands
+/// for.
 pub(super) fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
-    if !has(&reading.knowledge.speech.pronouns, reading.doc.lower(t)) {
+    let doc = reading.doc;
+    let machine = has(&reading.knowledge.actors.words.machines, doc.lemma(t));
+    let its = machine
+        && doc.children(t).any(|c| {
+            doc.deprel(c) == Deprel::NmodPoss && has(&reading.knowledge.speech.own, doc.lower(c))
+        });
+    if !its && !has(&reading.knowledge.speech.pronouns, doc.lower(t)) {
         return t;
     }
     reading
@@ -243,7 +288,10 @@ pub(super) fn antecedent(reading: &Reading<'_>, t: Tok) -> Tok {
         .filter(|s| s.sentence == reading.doc.sentence_of(t))
         .filter(|s| s.verb < t && s.content.contains(t))
         .map(|s| s.speaker)
-        .find(|&s| reading.actors.at(s).is_some_and(|a| a.class.is_armed()))
+        .find(|&s| {
+            let acts = |a: &ActorMention| a.class.is_armed() || a.rule == "actor:country";
+            reading.actors.at(s).is_some_and(acts)
+        })
         .unwrap_or(t)
 }
 
@@ -301,7 +349,10 @@ fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
             .find(|&t| doc.lower(t) == "by")?;
         return (by.0 + 1..sentence.end.0.min(by.0 + 8))
             .map(Tok)
-            .take_while(|&t| doc.upos(t) != Upos::Verb && doc.word(t) != ",")
+            .take_while(|&t| {
+                let hedge = has(&reading.knowledge.actors.words.hedges, doc.lower(t));
+                (doc.upos(t) != Upos::Verb || hedge) && doc.word(t) != ","
+            })
             .find(|&t| acts(t).is_some());
     }
     (sentence.start.0..at.0)
@@ -462,7 +513,11 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     let entry = a
         .entry
         .and_then(|i| reading.knowledge.actors.actors.get(i as usize));
-    let name = match entry.and_then(|e| e.coded_as.as_deref()) {
+    // "Three guards" of a prison are called so, and not civilians.
+    let coded = entry
+        .filter(|e| !(a.class.is_armed() && e.class_on(None).is_unarmed()))
+        .and_then(|e| e.coded_as.as_deref());
+    let name = match coded {
         Some(coded) => coded.to_owned(),
         None => match a.class {
             ActorClass::Civilians | ActorClass::Officials => "Civilians".to_owned(),
@@ -474,7 +529,11 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
     // "Corvan warplanes": whose they are.
     let tokens = owner_of_machine(reading, named).unwrap_or(named.name);
     let owned = tokens != named.name;
-    let state = named.country.filter(|_| owned);
+    let flown = has(
+        &reading.knowledge.actors.words.machines,
+        doc.lemma(named.head),
+    );
+    let state = named.country.filter(|_| owned && flown);
     let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
         Some(state) => state.name.clone(),
         None if owned => reading.report.quote(doc.range_span(tokens)).to_owned(),
@@ -496,10 +555,9 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
 
 /// The words before a machine that name its state ("Corvan" of "Corvan warplanes").
 fn owner_of_machine(reading: &Reading<'_>, a: &ActorMention) -> Option<TokRange> {
-    let machine = has(
-        &reading.knowledge.actors.words.machines,
-        reading.doc.lemma(a.head),
-    );
+    let words = &reading.knowledge.actors.words;
+    let lemma = reading.doc.lemma(a.head);
+    let machine = has(&words.machines, lemma) || has(&words.vehicles, lemma);
     let owner = TokRange::new(a.name.start, a.head.max(a.name.start));
     (machine && !owner.is_empty() && a.name.contains(a.head)).then_some(owner)
 }

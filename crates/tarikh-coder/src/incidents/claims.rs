@@ -1,7 +1,7 @@
 //! Claims: each number of an incident as one voice puts it, without those of other incidents.
 
 use tarikh_record::{Measure, SourceKind};
-use tarikh_syntax::{Feats, Sent, Tok, TokRange, Upos};
+use tarikh_syntax::{Doc, Feats, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 use tarikh_time::{Reach, TimexKind};
 
@@ -48,6 +48,8 @@ pub(crate) struct ClaimDraft {
     pub(crate) acled: Option<u32>,
     /// The words do not tell whether they were armed ("people").
     pub(crate) untold: bool,
+    /// Counted as civilians by that word: the others of a whole were not.
+    pub(crate) called_civilian: bool,
     /// Bodies that someone saw or counted.
     pub(crate) bodies: bool,
     /// One number for people of two kinds ("12 soldiers and civilians").
@@ -143,6 +145,7 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
         untold: reading.knowledge.harms.is_untold(lemma)
             && actor == reading.actors.index_at(party.head)
             && !class.is_some_and(ActorClass::is_armed),
+        called_civilian: reading.knowledge.harms.says_unarmed(lemma),
         bodies: harm_words.iter().any(|w| w.pattern == Pattern::Noun),
         mixed: also.is_some_and(|a| Some(a.class.is_armed()) != class.map(ActorClass::is_armed)),
         doer: party.rule == DOER,
@@ -173,7 +176,8 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
         let mut before = (start.0..party.tokens.start.0).rev().map(Tok);
         let named = before.find_map(|t| {
             let actor = reading.actors.index_at(t)?;
-            (!reading.actors.all[actor].generic).then_some(actor)
+            let named = &reading.actors.all[actor];
+            (!named.generic && named.class != ActorClass::Government).then_some(actor)
         });
         return named.or(own);
     }
@@ -284,6 +288,8 @@ fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
     const LONGEST: i32 = 21;
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
+        // "The Front, which has fought the army since 2016, killed seven": of the Front, not of the dead.
+        .filter(|(_, t)| aside(reading.doc, t.tokens.start).is_none())
         .any(|(_, t)| {
             let Some(i) = t.interval else {
                 return false;
@@ -296,6 +302,17 @@ fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
                 t.kind == TimexKind::Date && i.precision >= 5
             }
         })
+}
+
+/// The clause between commas around a word that only tells more of the noun before it ("which has been
+/// fighting since May").
+pub(super) fn aside(doc: &Doc, t: Tok) -> Option<TokRange> {
+    let range = doc.sentence(doc.sentence_of(t)).tokens;
+    let comma = |x: &Tok| doc.lower(*x) == ",";
+    let open = (range.start.0..t.0).rev().map(Tok).find(comma)?;
+    let close = (t.0..range.end.0).map(Tok).find(comma)?;
+    let relative = matches!(doc.lower(Tok(open.0 + 1)), "which" | "who" | "whose");
+    (relative && open.0 + 1 < t.0).then(|| TokRange::new(Tok(open.0 + 1), close))
 }
 
 /// A sentence whose only dates lie outside the incident's, or that counts over a stretch of time,

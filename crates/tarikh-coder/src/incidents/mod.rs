@@ -66,7 +66,7 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
     let claims = toll::claims(reading, scenes, drafts, draft);
     let facts = facts(reading, scenes, draft, &cast, &claims);
     let decision = codebook::sub_event_type(&facts);
-    let sides = sides::fill(
+    let mut sides = sides::fill(
         reading,
         scenes,
         drafts,
@@ -87,6 +87,9 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
     if draft.shared_toll {
         tolls.killed = tarikh_record::Killed::default();
         tolls.injured = tarikh_record::Range::default();
+    }
+    if draft.family == scene::Family::Violence {
+        sides::add_dead_civilians(&mut sides, &tolls.killed);
     }
     let voices = sources::of(reading, scenes, drafts, draft, &sides);
     render::incident(&render::Parts {

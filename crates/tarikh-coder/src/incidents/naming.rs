@@ -1,7 +1,7 @@
 //! What the parties of an incident are called, and which words stand for one of them.
 
 use jiff::civil::Date;
-use tarikh_syntax::{Tok, TokRange, Upos};
+use tarikh_syntax::{Feats, Tok, TokRange, Upos};
 
 use super::cast::party;
 use super::fold::Draft;
@@ -12,9 +12,12 @@ use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
 use tarikh_record::Role;
 
+/// Rule of an armed group that no file knows.
+const NEW_GROUP: &str = "actor:new-group";
+
 /// "Men on motorcycles attacked the post": armed people of whom nothing is known. "A worker stabbed
 /// four": one whom the report knows by his trade.
-pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
+pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party, blast: bool) {
     let doc = reading.doc;
     let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
     let Some(head) = head else { return };
@@ -26,7 +29,7 @@ pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
     let nobody = p.is_vague && matches!(p.class, ActorClass::People | ActorClass::Civilians)
         || p.class == ActorClass::Gunmen && people && !armed;
     if let Some(whose) = of_unknown_group(reading, head)
-        .filter(|_| nobody || p.id.is_none() && p.class == ActorClass::Gunmen)
+        .filter(|_| nobody || p.id.is_none() && p.class.is_nonstate() && p.rule != NEW_GROUP)
     {
         reading
             .report
@@ -40,6 +43,17 @@ pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
         p.name = "Unidentified armed group".to_owned();
         p.class = ActorClass::Gunmen;
         p.rule = "actor:people-who-attack";
+    } else if !blast && bears_arms(reading, head) && p.class == ActorClass::Civilians {
+        let words = p.tokens.unwrap_or_default();
+        reading
+            .report
+            .quote(doc.range_span(words))
+            .clone_into(&mut p.name);
+        p.class = ActorClass::PoliticalMilitia;
+        p.rule = "actor:guards-who-attack";
+    } else if is_lone_national(reading, p, head) {
+        p.class = ActorClass::Gunmen;
+        p.rule = "actor:lone-attacker";
     } else if p.class == ActorClass::Civilians && doc.xpos(head) == "NN" && p.tokens.is_some() {
         let words = crate::tree::noun_phrase(doc, head);
         let bare = TokRange::new(
@@ -56,6 +70,42 @@ pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party) {
             p.rule = "actor:lone-attacker";
         }
     }
+}
+
+/// "Security guards shot two miners": they carry arms in their work.
+fn bears_arms(reading: &Reading<'_>, head: Tok) -> bool {
+    let entry = reading.actors.at(head).and_then(|a| a.entry);
+    entry
+        .and_then(|e| reading.knowledge.actors.actors.get(e as usize))
+        .is_some_and(|e| e.bears_arms)
+}
+
+/// "stabbed by a Corvan": one of a people, who is not its state.
+fn is_lone_national(reading: &Reading<'_>, p: &Party, head: Tok) -> bool {
+    let doc = reading.doc;
+    let before = p.tokens.and_then(|t| t.start.0.checked_sub(1)).map(Tok);
+    let one = before.is_some_and(|t| matches!(doc.lower(t), "a" | "an" | "one"));
+    let next = Tok(head.0 + 1);
+    let ends = next.idx() >= doc.len() || !matches!(doc.upos(next), Upos::Noun | Upos::Propn);
+    let of_country = matches!(p.class, ActorClass::Government | ActorClass::People);
+    one && ends && of_country && p.id.is_none() && p.country.is_some()
+}
+
+/// "Villagers fought herders": people who fight are a militia of their own, called as in the text.
+pub(super) fn people_who_fight(reading: &Reading<'_>, p: &mut Party) {
+    let doc = reading.doc;
+    let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
+    let several = head.filter(|&t| doc.xpos(t) == "NNS" || doc.feats(t).has(Feats::PLURAL));
+    let Some(head) = several.filter(|_| p.class == ActorClass::Civilians && p.id.is_none()) else {
+        return;
+    };
+    let words = TokRange::new(p.tokens.map_or(head, |t| t.start), Tok(head.0 + 1));
+    reading
+        .report
+        .quote(doc.range_span(words))
+        .clone_into(&mut p.name);
+    p.class = ActorClass::IdentityMilitia;
+    p.rule = "actor:people-who-fight";
 }
 
 /// "Members of the Karda Front", "gunmen from the Sons of Dunmar": the name in capitals of a group that

@@ -12,6 +12,7 @@ use super::{place, twin};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
+use crate::knowledge::speech::Stance;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
@@ -138,12 +139,39 @@ pub(crate) fn read(reading: &Reading<'_>) -> Vec<Scene> {
         if matches!(reading.zone(sentence), Zone::Boilerplate | Zone::Byline) {
             continue;
         }
-        sentence_scenes(reading, sentence, &mut out);
+        sentence_scenes(reading, sentence, Modality::Actual, &mut out);
+    }
+    if out.is_empty() {
+        denied(reading, &mut out);
     }
     out
 }
 
-fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) {
+/// "The army denied that it had shelled the town on Friday": where a report tells of nothing else, the
+/// act that somebody denies is its incident.
+fn denied(reading: &Reading<'_>, out: &mut Vec<Scene>) {
+    let denials = reading.speeches.iter().filter(|s| s.stance == Stance::Deny);
+    for speech in denials {
+        let tells = out.iter().all(|s| s.sentence != speech.sentence);
+        if tells && has_day(reading, speech.sentence) {
+            let first = out.len();
+            sentence_scenes(reading, speech.sentence, Modality::Denied, out);
+            let of_speech = |s: &Scene| {
+                let mut events = s.events.iter().map(|&e| reading.events[e].trigger);
+                events.any(|t| speech.content.contains(t))
+            };
+            let kept: Vec<Scene> = out.drain(first..).filter(of_speech).collect();
+            out.extend(kept);
+        }
+    }
+}
+
+fn sentence_scenes(
+    reading: &Reading<'_>,
+    sentence: Sent,
+    modality: Modality,
+    out: &mut Vec<Scene>,
+) {
     let first = out.len();
     let is_total = super::context::is_over_time(reading, sentence)
         || super::context::is_vague_total(reading, sentence);
@@ -158,7 +186,7 @@ fn sentence_scenes(reading: &Reading<'_>, sentence: Sent, out: &mut Vec<Scene>) 
     }
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
-        .filter(|(_, e)| e.modality == Modality::Actual)
+        .filter(|(_, e)| e.modality == modality)
         .collect();
     let supports = |event: &EventMention| match event.act {
         Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),

@@ -1,13 +1,15 @@
 //! Who is on which side of an incident (GUIDELINES 3, Sides).
 
-use tarikh_record::{Role, SubEventType};
+use tarikh_record::{Killed, Role, SubEventType};
 use tarikh_syntax::{Doc, Tok, TokRange};
 
 use super::authors::{CLAIMS, accused, acting};
 use super::cast::{Cast, parties};
 use super::fold::Draft;
 use super::holders::{allies, captors, operator, opponent, signatories, sites};
-use super::naming::{as_force, of_the_day, specific, tidy, unknown_attackers, without_parents};
+use super::naming::{
+    as_force, of_the_day, people_who_fight, specific, tidy, unknown_attackers, without_parents,
+};
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
@@ -54,9 +56,17 @@ pub(crate) fn fill(
         .iter_mut()
         .for_each(|p| of_the_day(reading, draft, p));
     if matches!(draft.family, Family::Violence | Family::Abduct) {
+        let blast = facts
+            .acts
+            .iter()
+            .any(|a| matches!(a, Act::Suicide | Act::Explosion));
         agents
             .iter_mut()
-            .for_each(|p| unknown_attackers(reading, p));
+            .for_each(|p| unknown_attackers(reading, p, blast));
+    }
+    let clash = facts.acts.first() == Some(&Act::Clash);
+    if clash {
+        agents.iter_mut().for_each(|p| people_who_fight(reading, p));
     }
     agents.retain(|p| plausible_agent(p, draft.family));
     if agents.is_empty()
@@ -83,7 +93,6 @@ pub(crate) fn fill(
     if targets.iter().all(|p| p.class == ActorClass::People) {
         targets.extend(unarmed(reading, draft, cast, facts));
     }
-    let clash = facts.acts.first() == Some(&Act::Clash);
     if !clash {
         without_victims(&mut agents, &targets, facts);
     }
@@ -114,8 +123,10 @@ pub(crate) fn fill(
     if draft.family == Family::Territory {
         takers_first(&mut sides, sub);
     }
-    if draft.family == Family::Territory && sides.b.is_empty() {
-        sides.b.extend(opponent(reading, &sides.a));
+    if draft.family == Family::Territory && sides.b.iter().all(|p| p.class.is_unarmed()) {
+        let holder = opponent(reading, &sides.a);
+        sides.b.retain(|_| holder.is_none());
+        sides.b.extend(holder);
     }
     for side in [&mut sides.a, &mut sides.b] {
         side.iter_mut().for_each(|p| of_the_day(reading, draft, p));
@@ -153,10 +164,18 @@ fn unarmed(reading: &Reading<'_>, draft: &Draft, cast: &Cast, facts: &Facts) -> 
 /// Forces of a state that came to harm in an act whose only victims they are, by a bomb or from an
 /// ambush, did not commit it.
 fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
-    let alike =
-        |t: &Party, p: &Party| same(t, p) || t.class == p.class && t.id.is_none() && p.id.is_none();
+    let one_country =
+        |t: &Party, p: &Party| t.country == p.country || t.country.is_none() || p.country.is_none();
+    let alike = |t: &Party, p: &Party| {
+        let unnamed = t.id.is_none() && p.id.is_none();
+        same(t, p) || t.class == p.class && unnamed && one_country(t, p)
+    };
+    // "A bomb hit a police van and wounded five": the target of a blast as well.
+    let blast = facts.acts.first() == Some(&Act::Explosion);
     let harmed = |p: &Party| {
-        let mut victims = targets.iter().filter(|t| t.role == Role::Victim);
+        let mut victims = targets
+            .iter()
+            .filter(|t| t.role == Role::Victim || blast && t.role == Role::Target);
         victims.any(|t| alike(t, p))
     };
     let alone = |p: &Party| {
@@ -170,6 +189,19 @@ fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
         )
     });
     agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
+}
+
+/// Side B has the real victims: civilians who died are on it, beside the force that was the target.
+pub(crate) fn add_dead_civilians(sides: &mut Sides, killed: &Killed) {
+    let told = killed.civilians.is_some_and(|n| n > 0);
+    let there = |side: &[Party]| side.iter().any(|p| !p.class.is_armed());
+    if told && !there(&sides.b) && !there(&sides.a) {
+        sides.b.push(Party {
+            role: Role::Victim,
+            rule: "actor:unarmed-victim",
+            ..unnamed("Civilians", ActorClass::Civilians)
+        });
+    }
 }
 
 /// Who can have done it, given what it was.
@@ -201,13 +233,14 @@ fn violence(
         false => (agents, targets),
     };
     let mut a = authors(agents, accused, clash);
+    let by_state = !a.is_empty() && a.iter().all(|p| p.class.is_state());
     let mut b: Vec<Party> = targets
         .into_iter()
         .filter(|t| t.class != ActorClass::People || t.role == Role::Victim)
         // A country is the target only of another state, or where nobody else is.
         .filter(|t| t.rule != "actor:country-adjective")
         // The attackers' own dead do not make them a target.
-        .filter(|t| t.rule != "actor:role-word")
+        .filter(|t| t.rule != "actor:role-word" || by_state || facts.acts.contains(&Act::Clash))
         .collect();
     // "people", "members": who they were is told by those named beside them.
     if b.iter()
@@ -218,12 +251,27 @@ fn violence(
     if sub == SubEventType::MobViolence && a.is_empty() {
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
+    // "Three soldiers and 15 insurgents died in a clash": both sides only by their dead.
+    let both = |b: &[Party]| {
+        let of = |is: fn(ActorClass) -> bool| b.iter().any(|p| is(p.class) && !p.is_vague);
+        of(ActorClass::is_state) && of(ActorClass::is_nonstate)
+    };
+    if facts.acts.contains(&Act::Clash) && a.is_empty() && both(&b) {
+        (a, b) = camps(a, b);
+    }
     if clash {
         // "Two gangs fought, leaving six dead": those who died are theirs.
         if a.iter().any(|p| p.class.is_nonstate()) && b.iter().all(|p| p.is_vague) {
             b.clear();
         }
         (a, b) = camps(a, b);
+        // "Two soldiers died in fighting": the state's side, against nobody named.
+        if a.is_empty() && !b.is_empty() && b.iter().all(|p| p.class.is_state()) {
+            a = std::mem::replace(
+                &mut b,
+                vec![unnamed("Unidentified armed group", ActorClass::Gunmen)],
+            );
+        }
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
     if b.iter().any(|p| p.class != ActorClass::Government) {
@@ -250,10 +298,15 @@ fn each_other(mut agents: Vec<Party>, mut targets: Vec<Party>) -> (Vec<Party>, V
     let fights = |p: &Party| p.class.is_state() || p.class.is_nonstate();
     let alone = targets
         .iter()
-        .filter(|p| p.role == Role::Target)
+        .filter(|p| p.role == Role::Target && !agents.iter().any(|q| same(p, q)))
         .all(|p| !fights(p));
     let two = agents.iter().filter(|p| fights(p)).count() > 1;
-    let one_camp = agents.iter().all(|p| p.class.is_state());
+    // "Indian and Pakistani troops exchanged fire"
+    let two_states = matches!(&agents[..], [p, q] if p.country.is_some() && q.country.is_some() && p.country != q.country);
+    if two_states {
+        agents.sort_by_key(|p| p.tokens.map(|t| t.start));
+    }
+    let one_camp = agents.iter().all(|p| p.class.is_state()) && !two_states;
     if alone && two && !one_camp {
         let second = agents.split_off(1);
         targets.extend(second.into_iter().map(|p| Party {
@@ -386,11 +439,15 @@ fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
         rule: "actor:crowd",
         ..unnamed(name, class)
     };
+    let lynched = |p: &Party| {
+        sub == SubEventType::MobViolence && p.role == Role::Victim && p.class.is_unarmed()
+    };
     let b = agents
         .iter()
         .chain(&targets)
         .filter(|p| {
-            matches!(p.class, ActorClass::Police | ActorClass::Military)
+            lynched(p)
+                || matches!(p.class, ActorClass::Police | ActorClass::Military)
                 || p.class == ActorClass::External && p.rule == "actor:state-force"
         })
         .cloned()

@@ -8,12 +8,14 @@ use super::context::is_over_time;
 use super::fold::{Draft, disjoint};
 use super::scene::{Family, Scene, same_area};
 use super::sides::Sides;
+use crate::events::modality::Modality;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::mentions::voices::Speech;
 use crate::reading::Reading;
+use crate::tree;
 
 /// A voice of an incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,11 +75,13 @@ fn without_carriers(reading: &Reading<'_>, vouches: &mut Vec<Vouch>) {
         .map(|v| v.voice)
         .filter(|&v| !media(v))
         .collect();
+    // "The site, citing witnesses, reported": the words cited are those of others.
+    let cites = |s: &Speech| has(&reading.knowledge.speech.quoting, reading.doc.lemma(s.verb));
     let carries = |s: &Speech| {
         reading.speeches.iter().any(|inner| {
             inner.sentence == s.sentence
                 && inner.verb != s.verb
-                && s.content.contains(inner.verb)
+                && (s.content.contains(inner.verb) || cites(inner))
                 && others.contains(&inner.voice)
         })
     };
@@ -189,7 +193,7 @@ fn claim_of(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> Option<Cla
         });
     }
     match speech.stance {
-        Stance::Confirm if condemns(reading, speech) => None,
+        Stance::Confirm if condemns(reading, speech) || knows_nothing(reading, speech) => None,
         Stance::Confirm if accuses(reading, speech, sides) => Some(ClaimKind::Blame),
         Stance::Confirm => Some(ClaimKind::Confirm),
         Stance::Deny => Some(ClaimKind::Deny),
@@ -211,17 +215,43 @@ fn explains(reading: &Reading<'_>, speech: &Speech) -> bool {
 pub(super) fn claims_own(reading: &Reading<'_>, speech: &Speech) -> bool {
     let doc = reading.doc;
     let words = &reading.knowledge.speech;
+    let owned = |t: Tok| {
+        doc.children(t)
+            .any(|c| doc.deprel(c) == Deprel::NmodPoss && has(&words.own, doc.lower(c)))
+    };
+    // "one of its men had shot the judge"
     let own = |t: Tok| {
-        has(&words.selves, doc.lower(t))
-            || doc
-                .children(t)
-                .any(|c| doc.deprel(c) == Deprel::NmodPoss && has(&words.own, doc.lower(c)))
+        let whole = || tree::with_case(doc, t, "of");
+        has(&words.selves, doc.lower(t)) || owned(t) || whole().is_some_and(owned)
     };
     reading.voices[speech.voice].kind == SourceKind::Rebel
         && speech.stance == Stance::Confirm
         && reading.events.iter().any(|e| {
-            speech.content.contains(e.trigger) && !e.weak && e.agents.iter().any(|&t| own(t))
+            speech.content.contains(e.trigger)
+                && e.agents.iter().any(|&t| own(t) && (!e.weak || owned(t)))
         })
+}
+
+/// "The motive was not known", he said: who says only that he does not know vouches for nothing.
+fn knows_nothing(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.speech;
+    let negated = |t: Tok| {
+        let near = (t.0.saturating_sub(4)..t.0).map(Tok);
+        let near = near.filter(|&x| speech.content.contains(x));
+        near.into_iter()
+            .any(|x| has(&reading.knowledge.modalities.negation.words, doc.lower(x)))
+    };
+    let unsure = |t: Tok| {
+        has(&words.unknowing, doc.lower(t)) || has(&words.unknown, doc.lower(t)) && negated(t)
+    };
+    // "Gunmen had stormed the bar and it was not clear who they were": he knows of the act.
+    let tells = reading.events.iter().any(|e| {
+        speech.content.contains(e.trigger)
+            && doc.upos(e.trigger) == Upos::Verb
+            && e.modality == Modality::Actual
+    });
+    speech.content.iter().any(unsure) && !tells && !speaks_of_harm(reading, speech)
 }
 
 /// Whether what is said only judges the act: "We condemn the attack", he said.
@@ -352,7 +382,9 @@ pub(super) fn bears_on(
     let distance = speech.sentence.0 - mine.0;
     let reach = if alone { 2 } else { 1 };
     let of_the_act = speech.responsibility
-        || (accuses || speech.stance == Stance::Deny) && speaks_of_act(reading, speech.content)
+        || accuses && speaks_of_act(reading, speech.content)
+        || speech.stance == Stance::Deny
+            && (speaks_of_act(reading, speech.content) || names_act(reading, speech.content))
         || denies_part(reading, speech);
     let kind = reading.voices[speech.voice].kind;
     let near_by = matches!(
@@ -437,6 +469,12 @@ pub(super) fn speaks_of_act(reading: &Reading<'_>, content: TokRange) -> bool {
             .contains_key(reading.doc.lemma(t))
             || reading.actors.at(t).is_some_and(|a| a.class.is_nonstate())
     })
+}
+
+/// Whether the words hold an act, however they put it: "denied targeting civilians".
+fn names_act(reading: &Reading<'_>, content: TokRange) -> bool {
+    let mut events = reading.events.iter();
+    events.any(|e| content.contains(e.trigger))
 }
 
 /// "The group denies it", "denied any part in it": without a word for the act.

@@ -29,6 +29,12 @@ impl Statement<'_> {
         self.parts.iter().all(|p| p.partial)
     }
 
+    /// Whether a part is one of those that the statement's number counts: not named inside another, unless
+    /// all are ("killing three of them").
+    fn counts(&self, p: &ClaimDraft) -> bool {
+        !p.partial || self.is_part()
+    }
+
     fn is_of_doers(&self) -> bool {
         self.parts.iter().all(|p| p.doer)
     }
@@ -70,7 +76,7 @@ impl Statement<'_> {
         let mut columns = self
             .parts
             .iter()
-            .filter(|p| !p.partial && (!p.doer || self.is_of_doers()))
+            .filter(|p| self.counts(p) && (!p.doer || self.is_of_doers()))
             .map(|p| belongs.column(p));
         let first = columns.next().unwrap_or(Column::Unknown);
         if columns.all(|c| c == first) {
@@ -139,16 +145,46 @@ fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
         high: account.count.high,
         ..Killed::default()
     };
+    let of_sum = column_of_sum(statements, &account, belongs);
     let told_later: Vec<&ClaimDraft> = statements
         .iter()
         .filter(|s| s.is_part() && !s.is_of_named())
         .flat_map(|s| s.parts.iter().copied())
         .collect();
     fill_columns(&mut out, &account.counted, &told_later, belongs);
+    if let (Some(column), None) = (of_sum, out.side_a.or(out.side_b).or(out.civilians)) {
+        out.unknown = None;
+        let best = out.best.unwrap_or_default();
+        put(&mut out, column, best);
+    }
     if spared && out.civilians.is_none() {
         out.civilians = Some(0);
     }
     out
+}
+
+/// "Four soldiers died and two of the wounded later died, bringing the toll to six": the column of the
+/// statements that a toll without a noun adds up.
+fn column_of_sum(
+    statements: &[Statement<'_>],
+    account: &Account<'_, '_>,
+    belongs: &Belongs,
+) -> Option<Column> {
+    let [lead] = account.counted[..] else {
+        return None;
+    };
+    let adds_up = matches!(lead.stage(), Stage::Total | Stage::Raised)
+        && lead.column(belongs) == Column::Unknown;
+    let parts = || {
+        let others = statements.iter().filter(|s| !std::ptr::eq(*s, lead));
+        others.filter(|s| !s.is_part() && !s.first().in_title)
+    };
+    let sum = parts().try_fold(0_u32, |n, s| n.checked_add(s.count.best?))?;
+    let mut columns = parts()
+        .filter(|s| s.stage() != Stage::Later)
+        .map(|s| s.column(belongs));
+    let first = columns.next().filter(|c| *c != Column::Unknown)?;
+    (adds_up && Some(sum) == account.count.best && columns.all(|c| c == first)).then_some(first)
 }
 
 /// A toll with the statements whose people it counts.
@@ -278,7 +314,7 @@ fn stands_apart(lead: &Statement<'_>, s: &Statement<'_>, belongs: &Belongs) -> b
     a != b
         && matches!(b, Column::A | Column::B)
         && a != Column::Unknown
-        && s.first().voice == lead.first().voice
+        && (s.first().voice == lead.first().voice || lead.first().voice.is_none())
         && s.first().sentence.0.saturating_sub(lead.first().sentence.0) <= 3
 }
 
@@ -351,6 +387,17 @@ fn in_order(count: &mut Count) {
     }
 }
 
+/// Adds deaths to a column.
+fn put(out: &mut Killed, column: Column, n: u32) {
+    let field = match column {
+        Column::A => &mut out.side_a,
+        Column::B => &mut out.side_b,
+        Column::Civilians => &mut out.civilians,
+        Column::Unknown => return,
+    };
+    *field = Some(field.unwrap_or(0).saturating_add(n));
+}
+
 /// Deaths by side, civilians and unknown, where the words tell; sentences behind may tell who were
 /// among the dead.
 fn fill_columns(
@@ -362,29 +409,27 @@ fn fill_columns(
     let Some(best) = out.best.filter(|b| *b > 0) else {
         return;
     };
-    let slot = |out: &mut Killed, column: Column, n: u32| {
-        let field = match column {
-            Column::A => &mut out.side_a,
-            Column::B => &mut out.side_b,
-            Column::Civilians => &mut out.civilians,
-            Column::Unknown => return,
-        };
-        *field = Some(field.unwrap_or(0).saturating_add(n));
-    };
     for s in counted {
         let whole: u32 = s
             .parts
             .iter()
-            .filter(|p| !p.partial)
+            .filter(|p| s.counts(p))
             .filter_map(|p| p.count.best)
             .fold(0, u32::saturating_add);
         // Those named inside the total go to their side, the rest to the total's.
-        let own = s.parts.iter().any(|p| p.partial);
+        let own = s.parts.iter().any(|p| !s.counts(p));
         let told_later = told_later.iter().filter(|_| !own && counted.len() == 1);
-        let named: Vec<(Column, u32)> = s
+        let mut inside = s
             .parts
             .iter()
             .filter(|p| p.partial)
+            .chain(told_later.clone());
+        // Where two sides fight, those who died with a medic may have been anybody.
+        let contrasted = inside.any(|p| p.called_civilian) || belongs.is_fight();
+        let named: Vec<(Column, u32)> = s
+            .parts
+            .iter()
+            .filter(|p| !s.counts(p))
             .chain(told_later)
             .filter_map(|p| Some((belongs.column(p), p.count.best?)))
             .filter(|(c, _)| *c != Column::Unknown)
@@ -395,27 +440,27 @@ fn fill_columns(
             .filter(|(c, _)| *c != of_total)
             .map(|(_, n)| *n)
             .fold(0, u32::saturating_add);
-        let mixed = s.parts.iter().filter(|p| !p.partial).count() > 1;
+        let mixed = s.parts.iter().filter(|p| s.counts(p)).count() > 1;
         if of_total == Column::Unknown && !mixed {
             // Those of whom nothing is told may be like the civilians named among them, not like the armed.
             let armed = |c: &Column| matches!(c, Column::A | Column::B);
-            let all_named = apart == whole || named.iter().any(|(c, _)| armed(c));
+            let all_named = apart == whole || contrasted || named.iter().any(|(c, _)| armed(c));
             named
                 .iter()
                 .filter(|(c, _)| armed(c) || all_named)
-                .for_each(|(c, n)| slot(out, *c, *n));
+                .for_each(|(c, n)| put(out, *c, *n));
         } else if apart <= whole && !mixed {
             named
                 .iter()
                 .filter(|(c, _)| *c != of_total)
-                .for_each(|(c, n)| slot(out, *c, *n));
+                .for_each(|(c, n)| put(out, *c, *n));
             if whole > apart {
-                slot(out, of_total, whole - apart);
+                put(out, of_total, whole - apart);
             }
         } else {
-            for p in s.parts.iter().filter(|p| !p.partial) {
+            for p in s.parts.iter().filter(|p| s.counts(p)) {
                 if let Some(n) = p.count.best {
-                    slot(out, belongs.column(p), n);
+                    put(out, belongs.column(p), n);
                 }
             }
         }
@@ -440,6 +485,11 @@ pub(crate) fn number(claims: &[ClaimDraft], measure: Measure) -> Option<u32> {
         .iter()
         .filter(|s| s.count.best.is_some_and(|n| n > 0) && !s.is_part())
         .collect();
+    // "arrested 17 of them": part of those who gathered, and nobody else is counted.
+    if usable.is_empty() {
+        let some = |s: &&Statement<'_>| s.is_of_named() && s.count.best.is_some_and(|n| n > 0);
+        usable.extend(statements.iter().filter(some));
+    }
     usable.sort_by_key(|s| (s.first().in_title, s.first().is_single()));
     usable.first().and_then(|s| s.count.best)
 }

@@ -203,6 +203,9 @@ pub(crate) struct ActorBook {
 pub(crate) struct Words {
     pub(crate) hedges: Vec<String>,
     pub(crate) machines: Vec<String>,
+    pub(crate) vehicles: Vec<String>,
+    pub(crate) linking: Vec<String>,
+    pub(crate) prisons: Vec<String>,
     pub(crate) roles: Vec<String>,
     pub(crate) describing: Vec<String>,
     pub(crate) parts: Vec<String>,

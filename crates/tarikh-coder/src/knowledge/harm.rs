@@ -64,6 +64,7 @@ struct File {
     person: Words,
     rank: Words,
     whole: Words,
+    civilian: Words,
     victim: Words,
 }
 
@@ -90,6 +91,7 @@ pub(crate) struct Harms {
     person: Vec<String>,
     rank: Vec<String>,
     whole: Vec<String>,
+    civilian: Vec<String>,
     victim: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(Measure, String)>,
@@ -145,6 +147,7 @@ impl Harms {
             person: file.person.words,
             rank: file.rank.words,
             whole: file.whole.words,
+            civilian: file.civilian.words,
             victim: file.victim.words,
             #[cfg(test)]
             examples: file
@@ -189,6 +192,11 @@ impl Harms {
     /// Whether the noun is a rank of armed forces, which alone does not say whose.
     pub(crate) fn is_rank(&self, lemma: &str) -> bool {
         self.rank.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun says that people were unarmed.
+    pub(crate) fn says_unarmed(&self, lemma: &str) -> bool {
+        self.civilian.iter().any(|w| w == lemma)
     }
 
     /// Whether the noun counts people of every kind, of whom a list may tell more.

@@ -27,6 +27,24 @@ struct Verb {
     examples: Vec<String>,
 }
 
+/// Phrases that tell what a statement is about.
+#[derive(Deserialize)]
+struct Saying {
+    phrases: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+impl Saying {
+    fn matcher(&self) -> Phrases {
+        let mut out = Phrases::default();
+        for phrase in &self.phrases {
+            out.insert(phrase, 0);
+        }
+        out
+    }
+}
+
 #[derive(Deserialize)]
 struct Responsibility {
     phrases: Vec<String>,
@@ -72,6 +90,8 @@ struct Words {
     lives: Vec<String>,
     experts: Vec<String>,
     condemning: Vec<String>,
+    unknowing: Vec<String>,
+    unknown: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
 }
@@ -80,6 +100,8 @@ struct Words {
 struct File {
     verb: Vec<Verb>,
     responsibility: Responsibility,
+    authorship: Saying,
+    denial: Saying,
     words: Words,
 }
 
@@ -88,6 +110,10 @@ struct File {
 pub(crate) struct Speech {
     verbs: FxHashMap<String, Stance>,
     pub(crate) responsibility: Phrases,
+    /// Words by which a speaker names an author.
+    pub(crate) authorship: Phrases,
+    /// Words before an act that did not happen.
+    pub(crate) denial: Phrases,
     /// Verbs that claim the act that is their object.
     pub(crate) claiming: Vec<String>,
     /// Objects of those verbs that are no acts ("responsibility").
@@ -154,6 +180,10 @@ pub(crate) struct Speech {
     pub(crate) experts: Vec<String>,
     /// Verbs that judge an act and tell nothing of it.
     pub(crate) condemning: Vec<String>,
+    /// Words of one who does not know.
+    pub(crate) unknowing: Vec<String>,
+    /// The same behind a negation ("not clear").
+    pub(crate) unknown: Vec<String>,
     /// Parts of a country whose officials are local.
     pub(crate) local_units: Vec<String>,
     /// Words in the name of an outlet that is itself a body of a state.
@@ -182,6 +212,10 @@ impl Speech {
                 .iter()
                 .flat_map(|v| v.examples.iter().map(|e| (Some(v.claim), e.clone())));
             let of_claims = file.responsibility.examples.iter();
+            let blames = file.authorship.examples.iter();
+            let of_verbs = of_verbs.chain(blames.map(|e| (Some(Stance::Blame), e.clone())));
+            let denies = file.denial.examples.iter();
+            let of_verbs = of_verbs.chain(denies.map(|e| (Some(Stance::Deny), e.clone())));
             of_verbs
                 .chain(of_claims.map(|e| (None, e.clone())))
                 .collect()
@@ -189,6 +223,8 @@ impl Speech {
         Self {
             verbs,
             responsibility,
+            authorship: file.authorship.matcher(),
+            denial: file.denial.matcher(),
             claiming: file.responsibility.verbs,
             claimed: file.responsibility.nouns,
             loose: file.words.loose,
@@ -223,6 +259,8 @@ impl Speech {
             lives: file.words.lives,
             experts: file.words.experts,
             condemning: file.words.condemning,
+            unknowing: file.words.unknowing,
+            unknown: file.words.unknown,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,
             #[cfg(test)]

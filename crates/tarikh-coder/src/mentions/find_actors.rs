@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
+use super::unlisted::{armed_people, new_groups};
 use crate::knowledge::actors::{ActorBook, Form, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
@@ -51,17 +52,26 @@ const REACH: u32 = 4;
 
 /// "the group", "the rebels": the named armed group told of shortly before.
 fn resolve(doc: &Doc, actors: &mut Actors) {
+    // "the rebels", "its fighters"
+    let points_back = |t: Tok| doc.lower(t) == "the" || matches!(doc.lower(t), "its" | "their");
     let definite = |m: &ActorMention| {
         let before = m.name.start.0.checked_sub(1).map(Tok);
         m.id.is_none()
             && m.country.is_none()
             && m.class.is_nonstate()
             && !m.generic
-            && before.is_some_and(|t| doc.lower(t) == "the")
+            && (before.is_some_and(points_back) || is_modifier(doc, m.head))
     };
     actors.resolve(definite, |a, m| {
         doc.sentence_of(m.head).0 - doc.sentence_of(a.head).0 <= REACH
     });
+}
+
+/// "rebel missile", "militant attack": a word of the group told of before another noun.
+fn is_modifier(doc: &Doc, t: Tok) -> bool {
+    doc.deprel(t) == Deprel::Compound
+        && doc.xpos(t) == "NN"
+        && doc.head(t).is_some_and(|h| h.0 == t.0 + 1)
 }
 
 /// ISO codes of the countries that the report names in any form.
@@ -117,6 +127,10 @@ fn read(
                 // "Malian army soldiers"
                 return (Some(mention), 2);
             }
+            // "Indian and Pakistani troops": the force is that of both.
+            if let Some(mention) = force_of_both(doc, book, matches, form) {
+                return (Some(mention), 1);
+            }
             let near = gap_noun(doc, book, matches, form);
             if let Some((mention, used)) = near {
                 return (Some(mention), used);
@@ -151,6 +165,34 @@ fn of_country(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Option<ActorMen
     let mut mention = noun(doc, book, first, force, Some(country.entry as u16))?;
     mention.name.end = second.tokens.end;
     Some(mention)
+}
+
+/// "Indian and Pakistani troops": the first of two countries whose forces one noun names.
+fn force_of_both(
+    doc: &Doc,
+    book: &ActorBook,
+    matches: &[Match],
+    form: Form,
+) -> Option<ActorMention> {
+    let [first, second, third] = matches.get(..3)? else {
+        return None;
+    };
+    let kind = |m: &Match| book.forms[m.payload as usize];
+    let and = first.tokens.end;
+    let joined = doc.lower(and) == "and"
+        && second.tokens.start.0 == and.0 + 1
+        && third.tokens.start == second.tokens.end;
+    let adjective = |f: Form| f.kind == FormKind::Adjective;
+    let fits = adjective(form) && adjective(kind(second)) && kind(third).kind == FormKind::Force;
+    if !(joined && fits) {
+        return None;
+    }
+    let noun = noun(doc, book, *third, kind(third), Some(form.entry as u16))?;
+    Some(ActorMention {
+        head: last(first.tokens),
+        name: first.tokens,
+        ..noun
+    })
 }
 
 /// "Nigerian special police", "Malian government-allied troops": one or two words between.
@@ -218,98 +260,6 @@ fn likeliest(book: &ActorBook, form: Form, context: &Context<'_>) -> Form {
     book.readings(form).min_by_key(fit).unwrap_or(form)
 }
 
-/// Armed groups that no file knows, by a word of their name: "the Corva Liberation Front", "the Front
-/// for the Desert". Words that parties bear as well count beside a word for armed people.
-fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
-    let known = |t: Tok| matches.iter().any(|m| m.tokens.contains(t));
-    let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
-    let mut out = Vec::new();
-    for t in doc.tokens().filter(|&t| !known(t)) {
-        let armed_word = has(&book.words.new_groups, doc.word(t));
-        let open_word = has(&book.words.new_movements, doc.word(t));
-        if !(armed_word || open_word) {
-            continue;
-        }
-        let sentence = doc.sentence(doc.sentence_of(t)).tokens;
-        let mut start = t;
-        while start > sentence.start {
-            let before = Tok(start.0 - 1);
-            let in_name = doc.upos(before) == Upos::Propn || capital(before) && !known(before);
-            if !in_name || matches!(doc.upos(before), Upos::Det | Upos::Adp) {
-                break;
-            }
-            start = before;
-        }
-        let mut end = Tok(t.0 + 1);
-        if t == start {
-            // "Front for the Desert"
-            let behind = (end.0..sentence.end.0).map(Tok);
-            let small = |x: Tok| matches!(doc.lower(x), "for" | "of" | "the" | "and");
-            let name = behind.take_while(|&x| small(x) || capital(x) && !known(x));
-            let last = name.filter(|&x| capital(x)).last();
-            let Some(last) = last.filter(|_| start == t && doc.upos(end) == Upos::Adp) else {
-                continue;
-            };
-            end = Tok(last.0 + 1);
-        }
-        let name = TokRange::new(start, end);
-        let short = name.len() < 3 && end == Tok(t.0 + 1);
-        let told_armed = match (short, armed_word) {
-            (true, _) => is_of_armed(doc, book, matches, name),
-            (false, false) => is_beside_arms(doc, book, matches, name),
-            (false, true) => true,
-        };
-        if !told_armed {
-            continue;
-        }
-        out.push(ActorMention {
-            head: t,
-            name,
-            class: ActorClass::Rebel,
-            id: None,
-            entry: None,
-            country: None,
-            suspected: hedged(doc, book, start),
-            generic: false,
-            stands_for: None,
-            rule: "actor:new-group",
-        });
-    }
-    out
-}
-
-/// Words on each side of a name that can tell that it is that of armed people.
-const BESIDE: u32 = 5;
-
-/// "fighters of the Karda Front", "militants from the Lakes Army".
-fn is_of_armed(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange) -> bool {
-    matches.iter().any(|m| {
-        let form = book.forms[m.payload as usize];
-        let next = m.tokens.end;
-        form.kind == FormKind::Generic
-            && book.actors[form.entry as usize]
-                .class_on(None)
-                .is_nonstate()
-            && next < name.start
-            && name.start.0 <= next.0 + 2
-            && has(&book.words.of, doc.lower(next))
-    })
-}
-
-/// "fighters of the Lakes Alliance", "the Lakes Movement, a rebel group".
-fn is_beside_arms(doc: &Doc, book: &ActorBook, matches: &[Match], name: TokRange) -> bool {
-    matches.iter().any(|m| {
-        let form = book.forms[m.payload as usize];
-        let near = m.tokens.end.0 + BESIDE > name.start.0 && m.tokens.start.0 < name.end.0 + BESIDE;
-        form.kind == FormKind::Generic
-            && near
-            && doc.sentence_of(m.tokens.start) == doc.sentence_of(name.start)
-            && book.actors[form.entry as usize]
-                .class_on(None)
-                .is_nonstate()
-    })
-}
-
 /// Whether a word behind the name of a people makes it an armed actor ("Lou Nuer gunmen").
 fn is_armed_people(doc: &Doc, book: &ActorBook, m: Match) -> bool {
     // The name itself may hold it.
@@ -346,7 +296,7 @@ fn named(
     let actor = &book.actors[form.entry as usize];
     let at_home = is_at_home(book, form, context);
     if (form.ambiguous || actor.is_ethnic) && !at_home {
-        return (None, 1);
+        return (armed_people(doc, book, m), 1);
     }
     if actor.is_ethnic && !is_armed_people(doc, book, m) {
         return (
@@ -437,6 +387,11 @@ fn noun(
     }
     let class = if class.is_armed() && is_defenceless(doc, book, m.tokens) {
         ActorClass::Civilians
+    } else if class.is_unarmed()
+        && book.actors[form.entry as usize].bears_arms
+        && is_at_prison(doc, book, m.tokens)
+    {
+        ActorClass::Police
     } else {
         class
     };
@@ -473,14 +428,20 @@ fn is_defenceless(doc: &Doc, book: &ActorBook, m: TokRange) -> bool {
         .any(|t| has(&book.words.defenceless, doc.lower(t)))
 }
 
+/// "Attacked a jail and killed three guards": those who guard prisoners are the state's.
+fn is_at_prison(doc: &Doc, book: &ActorBook, m: TokRange) -> bool {
+    let mut words = doc.sentence(doc.sentence_of(m.start)).tokens.iter();
+    words.any(|t| has(&book.words.prisons, doc.lemma(t)))
+}
+
 fn book_has_head(book: &ActorBook, doc: &Doc, t: Tok) -> bool {
     book.phrases.get(doc.lower(t)).is_some()
 }
 
 /// The match with the words before it that belong to the name: "suspected", "Shiite", "Arab".
 fn with_modifiers(doc: &Doc, book: &ActorBook, m: TokRange) -> TokRange {
-    let mut start = m.start;
-    let first_of_sentence = doc.sentence(doc.sentence_of(start)).tokens.start;
+    let first_of_sentence = doc.sentence(doc.sentence_of(m.start)).tokens.start;
+    let mut start = linked_to(doc, book, m.start).unwrap_or(m.start);
     while start > first_of_sentence {
         let before = Tok(start.0 - 1);
         let capital = doc.upos(before) == Upos::Adj
@@ -494,7 +455,23 @@ fn with_modifiers(doc: &Doc, book: &ActorBook, m: TokRange) -> TokRange {
     TokRange::new(start, m.end)
 }
 
-fn hedged(doc: &Doc, book: &ActorBook, start: Tok) -> bool {
+/// "al-Qaida-linked extremists": where the words begin that tell whose friends they are.
+fn linked_to(doc: &Doc, book: &ActorBook, start: Tok) -> Option<Tok> {
+    let first = doc.sentence(doc.sentence_of(start)).tokens.start.0;
+    let linked = start.0.checked_sub(1).filter(|&t| t >= first).map(Tok)?;
+    if !has(&book.words.linking, doc.lower(linked)) {
+        return None;
+    }
+    let hyphen = linked.0.checked_sub(1).filter(|&t| t > first).map(Tok)?;
+    let mut at = hyphen;
+    let part = |t: Tok| doc.word(t) == "-" || doc.upos(t) == Upos::Propn || doc.lower(t) == "al";
+    while at.0 > first && part(Tok(at.0 - 1)) {
+        at = Tok(at.0 - 1);
+    }
+    (doc.word(hyphen) == "-" && at < hyphen).then_some(at)
+}
+
+pub(super) fn hedged(doc: &Doc, book: &ActorBook, start: Tok) -> bool {
     let first = doc.sentence(doc.sentence_of(start)).tokens.start;
     (1..=2)
         .filter_map(|n| start.0.checked_sub(n))
@@ -503,6 +480,6 @@ fn hedged(doc: &Doc, book: &ActorBook, start: Tok) -> bool {
         .any(|t| has(&book.words.hedges, doc.lower(t)))
 }
 
-fn last(range: TokRange) -> Tok {
+pub(super) fn last(range: TokRange) -> Tok {
     Tok(range.end.0.saturating_sub(1).max(range.start.0))
 }

@@ -204,13 +204,19 @@ impl Reader<'_, '_> {
                 behind
             };
         }
-        let next = Tok(t.0 + 1);
+        let next = self.behind_verb(t);
         let list = self.list_from(next);
         if !list.is_empty() {
             return list;
         }
         if self.range.contains(next) && self.is_object_pronoun(next) {
-            return self.people.at_head(next).into_iter().collect();
+            let mut list: Vec<Party> = self.people.at_head(next).into_iter().collect();
+            // "killed him and two guards"
+            let and = Tok(next.0 + 1);
+            if self.range.contains(and) && matches!(self.people.doc.lower(and), "and" | "plus") {
+                list.extend(self.list_from(Tok(and.0 + 1)));
+            }
+            return list;
         }
         // "shot dead three": the people stand behind the second word of the verb.
         if self.is_trigger(Tok(t.0 + 1)) {
@@ -243,6 +249,19 @@ impl Reader<'_, '_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// Where the object of a verb begins: behind all its words ("hacked to death 11 people").
+    fn behind_verb(&self, t: Tok) -> Tok {
+        let doc = self.people.doc;
+        let next = Tok(t.0 + 1);
+        let trigger = self.triggers.binary_search_by_key(&t, |x| x.0);
+        let rest = trigger.map_or(&[][..], |i| self.triggers[i].1.rest.as_slice());
+        let mut words = (next.0..self.range.end.0).map(Tok);
+        let whole = rest
+            .iter()
+            .all(|w| words.next().is_some_and(|x| doc.lower(x) == w));
+        Tok(next.0 + if whole { rest.len() as u32 } else { 0 })
     }
 
     fn has_own_subject(&self, t: Tok) -> bool {
@@ -284,9 +303,11 @@ impl Reader<'_, '_> {
     /// Whether the people harmed stand right behind the verb.
     fn object_follows(&self, t: Tok) -> bool {
         let doc = self.people.doc;
-        let next = (1..=2).map(|n| Tok(t.0 + n)).find(|&n| {
+        let from = self.behind_verb(t).0;
+        let next = (0..=1).map(|n| Tok(from + n)).find(|&n| {
             !self.range.contains(n)
                 || !matches!(doc.upos(n), Upos::Adv | Upos::Part)
+                || doc.xpos(n) == "WRB"
                 || self.people.quantity_at(n).is_some()
         });
         let Some(next) = next.filter(|&n| self.range.contains(n)) else {

@@ -2,7 +2,7 @@
 //!
 //! A list is read off the order of the words. Trees of such lists often err; the words do not.
 
-use tarikh_syntax::{Tok, TokRange, Upos};
+use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
 use super::parties::{Party, People};
 use super::quantities::Count;
@@ -175,6 +175,9 @@ impl People<'_> {
     fn goes_on(&self, party: &Party, at: Tok, end: Tok) -> bool {
         let doc = self.doc;
         let mut next = party.end();
+        if self.tells_what_is_said(party, at, end) {
+            return false;
+        }
         // Before its own verb the list has only auxiliaries behind it.
         let between = |t: Tok| matches!(doc.upos(t), Upos::Aux | Upos::Adv | Upos::Part);
         if TokRange::new(next, end.max(next)).iter().all(between) {
@@ -198,6 +201,36 @@ impl People<'_> {
                 doc.lower(next),
                 "," | "and" | "or" | "&" | "as" | "including"
             )
+    }
+
+    /// "Killed eight people, a local chief, Awa Keita, said": who is named behind the comma speaks.
+    fn tells_what_is_said(&self, party: &Party, at: Tok, end: Tok) -> bool {
+        const REACH: u32 = 14;
+        let doc = self.doc;
+        let word = |t: Tok| if t < end { doc.lower(t) } else { "" };
+        let behind_comma = at.0.checked_sub(1).is_some_and(|i| word(Tok(i)) == ",");
+        let start = party.end();
+        let passes = |t: &Tok| {
+            let noun = matches!(
+                doc.upos(*t),
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Num
+            );
+            noun || matches!(doc.word(*t), "," | "." | "-" | "'s" | "\u{2019}s")
+        };
+        let window = || (start.0..end.0.min(start.0 + REACH)).map(Tok);
+        let verb = window().find(|t| !passes(t));
+        let says = |t: &Tok| {
+            matches!(doc.xpos(*t), "VBD" | "VBZ" | "VBP")
+                && self.knowledge.speech.is_verb(doc.lemma(*t))
+        };
+        let Some(verb) = verb.filter(|t| behind_comma && says(t)) else {
+            return false;
+        };
+        let before = || window().take_while(|t| *t < verb);
+        let commas = before().filter(|t| doc.word(*t) == ",").count();
+        let named = before().any(|t| doc.upos(t) == Upos::Propn);
+        // "a policeman, officials said" tells of a victim: his name would end with a comma.
+        commas == 0 || commas == 2 && named && word(start) == "," && word(Tok(verb.0 - 1)) == ","
     }
 
     /// The list of people that begins at `start`, and where it ends. `stops` tells the words that
@@ -367,11 +400,14 @@ impl People<'_> {
 
     /// Whether the second item only names the first one again, behind a comma.
     fn is_apposition(&self, first: &Party, second: &Party, at: Tok) -> bool {
-        let one = |p: &Party| p.rule.starts_with("number:one");
+        // "one of its commanders, Awa Keita"
+        let one = |p: &Party| p.rule.starts_with("number:one") || p.count == Count::exact(1);
         let comma =
             at.0.checked_sub(1)
                 .is_some_and(|i| self.doc.lower(Tok(i)) == ",");
-        one(first)
+        // "the mayor, his driver and a guard": another.
+        let his = self.doc.xpos(at) == "PRP$";
+        !his && one(first)
             && one(second)
             && comma
             && (first.rule == "number:one-named") != (second.rule == "number:one-named")
@@ -384,6 +420,10 @@ impl People<'_> {
         match doc.lower(at) {
             "including" => Some(1),
             "include" | "includes" | "included" => Some(1),
+            // "31 people, of whom 19 were civilians"
+            "of" if next < end && matches!(doc.lower(next), "whom" | "which") => {
+                self.quantity_at(Tok(at.0 + 2)).map(|_| 2)
+            }
             "among" | "amongst" if next < end => match doc.lower(next) {
                 // "seven children among them," looks back, not ahead.
                 "them" | "whom" | "those" | "these" if !self.closes(Tok(at.0 + 2), end) => Some(2),
@@ -441,7 +481,10 @@ impl People<'_> {
         let start = Tok(behind.0 + u32::from(is(behind)));
         let end = Tok(doc.len() as u32);
         let named = || self.phrase(start, end).map(|p| p.head);
-        (party.of_them && start < end).then(named).flatten()
+        let whom = behind_whom(doc, party.tokens.start);
+        ((party.of_them || whom) && start < end)
+            .then(named)
+            .flatten()
     }
 
     /// The party of a quantity whose noun ends right before the token.
@@ -495,4 +538,10 @@ impl People<'_> {
                 Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron | Upos::Verb
             )
     }
+}
+
+/// "of whom 19": the number stands behind the pronoun.
+fn behind_whom(doc: &Doc, number: Tok) -> bool {
+    let word = |n: u32| number.0.checked_sub(n).map_or("", |t| doc.lower(Tok(t)));
+    word(2) == "of" && matches!(word(1), "whom" | "which")
 }

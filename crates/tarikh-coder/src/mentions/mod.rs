@@ -14,4 +14,5 @@ pub(crate) mod speaker;
 mod speech_verb;
 mod subjects;
 mod tolls;
+mod unlisted;
 pub(crate) mod voices;

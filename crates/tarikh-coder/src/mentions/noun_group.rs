@@ -5,9 +5,12 @@ use tarikh_syntax::{Tok, TokRange, Upos};
 
 use super::speaker::Reader;
 use crate::knowledge::lexicon::has;
+use crate::knowledge::speakers::Part;
 
 /// Longest apposition in tokens.
 const LONGEST_APPOSITION: u32 = 16;
+/// Words in brackets behind a name.
+const LONGEST_BRACKET: usize = 6;
 
 impl Reader<'_> {
     /// The last noun of the group that ends before `end`, over "of" phrases and appositions.
@@ -19,8 +22,16 @@ impl Reader<'_> {
         while at > first.0 {
             at -= 1;
             let t = Tok(at);
+            if self.is_part(t, Part::Name) {
+                return Some(self.group_head(t));
+            }
             match doc.upos(t) {
                 Upos::Adv | Upos::Aux | Upos::Part | Upos::Adp if !doc.continues_word(t) => {}
+                // "the Corva Front (CF)"
+                Upos::Punct if doc.word(t) == ")" => {
+                    let mut inside = (first.0..at).rev().take(LONGEST_BRACKET);
+                    at = inside.find(|&i| doc.word(Tok(i)) == "(")?;
+                }
                 Upos::Punct if doc.word(t) == "," && commas == 0 => {
                     // "Awa Keita, the mayor, said": what stands between the commas is skipped.
                     commas += 1;

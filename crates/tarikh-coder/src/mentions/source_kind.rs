@@ -68,7 +68,16 @@ impl Reader<'_> {
         main: TokRange,
         apposition: Option<TokRange>,
     ) -> SourceKind {
-        let own = group.iter().rev().find_map(|t| self.kind_at(t));
+        // "the farmers' leader" is none of them.
+        let possessor = |t: Tok| {
+            let next = Tok(t.0 + 1);
+            next.idx() < self.doc.len() && self.doc.xpos(next) == "POS"
+        };
+        let of_owner = |t: Tok, kind: &SourceKind| possessor(t) && *kind == SourceKind::Witness;
+        let own = group
+            .iter()
+            .rev()
+            .find_map(|t| self.kind_at(t).filter(|k| !of_owner(t, k)));
         let behind = TokRange::new(group.end, main.end)
             .iter()
             .find_map(|t| self.kind_at(t));
@@ -87,6 +96,11 @@ impl Reader<'_> {
             first.or_else(|| range.iter().find_map(|t| self.kind_at(t)))
         });
         let specific = |k: &SourceKind| *k != SourceKind::Other;
+        // "an official at the hospital": where he works tells more than that he is one.
+        let vague = group.end.0.checked_sub(1).is_some_and(|t| {
+            has(&self.knowledge.speech.vague, self.doc.lemma(Tok(t))) && group.len() <= 2
+        });
+        let own = own.filter(|_| !(vague && behind == Some(SourceKind::Medical)));
         beside
             .filter(specific)
             .or(own.filter(specific))
@@ -101,6 +115,14 @@ impl Reader<'_> {
     /// province whose official it is.
     pub(super) fn refined(&self, kind: SourceKind, phrase: TokRange) -> SourceKind {
         let doc = self.doc;
+        let of_un = |t: Tok| {
+            let next = Tok(t.0 + 1);
+            matches!(doc.word(t), "UN" | "U.N." | "U.N")
+                || doc.word(t) == "United" && phrase.contains(next) && doc.word(next) == "Nations"
+        };
+        if kind == SourceKind::Other && phrase.iter().any(of_un) {
+            return SourceKind::Un;
+        }
         let official = matches!(
             kind,
             SourceKind::Government | SourceKind::Military | SourceKind::Witness | SourceKind::Other

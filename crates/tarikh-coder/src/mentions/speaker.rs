@@ -94,6 +94,10 @@ impl<'a> Reader<'a> {
         if (self.skip)(t) {
             return false;
         }
+        // A body's name is one, whatever its words are taken for.
+        if self.is_part(t, Part::Name) {
+            return true;
+        }
         match doc.upos(t) {
             Upos::Propn => !self.is_town(t),
             Upos::Pron => has(&self.knowledge.speech.pronouns, doc.lower(t)),
@@ -116,8 +120,13 @@ impl<'a> Reader<'a> {
 
     /// A place that is no country: it says nothing.
     fn is_town(&self, t: Tok) -> bool {
+        // "Kabul rejected the claim"; but "in Kabul".
+        let capital = || self.knowledge.actors.of_capital(self.doc.word(t)).is_some();
+        let before = t.0.checked_sub(1).map(Tok);
+        let alone = before.is_none_or(|b| self.doc.upos(b) != Upos::Adp);
         self.actors.at(t).is_none()
             && self.office_at(t).is_none()
+            && !(alone && capital())
             && self
                 .doc
                 .entities()

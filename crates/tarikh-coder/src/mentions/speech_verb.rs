@@ -2,7 +2,7 @@
 //! and whether anything is said at all.
 
 use tarikh_record::SourceKind;
-use tarikh_syntax::{Deprel, Tok, TokRange, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
 use super::voices::Finder;
 use crate::knowledge::lexicon::has;
@@ -48,7 +48,7 @@ impl Finder<'_> {
         let next = Tok(verb.0 + 1);
         matches!(doc.xpos(verb), "VBN" | "VBD")
             && doc.child(verb, Deprel::Obj).is_none()
-            && (next >= end || doc.upos(next) == Upos::Punct)
+            && (next >= end || doc.upos(next) == Upos::Punct && !is_quotation_mark(doc.word(next)))
     }
 
     /// "The blast has claimed 22 lives": no speech.
@@ -68,6 +68,18 @@ impl Finder<'_> {
         let doc = self.doc;
         doc.children(speaker)
             .any(|c| c < speaker && has(&self.knowledge.modalities.negation.words, doc.lower(c)))
+    }
+
+    /// "The group said that its fighters had raided the camp and claimed that ...": whose men speak in
+    /// words that are already the group's speaks himself.
+    pub(super) fn leader_of(&self, speaker: Tok, sentence: Sent) -> Tok {
+        let doc = self.doc;
+        let owned = doc.children(speaker).any(|c| {
+            doc.deprel(c) == Deprel::NmodPoss && has(&self.knowledge.speech.own, doc.lower(c))
+        });
+        let mut before = self.out.speeches.iter().rev();
+        let outer = before.find(|s| s.sentence == sentence && owned && s.content.contains(speaker));
+        outer.map_or(speaker, |s| s.speaker)
     }
 
     /// Who speaks, and whether he stands behind the verb.
@@ -288,4 +300,9 @@ impl Finder<'_> {
                 doc.upos(t) == Upos::Num || has(&self.knowledge.speech.papers, doc.lemma(t))
             })
     }
+}
+
+/// "blamed "suspected members of the Front"": what is blamed stands behind the mark.
+fn is_quotation_mark(word: &str) -> bool {
+    matches!(word, "\"" | "\u{201c}" | "\u{2018}" | "'" | "``" | "\u{ab}")
 }

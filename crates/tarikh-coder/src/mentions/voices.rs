@@ -8,6 +8,7 @@ use super::speaker::Reader;
 use crate::knowledge::Knowledge;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
+use crate::knowledge::speakers::Part;
 use crate::knowledge::speech::Stance;
 use crate::tree;
 
@@ -74,6 +75,8 @@ pub(crate) fn find(
         actors,
         reader: Reader::new(doc, knowledge, actors, atoms, skip, is_place),
         responsibility: phrases(&knowledge.speech.responsibility),
+        authorship: phrases(&knowledge.speech.authorship),
+        denial: phrases(&knowledge.speech.denial),
         anonymity: phrases(&knowledge.speakers.markers),
         out: Found {
             voices: Vec::new(),
@@ -93,6 +96,8 @@ pub(super) struct Finder<'a> {
     pub(super) actors: &'a Actors,
     pub(super) reader: Reader<'a>,
     responsibility: Vec<Match>,
+    authorship: Vec<Match>,
+    denial: Vec<Match>,
     pub(super) anonymity: Vec<Match>,
     pub(super) out: Found,
     /// The voice that "he" and "it" go on from.
@@ -147,7 +152,10 @@ impl Finder<'_> {
     fn verb(&mut self, verb: Tok, sentence: Sent) {
         let doc = self.doc;
         let words = &self.knowledge.speech;
-        let Some(stance) = words.stance(doc.lemma(verb)) else {
+        // "took responsibility" says so with a verb that otherwise says nothing.
+        let claims = || self.responsibility.iter().any(|m| m.tokens.contains(verb));
+        let stance = words.stance(doc.lemma(verb));
+        let Some(stance) = stance.or_else(|| claims().then_some(Stance::Confirm)) else {
             return;
         };
         if self.is_silence(verb) {
@@ -186,6 +194,7 @@ impl Finder<'_> {
         let object = doc.child(verb, Deprel::Obj);
         let claims_act = has(&words.claiming, doc.lemma(verb))
             && (passive || object.is_some_and(|o| self.is_act(o)) || self.act_behind(verb));
+        let speaker = self.leader_of(speaker, sentence);
         let pronoun = doc.upos(speaker) == Upos::Pron;
         if has(&words.loose, doc.lemma(verb)) && pronoun && !claims_act {
             return;
@@ -273,11 +282,19 @@ impl Finder<'_> {
                 && (m.tokens.contains(verb)
                     || m.tokens.start > verb && m.tokens.start.0 < verb.0 + 8)
         });
-        let voices: Vec<(Tok, usize)> = if doc.upos(speaker) == Upos::Pron {
+        let is_name = self.reader.is_part(speaker, Part::Name);
+        let voices: Vec<(Tok, usize)> = if doc.upos(speaker) == Upos::Pron && !is_name {
             let plain = has(&self.knowledge.speech.pronouns, doc.lower(speaker));
             let last = self.last.filter(|_| plain);
+            let last = last.and_then(|v| {
+                if responsibility {
+                    self.group_meant(v)
+                } else {
+                    Some(v)
+                }
+            });
             last.into_iter().map(|v| (speaker, v)).collect()
-        } else if matches!(doc.upos(speaker), Upos::Noun | Upos::Propn | Upos::Adj) {
+        } else if is_name || matches!(doc.upos(speaker), Upos::Noun | Upos::Propn | Upos::Adj) {
             let joined = tree::conjuncts(doc, speaker)
                 .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h));
             let mut heads = self.reader.listed_before(speaker);
@@ -294,7 +311,25 @@ impl Finder<'_> {
             Vec::new()
         };
         let content = self.with_quotes(content, sentence);
+        let said = match stance {
+            Stance::Confirm if !responsibility => self.stance_of(content, sentence),
+            stance => stance,
+        };
         for &(speaker, voice) in &voices {
+            // Only one who may have done it denies it by saying that nothing happened.
+            let party = matches!(
+                self.out.voices[voice].kind,
+                SourceKind::Government
+                    | SourceKind::LocalOfficial
+                    | SourceKind::Military
+                    | SourceKind::Police
+                    | SourceKind::Rebel
+            );
+            let stance = if party || said != Stance::Deny {
+                said
+            } else {
+                stance
+            };
             self.tells_of_himself(voice, content);
             self.out.speeches.push(Speech {
                 voice,
@@ -307,6 +342,47 @@ impl Finder<'_> {
             });
         }
         self.last = voices.first().map(|&(_, v)| v).or(self.last);
+    }
+
+    /// "It also said it was behind the raid", behind the words of an official: the group that spoke before.
+    fn group_meant(&self, voice: usize) -> Option<usize> {
+        let kind = |v: usize| self.out.voices[v].kind;
+        let may = |v: usize| {
+            matches!(
+                kind(v),
+                SourceKind::Rebel | SourceKind::Military | SourceKind::Other
+            )
+        };
+        if may(voice) {
+            return Some(voice);
+        }
+        let mut before = self.out.speeches.iter().rev().map(|s| s.voice);
+        before.find(|&v| kind(v) == SourceKind::Rebel)
+    }
+
+    /// Whether a statement names an author ("the rebels were behind the raid"), or says that the act
+    /// did not happen ("there had been no shelling").
+    fn stance_of(&self, content: TokRange, sentence: Sent) -> Stance {
+        let doc = self.doc;
+        let told = |m: &&Match| {
+            content.contains(m.tokens.start) && doc.sentence_of(m.tokens.start) == sentence
+        };
+        let act = |m: &Match| {
+            let behind = m.tokens.end;
+            behind.idx() < doc.len() && self.is_act(behind)
+        };
+        // "too early to say who was behind the raid" names nobody.
+        let asks = |m: &Match| {
+            let before = m.tokens.start.0.checked_sub(1).map(Tok);
+            before.is_some_and(|t| doc.xpos(t).starts_with('W'))
+        };
+        if self.authorship.iter().any(|m| told(&m) && !asks(m)) {
+            Stance::Blame
+        } else if self.denial.iter().filter(told).any(act) {
+            Stance::Deny
+        } else {
+            Stance::Confirm
+        }
     }
 
     /// What is said with the whole of a quotation that begins or ends in the sentence.
