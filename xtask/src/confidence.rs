@@ -180,7 +180,7 @@ fn fit<'e>(examples: impl Iterator<Item = &'e Example> + Clone) -> BTreeMap<Stri
 }
 
 /// Solves a symmetric positive definite system by elimination.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for i in 0..n {
         for j in i + 1..n {

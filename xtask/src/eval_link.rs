@@ -4,14 +4,14 @@
 //! records are right, and the scorer's linking lines are about linking only. Then linking is measured on
 //! coded records again, on groups of reports of our own.
 
-mod groups;
+pub(crate) mod groups;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use tarikh_record::{Coding, Incident};
 
 use crate::eval::{self, Options};
-use crate::eval_news::{clusters, key};
+use crate::eval_news::{Words, clusters, key};
 
 /// Links the gold incidents, writes them with their clusters, and prints the scorer's table; then
 /// codes and links the groups of `examples/groups`, and prints what came of it.
@@ -36,22 +36,15 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
                 .arg(predictions);
         },
     )?;
-    for half in groups::HALVES {
-        println!("{}", groups::measure(half)?.lines(half));
+    for part in groups::PARTS {
+        println!("{}", groups::measure(part)?.lines(part));
     }
     Ok(())
 }
 
 fn predict(lines: &[Value]) -> anyhow::Result<Vec<Value>> {
-    let codings = lines
-        .iter()
-        .map(coding)
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let texts: Vec<&str> = lines
-        .iter()
-        .map(|line| line["text"].as_str().unwrap_or_default())
-        .collect();
-    let clusters = clusters(&codings, &texts);
+    let codings = codings(lines)?;
+    let clusters = clusters(&codings, &words(lines));
     let mut predictions = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let mut incidents = incidents(line);
@@ -63,6 +56,23 @@ fn predict(lines: &[Value]) -> anyhow::Result<Vec<Value>> {
         predictions.push(json!({"id": line["id"], "incidents": incidents}));
     }
     Ok(predictions)
+}
+
+/// The gold of all reports as if it had been coded.
+///
+/// # Errors
+/// If a record lacks what the gold must have.
+pub(crate) fn codings(lines: &[Value]) -> anyhow::Result<Vec<Coding>> {
+    lines.iter().map(coding).collect()
+}
+
+/// Titles and texts.
+pub(crate) fn words(lines: &[Value]) -> Vec<Words<'_>> {
+    let words = lines.iter().map(|line| {
+        let text = line["text"].as_str().unwrap_or_default();
+        (line["title"].as_str(), text)
+    });
+    words.collect()
 }
 
 fn incidents(line: &Value) -> Vec<Value> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tarikh_link::{Constraints, Profile, link};
+use tarikh_link::{Constraints, Profile, ReportContext, link};
 use tarikh_record::{Coding, Incident, Zone};
 use tarikh_text::{Metadata, Report};
 
@@ -44,7 +44,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         |lines| {
             let reports: Vec<Report> = lines.iter().map(report).collect();
             let codings = eval::code(&reports);
-            let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            let texts: Vec<Words<'_>> = lines
+                .iter()
+                .map(|line| (line.title.as_deref(), line.text.as_str()))
+                .collect();
             let clusters = clusters(&codings, &texts);
             let numbered = codings.into_iter().enumerate();
             numbered
@@ -105,24 +108,33 @@ fn report(line: &Line) -> Report {
     Report::new(metadata, &line.text)
 }
 
+/// A report's title and text as given.
+pub(crate) type Words<'a> = (Option<&'a str>, &'a str);
+
 /// For each incident, known by the numbers of its report and of its own, the first of those that
-/// are the same. `texts` are the reports' texts as given, in the order of the codings.
-pub(crate) fn clusters(codings: &[Coding], texts: &[&str]) -> BTreeMap<String, String> {
-    let mut profiles = Vec::new();
-    for (i, (coding, text)) in codings.iter().zip(texts).enumerate() {
-        for (j, incident) in coding.incidents.iter().enumerate() {
-            let published = coding.published.as_deref();
-            let profile = Profile::new(&key(i, j), &i.to_string(), published, incident);
-            profiles.push(profile.in_text(text, incident));
-        }
-    }
-    let linking = link(&profiles, &Constraints::default());
+/// are the same. `texts` are the reports' words, in the order of the codings.
+pub(crate) fn clusters(codings: &[Coding], texts: &[Words<'_>]) -> BTreeMap<String, String> {
+    let linking = link(&profiles(codings, texts), &Constraints::default());
     let groups = linking.groups.into_iter();
     let members = groups.flat_map(|group| {
         let first = group[0].clone();
         group.into_iter().map(move |key| (key, first.clone()))
     });
     members.collect()
+}
+
+/// Every incident as linking sees it, in the order of the codings.
+pub(crate) fn profiles(codings: &[Coding], texts: &[Words<'_>]) -> Vec<Profile> {
+    let mut profiles = Vec::new();
+    for (i, (coding, (title, text))) in codings.iter().zip(texts).enumerate() {
+        let report = ReportContext::new(*title, text, &coding.incidents);
+        for (j, incident) in coding.incidents.iter().enumerate() {
+            let published = coding.published.as_deref();
+            let profile = Profile::new(&key(i, j), &i.to_string(), published, incident);
+            profiles.push(profile.in_report(&report, incident));
+        }
+    }
+    profiles
 }
 
 pub(crate) fn key(report: usize, incident: usize) -> String {

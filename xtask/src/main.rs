@@ -29,6 +29,7 @@ mod learn;
 mod schema;
 mod test;
 mod tidy;
+mod train_link;
 mod train_roles;
 mod train_spans;
 mod train_syntax;
@@ -132,6 +133,8 @@ enum Layer {
     Spans,
     /// How sure a coding is of its values
     Confidence,
+    /// What tells that two reports tell of one incident
+    Link,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -183,10 +186,10 @@ fn run(task: Task) -> anyhow::Result<()> {
     let is_heavy = !matches!(
         task,
         Task::Train {
-            layer: Layer::Confidence,
+            layer: Layer::Confidence | Layer::Link,
             ..
         } | Task::Eval {
-            name: Benchmark::Confidence,
+            name: Benchmark::Confidence | Benchmark::Link,
             ..
         }
     );
@@ -218,6 +221,7 @@ fn run(task: Task) -> anyhow::Result<()> {
                 Layer::Topics => train_topics::run(&data, &out),
                 Layer::Spans => train_spans::run(&data, &out),
                 Layer::Confidence => confidence::train(&data, &out),
+                Layer::Link => train_link::run(&data, &out),
             }
         }
         Task::Eval {

@@ -2,8 +2,8 @@
 //!
 //! A mention with a known point lies in the blocks of its days and its cell of one degree; it
 //! searches the neighbouring cells and days. A vague one (a province, a country) lies in the
-//! blocks of its days and its country. One whose report does not even say the country is compared
-//! with all of its days. So a mention meets what happened near it in space and time,
+//! blocks of its days and its country. One whose report does not even say the country, or names the
+//! place of another incident, is compared with all of its days. So a mention meets what happened near it in space and time,
 //! and the cost of linking grows with the number of mentions, not with its square.
 
 use crate::Profile;
@@ -18,12 +18,12 @@ pub(crate) const UNDATED_DAYS: i32 = 3;
 const SLACK_DAYS: i32 = 1;
 
 /// Longest interval in days of a mention without a country that is entered.
-const MAX_DAYS_NOWHERE: i32 = 3;
+const MAX_DAYS_NOWHERE: i32 = UNDATED_DAYS + 1;
 
 /// The blocks that a mention lies in.
 ///
-/// A mention without a day, or with a guessed one, lies in the days before its report's publication.
-/// One with an interval of more than a month lies in none, nor does one of more than three days
+/// A mention without a day of its own lies in the days before its report's publication.
+/// One with an interval of more than a month lies in none, nor does one of more than four days
 /// without country and point; it is never joined to another by the machine.
 #[must_use]
 pub fn blocks_of(profile: &Profile) -> Vec<String> {
@@ -41,6 +41,9 @@ pub fn blocks_of(profile: &Profile) -> Vec<String> {
             (Some(country), None) => blocks.push(format!("{day}:{country}:vague")),
             (None, Some(_)) => {}
             (None, None) => blocks.push(format!("{day}:nowhere")),
+        }
+        if profile.borrows_place {
+            blocks.push(format!("{day}:nowhere"));
         }
         if end - start < MAX_DAYS_NOWHERE {
             blocks.push(format!("{day}:anywhere"));
@@ -71,7 +74,8 @@ pub fn blocks_to_search(profile: &Profile) -> Vec<String> {
             if profile.point.is_none() {
                 blocks.push(format!("{day}:{country}:point"));
             }
-        } else if profile.point.is_none() {
+        }
+        if is_nowhere(profile) {
             blocks.push(format!("{day}:anywhere"));
         }
         if is_short {
@@ -81,20 +85,29 @@ pub fn blocks_to_search(profile: &Profile) -> Vec<String> {
     blocks
 }
 
+/// Whether the report says nothing of where this was.
+fn is_nowhere(profile: &Profile) -> bool {
+    let says_nothing = profile.country.is_none() && profile.point.is_none();
+    says_nothing || profile.borrows_place
+}
+
 fn days(profile: &Profile) -> Option<(i32, i32)> {
     let before_print = || {
         let published = profile.published?;
         Some((published - UNDATED_DAYS, published))
     };
     let (start, end) = match profile.days.filter(|_| !profile.is_guessed) {
+        // Words that stand beside another incident may say its day: both are tried.
+        Some((start, end)) if profile.borrows_day => match before_print() {
+            Some((from, to)) if end - start < MAX_DAYS => (start.min(from), end.max(to)),
+            _ => (start, end),
+        },
         Some(days) => days,
         None => before_print().or(profile.days)?,
     };
-    let is_nowhere = profile.country.is_none() && profile.point.is_none();
-    let longest = if is_nowhere {
-        MAX_DAYS_NOWHERE
-    } else {
-        MAX_DAYS
+    let longest = match is_nowhere(profile) && !profile.borrows_place {
+        true => MAX_DAYS_NOWHERE,
+        false => MAX_DAYS,
     };
     (end - start < longest).then_some((start, end))
 }

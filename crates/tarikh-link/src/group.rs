@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{DOUBTFUL, SAME, are_far, compare};
+use crate::compare::{DOUBTFUL, SAME, compare};
+use crate::near::are_far;
 use crate::{Profile, blocks_of, blocks_to_search};
 
 /// Score under which a pair across two groups keeps these apart.
-const APART: f64 = 0.5;
+const APART: f64 = -2.5;
 
 /// Lead in score that the best candidate of a report needs over its second best.
 const MARGIN: f64 = 0.3;

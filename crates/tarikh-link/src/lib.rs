@@ -10,14 +10,20 @@
 mod block;
 mod compare;
 mod consolidate;
+mod context;
 mod group;
+mod near;
 mod profile;
+mod signs;
 mod toll;
 mod words;
 
 pub use block::{blocks_of, blocks_to_search};
 pub use compare::{Comparison, DOUBTFUL, Feature, SAME, Verdict, compare};
 pub use consolidate::{Consolidated, consolidate};
+pub use context::ReportContext;
 pub use group::{Constraints, Edge, Linking, edge, edges, group, link};
 pub use profile::Profile;
+pub use signs::{Sign, signs};
 pub use toll::{Policy, ledger, tolls};
+pub use words::words;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use tarikh_record::{ActorKind, EventType, Incident, Side, SubEventType};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::words::{telling, words};
+use crate::context::ReportContext;
+use crate::words::words;
 
 /// A report's account of one incident, made ready for comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,17 @@ pub struct Profile {
     pub(crate) is_exact: bool,
     /// Latitude and longitude in degrees, of a place known to about 25 km or better.
     pub point: Option<(f64, f64)>,
+    /// The middle of the district, where no more is known.
+    #[serde(default)]
+    pub(crate) district: Option<(f64, f64)>,
+    /// Whether the place is a country or more.
+    #[serde(default)]
+    pub(crate) is_country: bool,
+    /// Whether the words for the day, and those for the place, stand nearer to another incident.
+    #[serde(default)]
+    pub(crate) borrows_day: bool,
+    #[serde(default)]
+    pub(crate) borrows_place: bool,
     pub(crate) event_type: EventType,
     pub(crate) sub_event_type: SubEventType,
     /// Actors that have a name of their own, on either side.
@@ -44,6 +56,8 @@ pub struct Profile {
     pub(crate) killed: Number,
     pub(crate) injured: Number,
     pub(crate) abducted: Option<u32>,
+    #[serde(default)]
+    pub(crate) released: Option<u32>,
     /// Names on either side as coded, folded, whether they name anyone or not.
     pub(crate) sides: BTreeSet<String>,
     /// Kinds of those on either side that reports seldom confuse: forces, a crowd, civilians.
@@ -58,6 +72,9 @@ pub struct Profile {
     /// Words of the sentences that state the act, but for those that all reports on violence have.
     #[serde(default)]
     pub(crate) context: BTreeSet<String>,
+    /// Words of the report's title and beginning as well, if that is what it is about.
+    #[serde(default)]
+    pub(crate) lead: BTreeSet<String>,
 }
 
 /// A count as far as it is known.
@@ -70,6 +87,10 @@ pub(crate) struct Number {
 
 /// UCDP `where_prec` up to which a point says where something happened: within about 25 km.
 const POINT_PRECISION: u8 = 2;
+
+/// UCDP `where_prec` of a district, and of a country.
+const DISTRICT: u8 = 3;
+const COUNTRY: u8 = 6;
 
 /// What the coder's rules for acts without a day of their own begin with.
 const UNDATED_RULE: &str = "date:undated";
@@ -106,6 +127,13 @@ impl Profile {
                 .filter(|name| !name.is_empty()),
             is_exact: place.precision == Some(1),
             point: place.lat.zip(place.lon).filter(|_| is_point),
+            district: place
+                .lat
+                .zip(place.lon)
+                .filter(|_| place.precision == Some(DISTRICT)),
+            is_country: place.precision.is_some_and(|p| COUNTRY <= p),
+            borrows_day: false,
+            borrows_place: false,
             event_type: incident.event_type,
             sub_event_type: incident.sub_event_type,
             actors: named(None),
@@ -121,19 +149,26 @@ impl Profile {
                 high: incident.injured.high,
             },
             abducted: incident.abducted,
+            released: incident.released,
             sides: sides(incident),
             kinds: kinds(incident),
             weapons: incident.weapons.iter().flat_map(|w| words(w)).collect(),
             words: words(&incident.evidence.quote).into_iter().collect(),
             numbers: numbers(&incident.evidence.quote),
             context: BTreeSet::new(),
+            lead: BTreeSet::new(),
         }
     }
 
-    /// The same, with what the report's text, as given, says around the incident's evidence.
+    /// The same, with what the report says around the incident and at its beginning.
     #[must_use]
-    pub fn in_text(mut self, text: &str, incident: &Incident) -> Self {
-        self.context = telling(text, incident);
+    pub fn in_report(mut self, report: &ReportContext<'_>, incident: &Incident) -> Self {
+        self.context = report.telling(incident);
+        self.lead = self.context.clone();
+        let lead = report.lead(incident).into_iter().flatten();
+        self.lead.extend(lead.cloned());
+        self.borrows_day = report.is_borrowed(incident, "date_start");
+        self.borrows_place = report.is_borrowed(incident, "place.name");
         self
     }
 }

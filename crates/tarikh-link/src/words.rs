@@ -1,12 +1,10 @@
-//! What the sentences that state an act are about, beyond what all reports on such acts say.
+//! Words that tell one incident from another.
 //!
 //! The coded fields tell two bombs in one town apart only by their tolls, and tolls move. The words
-//! around them ("market", "mosque", the name of a quarter) stay.
+//! around them ("market", "mosque", the name of a quarter) stay, and so do those of a title.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-use tarikh_record::{Evidence, Incident, Zone};
 
 use crate::profile::fold;
 
@@ -22,28 +20,31 @@ static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// How rare a word is among reports on violence (`models/link-words.txt`).
+static RARITY: LazyLock<BTreeMap<&str, f64>> = LazyLock::new(|| {
+    let lines = include_str!("../../../models/link-words.txt").lines();
+    let words = lines.filter_map(|line| line.split_once(' '));
+    words
+        .filter_map(|(word, rarity)| Some((word, rarity.parse().ok()?)))
+        .collect()
+});
+
 /// Fewest letters of a word.
 const MIN_LETTERS: usize = 4;
 
-/// The words of the sentences in which a report states the act and its tolls, those left out that
-/// all reports on violence have. `text` is the report's text as given, which the offsets of the
-/// evidence count in.
-pub(crate) fn telling(text: &str, incident: &Incident) -> BTreeSet<String> {
-    let letters: Vec<char> = text.chars().collect();
-    let evidence = std::iter::once(&incident.evidence).chain(&incident.evidence_also);
-    let spans: BTreeSet<(usize, usize)> = evidence
-        .filter(|evidence| evidence.zone == Zone::Text)
-        .map(|evidence| sentence(&letters, evidence))
-        .collect();
-    let sentences = spans
-        .into_iter()
-        .map(|(start, end)| letters[start..end].iter().collect());
-    let words = sentences.flat_map(|sentence: String| words(&sentence));
-    words.filter(|word| !COMMON.contains(word)).collect()
+/// How rare a word is, from 0 (every report has it) to 1.
+pub(crate) fn rarity(word: &str) -> f64 {
+    RARITY.get(word).copied().unwrap_or(1.0)
+}
+
+/// Whether all reports on violence have a word.
+pub(crate) fn is_common(word: &str) -> bool {
+    COMMON.contains(word)
 }
 
 /// Words of four letters and more, folded, a plural's ending cut.
-pub(crate) fn words(text: &str) -> Vec<String> {
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words = folded.split(' ');
     words
@@ -57,23 +58,35 @@ fn stem(word: &str) -> String {
     word.trim_end_matches('s').to_owned()
 }
 
-/// From the full stop or line end before some words to the one after them, in letters.
-fn sentence(letters: &[char], evidence: &Evidence) -> (usize, usize) {
-    let start = (evidence.start as usize).min(letters.len());
-    let end = (evidence.end as usize).clamp(start, letters.len());
-    let is_border = |i: usize| match letters[i] {
-        '\n' => true,
-        '.' | '!' | '?' => letters.get(i + 1).is_none_or(|next| next.is_whitespace()),
-        _ => false,
-    };
-    let from = (0..start)
-        .rev()
-        .find(|i| is_border(*i))
-        .map_or(0, |i| i + 1);
-    let to = (end..letters.len())
-        .find(|i| is_border(*i))
-        .unwrap_or(letters.len());
-    (from, to)
+/// Whether two names may be two spellings of one: "Burane" and "Buurane".
+pub(crate) fn is_alike(a: &str, b: &str) -> bool {
+    /// Letters of a name for each of which may be written differently.
+    const LETTERS_A_SLIP: usize = 5;
+    let (a, b) = (spelt(a), spelt(b));
+    let n_slips = a.len().min(b.len()) / LETTERS_A_SLIP;
+    0 < n_slips && distance(&a, &b) <= n_slips
+}
+
+/// Letters without gaps, those that are written twice once.
+fn spelt(name: &str) -> Vec<char> {
+    let mut letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.dedup();
+    letters
+}
+
+/// Letters to be changed, added or left out (Levenshtein 1966).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -81,29 +94,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_ends_at_a_full_stop_or_a_line() {
-        let letters: Vec<char> = "ARBEL\nIt rained. A shell hit a bakery. It burned."
-            .chars()
-            .collect();
-        let evidence = Evidence {
-            quote: "hit".to_owned(),
-            start: 25,
-            end: 28,
-            zone: Zone::Text,
-        };
-        let (start, end) = sentence(&letters, &evidence);
-        let found: String = letters[start..end].iter().collect();
-        assert_eq!(found.trim(), "A shell hit a bakery");
+    fn words_of_every_report_are_common() {
+        for word in ["killed", "Gunmen", "Tuesday", "according"] {
+            assert!(words(word).iter().all(|word| is_common(word)), "{word}");
+        }
+        assert!(words("monastery").iter().all(|word| !is_common(word)));
     }
 
     #[test]
-    fn words_of_every_report_are_common() {
-        for word in ["killed", "Gunmen", "Tuesday", "according"] {
-            assert!(
-                words(word).iter().all(|word| COMMON.contains(word)),
-                "{word}"
-            );
+    fn the_rarer_a_word_the_more_it_tells() {
+        assert!(rarity("market") < rarity("mosque"));
+        assert!(rarity("mosque") < rarity("seminary"));
+    }
+
+    #[test]
+    fn names_are_spelt_in_two_ways() {
+        for (a, b) in [
+            ("buurane", "burane"),
+            ("druzhkivka", "druzhkovka"),
+            ("ain al fil", "ain alfil"),
+        ] {
+            assert!(is_alike(a, b), "{a}, {b}");
         }
-        assert!(words("monastery").iter().all(|word| !COMMON.contains(word)));
+        for (a, b) in [
+            ("arbel", "corva"),
+            ("hama", "homs"),
+            ("dunmar", "dunbar road"),
+        ] {
+            assert!(!is_alike(a, b), "{a}, {b}");
+        }
     }
 }

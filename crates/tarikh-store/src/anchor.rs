@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
-use tarikh_link::Profile;
+use tarikh_link::{Profile, ReportContext};
 use tarikh_record::{Coding, Evidence, Incident};
 
 use crate::derive::Touched;
@@ -38,21 +38,19 @@ pub(crate) fn apply(
     record: &Coding,
     touched: &mut Touched,
 ) -> Result<()> {
-    let (report_key, sha256, published, body): (String, String, Option<String>, String) = db
-        .prepare_cached("SELECT key, sha256, published, body FROM reports WHERE report = ?1")?
-        .query_row([report], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+    let given = Given::load(db, report)?;
+    let context = ReportContext::new(given.title.as_deref(), &given.body, &record.incidents);
     let known = known(db, report)?;
     let mut keys: BTreeSet<String> = known.iter().map(|mention| mention.key.clone()).collect();
     let matched = matches(&known, &record.incidents);
     for (position, incident) in record.incidents.iter().enumerate() {
         let key = match matched.get(&position) {
             Some(i) => known[*i].key.clone(),
-            None => new_key(&sha256, &incident.evidence, &mut keys),
+            None => new_key(&given.sha256, &incident.evidence, &mut keys),
         };
-        let profile = Profile::new(&key, &report_key, published.as_deref(), incident);
-        let profile = profile.in_text(&body, incident);
+        let published = given.published.as_deref();
+        let profile = Profile::new(&key, &given.key, published, incident);
+        let profile = profile.in_report(&context, incident);
         let profile = serde_json::to_string(&profile)?;
         db.prepare_cached(
             "INSERT INTO mentions (key, report, coding, position, profile, live)
@@ -63,6 +61,32 @@ pub(crate) fn apply(
         touched.mentions.insert(key);
     }
     Ok(())
+}
+
+/// A report as it was given.
+struct Given {
+    key: String,
+    sha256: String,
+    published: Option<String>,
+    title: Option<String>,
+    body: String,
+}
+
+impl Given {
+    fn load(db: &Connection, report: i64) -> Result<Self> {
+        let mut select = db.prepare_cached(
+            "SELECT key, sha256, published, title, body FROM reports WHERE report = ?1",
+        )?;
+        Ok(select.query_row([report], |row| {
+            Ok(Self {
+                key: row.get(0)?,
+                sha256: row.get(1)?,
+                published: row.get(2)?,
+                title: row.get(3)?,
+                body: row.get(4)?,
+            })
+        })?)
+    }
 }
 
 /// Puts to rest what the last coding does not tell of, and wakes what a person decided on.

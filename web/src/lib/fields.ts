@@ -1,6 +1,7 @@
 // The record's fields as the desk shows them: in what order, under what name, changed by what kind
 // of input.
 
+import { country } from './format';
 import { TYPES } from './palette';
 import type { Incident, Provenance } from './types';
 
@@ -191,4 +192,13 @@ export function wordsFor(record: Incident, path: string): Provenance[] {
 export function takenName(path: string): string {
   if (path === 'date_end' || path === 'date_precision' || path === 'time_of_day') return 'date_start';
   return path.split('.')[0] ?? path;
+}
+
+/** What a code stands for, of the fields that hold codes: the words that the editor explains them with. */
+export function meaning(path: string, code: unknown): string {
+  if (path === 'place.country') return typeof code === 'string' ? country(code) : '';
+  const help = GROUPS.flatMap((group) => group.fields).find((field) => field.path === path)?.help;
+  if (typeof code !== 'number' || !help) return '';
+  const meanings = help.replace(/^[^0-9]*/, '').split(', ').map((one) => one.match(/^(\d+) (.+)$/));
+  return meanings.find((one) => one?.[1] === String(code))?.[2] ?? '';
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod boost;
 pub(crate) mod logistic;
+pub(crate) mod newton;
