@@ -12,10 +12,34 @@ use crate::labels::{Deprel, Feats, Upos, XPOS};
 /// Puts the tree of one sentence right. Heads and relations are set; links are not used.
 pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange) {
     opening_phrase(doc, tokens);
+    opening_adverb(doc, tokens);
     for verb in tokens.iter() {
         if may_be_past(doc, verb) {
             past_tense(doc, tokens, verb);
         }
+    }
+}
+
+/// "Farther east, missiles struck a refinery": of two subjects the one before the comma is none.
+fn opening_adverb(doc: &mut Doc, tokens: TokRange) {
+    let start = tokens.start;
+    let Some(noun) = tokens.iter().find(|&t| {
+        doc.deprel[t.idx()] == Deprel::Nsubj
+            && tokens.iter().all(|c| c >= t || doc.head[c.idx()] == t.0)
+    }) else {
+        return;
+    };
+    let comma = Tok(noun.0 + 1);
+    if !tokens.contains(comma) || doc.lower(comma) != "," || noun.0 - start.0 > 3 {
+        return;
+    }
+    let verb = doc.head[noun.idx()];
+    let other = tokens
+        .iter()
+        .any(|t| t > comma && hangs(doc, t, Tok(verb), Deprel::Nsubj) && t.0 < verb);
+    let commas = (comma.0 + 1..verb.min(tokens.end.0)).any(|t| doc.lower(Tok(t)) == ",");
+    if other && !commas {
+        doc.deprel[noun.idx()] = Deprel::Obl;
     }
 }
 

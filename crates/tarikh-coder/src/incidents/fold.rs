@@ -219,11 +219,11 @@ fn score(
         score += 1;
     }
     score += shared;
-    score += if actors_conflict(reading, scenes, draft, scene) {
-        -3
-    } else {
-        0
-    };
+    if actors_conflict(reading, scenes, draft, scene)
+        || !scene.definite && weapons_conflict(reading, scenes, draft, scene)
+    {
+        score -= 3;
+    }
     Some(score)
 }
 
@@ -457,6 +457,28 @@ fn actors_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene
         .flat_map(|&s| named(&scenes[s]))
         .collect();
     !theirs.is_empty() && !mine.iter().any(|id| theirs.contains(id))
+}
+
+/// Bombs that went off, and shells that fell hours later: told in the body, they are two acts.
+fn weapons_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
+    let kinds = |s: &Scene| -> Vec<Act> {
+        let acts = s.events.iter().map(|&e| reading.events[e].act);
+        acts.filter(|a| {
+            matches!(
+                a,
+                Act::Explosion | Act::Shelling | Act::Grenade | Act::Suicide
+            )
+        })
+        .map(|a| if a == Act::Suicide { Act::Explosion } else { a })
+        .collect()
+    };
+    let mine = kinds(scene);
+    let body = draft.scenes.iter().map(|&s| &scenes[s]);
+    let theirs: Vec<Act> = body
+        .filter(|s| s.zone == Zone::Body)
+        .flat_map(kinds)
+        .collect();
+    !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|k| theirs.contains(k))
 }
 
 /// Whether a scene can open an incident of its own.

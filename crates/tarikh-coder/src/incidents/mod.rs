@@ -21,6 +21,7 @@ mod scene;
 mod sides;
 mod sources;
 mod status;
+mod support;
 mod toll;
 mod twin;
 

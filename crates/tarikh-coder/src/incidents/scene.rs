@@ -8,12 +8,12 @@ use tarikh_time::{Interval, Reach};
 
 use super::date;
 use super::earlier::Earlier;
+use super::support::{has_victims, is_flown_by_a_party, is_on_a_post, is_violent};
 use super::{place, twin};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::knowledge::speech::Stance;
-use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
 use crate::tree;
@@ -479,8 +479,9 @@ pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
         if head == trigger {
             return true;
         }
-        // "a bombing claimed by the group in March": the participle only adds to the noun.
-        if doc.deprel(head) == Deprel::Acl && doc.head(head) == Some(trigger) {
+        // "a bombing claimed by the group in March", "an attack on a convoy that killed eight in May":
+        // the clause only adds to the noun.
+        if adds_to(reading, head, trigger) {
             return true;
         }
         if tree::is_verbal(doc, head) {
@@ -500,6 +501,17 @@ pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
         at = head;
     }
     false
+}
+
+/// Whether a verb heads a clause about the trigger or about a noun that hangs on it.
+fn adds_to(reading: &Reading<'_>, verb: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let is_clause = matches!(doc.deprel(verb), Deprel::Acl | Deprel::AclRelcl);
+    let Some(noun) = doc.head(verb).filter(|_| is_clause) else {
+        return false;
+    };
+    let hangs = doc.deprel(noun) == Deprel::Nmod && doc.deprel(verb) == Deprel::AclRelcl;
+    noun == trigger || hangs && doc.head(noun) == Some(trigger)
 }
 
 /// Whether the trigger depends on the verb without another clause of its own time between.
@@ -524,49 +536,6 @@ fn is_argument(reading: &Reading<'_>, trigger: Tok, verb: Tok) -> bool {
         }
     }
     false
-}
-
-/// Whether people were killed or hurt.
-fn has_victims(harms: &[(usize, &Harm)]) -> bool {
-    harms
-        .iter()
-        .any(|(_, h)| matches!(h.measure, Measure::Killed | Measure::Injured))
-}
-
-/// Whether an aircraft that the sentence tells of is an armed force's or carries its leaders: the
-/// crash of any other is an accident without a party to a conflict (GUIDELINES 2).
-fn is_flown_by_a_party(reading: &Reading<'_>, sentence: Sent, crash: Tok) -> bool {
-    let doc = reading.doc;
-    doc.sentence(sentence).tokens.iter().any(|t| {
-        // Officials told of behind the crash have to do with it, but were not on board.
-        let aboard = |class| class == ActorClass::Officials && t < crash;
-        reading
-            .actors
-            .at(t)
-            .is_some_and(|a| a.class.is_armed() || aboard(a.class))
-            || reading.knowledge.lexicon.is(doc, t, "military-aircraft")
-    })
-}
-
-/// Whether the sentence speaks of armed people, weapons or victims.
-fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize, &Harm)]) -> bool {
-    has_victims(harms)
-        || harms.iter().any(|(_, h)| h.measure == Measure::Abducted)
-        || reading.doc.sentence(sentence).tokens.iter().any(|t| {
-            reading.actors.at(t).is_some_and(|a| a.class.is_armed())
-                || reading.knowledge.lexicon.weapon(reading.doc, t).is_some()
-        })
-}
-
-/// "The second post was overrun": what armed forces hold is the target.
-fn is_on_a_post(reading: &Reading<'_>, event: &EventMention) -> bool {
-    let post = |&t: &Tok| {
-        reading
-            .knowledge
-            .lexicon
-            .is(reading.doc, t, "military-site")
-    };
-    matches!(event.act, Act::Attack | Act::Ambush) && event.patients.iter().any(post)
 }
 
 /// Number of steps between two words in the tree; 20 when they do not meet.
