@@ -17,9 +17,9 @@ use super::corpora;
 use super::treebank::Treebank;
 
 /// Fewest times that the parser met a state.
-const MIN_COUNT: u32 = 2000;
+const MIN_COUNT: u32 = 1000;
 /// Of ten thousand times, how often it did the same at least.
-const SHARE: u64 = 9999;
+const SHARE: u64 = 9998;
 
 /// Watches the parser in `models` on the corpora under `data` and on the treebank's sentences.
 pub(crate) fn learn(data: &Path, models: &Path, treebank: &mut Treebank) -> Result<Vec<u8>> {
