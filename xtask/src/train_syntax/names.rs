@@ -16,7 +16,7 @@ use tarikh_syntax::tagger::best;
 use super::parser::Trained;
 use super::perceptron::Perceptron;
 use super::random::Random;
-use super::treebank::{Name, Treebank};
+use super::treebank::Treebank;
 
 const EPOCHS: usize = 8;
 /// Largest size of the model.
@@ -40,6 +40,9 @@ struct Mention {
     name: Option<(usize, usize)>,
 }
 
+/// A name: its words in the document, first to one past the last.
+type Name = (usize, usize, EntityKind);
+
 /// Trains on `gum-train.jsonl`; `tags` are the predicted tags of the training sentences.
 pub(crate) fn train(
     ner: &Path,
@@ -50,17 +53,15 @@ pub(crate) fn train(
     let names = read(&ner.join("gum-train.jsonl"))?;
     let parser =
         Linear::open(parsers.parser.clone()).ok_or_else(|| anyhow!("the parser is malformed"))?;
+    let annotated: Vec<usize> = (0..treebank.sentences.len())
+        .filter(|&i| names.contains_key(&treebank.sentences[i].document))
+        .collect();
     let mut model = Perceptron::new(MIN_UPDATES);
     let mut random = Random::new(SEED);
     let mut state = State::default();
     let mut words: Vec<Lexeme> = Vec::new();
-    for round in 0..EPOCHS {
-        // News from which the teacher took names, beside the gold names of GUM.
-        let has_names = |i: usize| {
-            let sentence = &treebank.sentences[i];
-            sentence.silver.is_some() || names.contains_key(&sentence.document)
-        };
-        let mut samples = treebank.round(round, &has_names);
+    for _ in 0..EPOCHS {
+        let mut samples = annotated.clone();
         random.shuffle(&mut samples);
         for &index in &samples {
             let sentence = &treebank.sentences[index];
@@ -82,15 +83,12 @@ pub(crate) fn train(
                 tags: &tags,
                 nodes: &state.nodes,
             };
-            match &sentence.silver {
-                Some(names) => learn(&mut model, input, names, 0),
-                None => learn(
-                    &mut model,
-                    input,
-                    &names[&sentence.document],
-                    sentence.first,
-                ),
-            }
+            learn(
+                &mut model,
+                input,
+                &names[&sentence.document],
+                sentence.first,
+            );
         }
     }
     Ok(model.encode(CLASSES, BYTES))

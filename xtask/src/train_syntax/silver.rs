@@ -1,4 +1,4 @@
-//! Trees, tags and names that a stronger parser gave to raw text (`xtask/teacher`), kept without the
+//! Trees and tags that a stronger parser gave to raw text (`xtask/teacher`), kept without the
 //! words: `data/treebank/silver.bin` names a sentence by the hash of its words, and the training sides
 //! of the benchmarks have them.
 //!
@@ -16,13 +16,12 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use rustc_hash::FxHashMap;
 use tarikh_syntax::lexeme::{self, Lexeme};
-use tarikh_syntax::names::KINDS;
 use tarikh_syntax::parser::NONE;
 use tarikh_syntax::tagger::{Tag, TagSet};
 use tarikh_syntax::{Deprel, Doc, Feats, TokRange, Upos, XPOS};
 
 use super::corpora;
-use super::treebank::{Name, Sentence, class};
+use super::treebank::{Sentence, class};
 use crate::workspace;
 
 /// Lengths of the sentences that the teacher is asked about.
@@ -70,8 +69,6 @@ struct Row {
     /// Each head's distance from its word, folded (0, -1, 1, -2 …); 0 for the root.
     heads: Vec<u8>,
     relations: Vec<u8>,
-    /// First word, number of words, index in [`KINDS`].
-    names: Vec<[u8; 3]>,
 }
 
 /// Packs what the teacher wrote into `data/treebank/silver.bin`.
@@ -98,8 +95,6 @@ pub(crate) fn pack(labelled: &Path) -> Result<()> {
         column(&|r| r.tags.clone()),
         column(&|r| r.heads.clone()),
         column(&|r| r.relations.clone()),
-        column(&|r| vec![r.names.len() as u8]),
-        column(&|r| r.names.concat()),
     ];
     let mut out = Vec::new();
     for column in &columns {
@@ -117,8 +112,6 @@ fn read_row(sentence: &str, tags: &mut Vec<Tag>) -> Result<Row> {
     for line in sentence.lines() {
         if let Some(key) = line.strip_prefix("# sent_id = ") {
             row.key = u32::from_str_radix(key, 16).with_context(|| format!("no key: {line}"))?;
-        } else if let Some(names) = line.strip_prefix("# names = ") {
-            row.names = names.split(' ').map(read_name).collect::<Result<_>>()?;
         } else if !line.starts_with('#') {
             let cells: Vec<&str> = line.split('\t').collect();
             let [_, _, _, upos, xpos, feats, head, relation, ..] = cells[..] else {
@@ -147,19 +140,6 @@ fn read_row(sentence: &str, tags: &mut Vec<Tag>) -> Result<Row> {
         }
     }
     Ok(row)
-}
-
-/// A name as the teacher writes it: first and last word, counted from nought, and kind.
-fn read_name(text: &str) -> Result<[u8; 3]> {
-    let parts: Vec<u8> = text
-        .split('-')
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .with_context(|| format!("no name: {text}"))?;
-    match parts[..] {
-        [first, last, kind] if first <= last => Ok([first, last - first + 1, kind]),
-        _ => bail!("no name: {text}"),
-    }
 }
 
 fn fold(distance: i32) -> u8 {
@@ -208,7 +188,7 @@ pub(crate) fn read(data: &Path, tags: &TagSet, log: &dyn Fn(&str)) -> Result<Vec
                         .collect(),
                     document: String::new(),
                     first: 0,
-                    silver: Some(row.names.iter().map(name).collect()),
+                    is_silver: true,
                 });
             }
         }
@@ -221,11 +201,6 @@ fn head(distance: u8, at: i32) -> u16 {
         0 => NONE,
         distance => (at + distance) as u16,
     }
-}
-
-fn name(&[first, length, kind]: &[u8; 3]) -> Name {
-    let first = usize::from(first);
-    (first, first + usize::from(length), KINDS[usize::from(kind)])
 }
 
 fn unpack(bytes: &[u8]) -> Option<(TagSet, Vec<Row>)> {
@@ -249,10 +224,8 @@ fn unpack(bytes: &[u8]) -> Option<(TagSet, Vec<Row>)> {
     let (keys, lengths) = (column()?, column()?);
     let [mut all_tags, mut heads, mut all_relations] =
         [column()?, column()?, column()?].map(Vec::into_iter);
-    let (counts, names) = (column()?, column()?);
-    let mut names = names.chunks_exact(3);
     let mut rows = Vec::new();
-    for ((key, &length), &count) in keys.chunks_exact(4).zip(&lengths).zip(&counts) {
+    for (key, &length) in keys.chunks_exact(4).zip(&lengths) {
         let n = usize::from(length);
         rows.push(Row {
             key: u32::from_le_bytes(key.try_into().ok()?),
@@ -263,11 +236,6 @@ fn unpack(bytes: &[u8]) -> Option<(TagSet, Vec<Row>)> {
                 .take(n)
                 .map(|r| relations.get(usize::from(r)).copied())
                 .collect::<Option<_>>()?,
-            names: names
-                .by_ref()
-                .take(usize::from(count))
-                .map(|n| [n[0], n[1], n[2]])
-                .collect(),
         });
     }
     Some((tags, rows))
@@ -327,14 +295,12 @@ mod tests {
 
     #[test]
     fn a_row_keeps_what_the_teacher_wrote() {
-        let text = "# sent_id = 0000002a\n# names = 1-2-2\n\
-            1\tin\t_\tADP\tIN\t_\t2\tcase\t_\t_\n\
+        let text = "# sent_id = 0000002a\n1\tin\t_\tADP\tIN\t_\t2\tcase\t_\t_\n\
             2\tPort\t_\tPROPN\tNNP\tNumber=Sing\t0\troot\t_\t_\n\
             3\tCorva\t_\tPROPN\tNNP\tNumber=Sing\t2\tflat\t_\t_";
         let mut tags = Vec::new();
         let row = read_row(text, &mut tags).expect("well-formed");
         assert_eq!((row.key, tags.len()), (42, 2));
-        assert_eq!(name(&row.names[0]).0..name(&row.names[0]).1, 1..3);
         let heads: Vec<u16> = row
             .heads
             .iter()

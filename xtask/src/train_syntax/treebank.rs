@@ -10,7 +10,7 @@ use tarikh_syntax::lexeme::{self, IN_CAPITALS, Lexeme};
 use tarikh_syntax::lexicon::Lexicon;
 use tarikh_syntax::parser::NONE;
 use tarikh_syntax::tagger::{Tag, TagSet};
-use tarikh_syntax::{Deprel, Doc, EntityKind, Feats, Tok, XPOS};
+use tarikh_syntax::{Deprel, Doc, Feats, Tok, XPOS};
 
 use super::domain;
 use super::random::Random;
@@ -27,12 +27,9 @@ pub(crate) struct Sentence {
     /// Id of its document, and the number of its first word there.
     pub(crate) document: String,
     pub(crate) first: usize,
-    /// The names that the teacher found in a silver sentence; `None` in a gold one.
-    pub(crate) silver: Option<Vec<Name>>,
+    /// Whether a teacher made its tree: see [`super::silver`].
+    pub(crate) is_silver: bool,
 }
-
-/// A name: its words in the document or sentence, first to one past the last.
-pub(crate) type Name = (usize, usize, EntityKind);
 
 impl Sentence {
     /// The words as written.
@@ -91,9 +88,8 @@ const SILVER_ROUNDS: usize = 3;
 impl Treebank {
     /// The numbers of the sentences of a round of training that `take` picks.
     pub(crate) fn round(&self, round: usize, take: &dyn Fn(usize) -> bool) -> Vec<usize> {
-        let is_due = |i: usize| {
-            self.sentences[i].silver.is_none() || i % SILVER_ROUNDS == round % SILVER_ROUNDS
-        };
+        let is_due =
+            |i: usize| !self.sentences[i].is_silver || i % SILVER_ROUNDS == round % SILVER_ROUNDS;
         (0..self.sentences.len())
             .filter(|&i| take(i) && is_due(i))
             .collect()
@@ -242,7 +238,7 @@ fn treebank(
                 relations: tokens.iter().map(|t| doc.deprel(t)).collect(),
                 document: document.clone(),
                 first: tokens.start.idx() - document_start,
-                silver: None,
+                is_silver: false,
             });
             out.examples.extend(tokens.iter().map(|t| Example {
                 form: doc.word(t).to_owned(),
