@@ -95,6 +95,7 @@ impl Belongs {
         };
         let of_guard = sides.b.iter().any(is_guard);
         let guards = (0..all.len()).filter(|&i| of_guard && guards(&all[i]));
+        let acts = |p: &Party| !matches!(p.role, Role::Victim | Role::Target);
         Self {
             mentions: mentions.collect(),
             guards: guards.collect(),
@@ -103,7 +104,7 @@ impl Belongs {
             group_is_a,
             group_is_b: known(&sides.b, ActorClass::is_nonstate),
             rioters: sub == SubEventType::ViolentDemonstration,
-            a_attacks: sides.a.is_empty() || sides.a.iter().any(|p| p.role != Role::Victim),
+            a_attacks: sides.a.is_empty() || sides.a.iter().any(acts),
             is_fight: fights(reading, scenes, draft),
             status_is_open: sub.event_type() == EventType::ExplosionsRemoteViolence,
             people_are_civilians: !armed_victims

@@ -236,11 +236,10 @@ pub(super) fn claims_own(reading: &Reading<'_>, speech: &Speech) -> bool {
 fn knows_nothing(reading: &Reading<'_>, speech: &Speech) -> bool {
     let doc = reading.doc;
     let words = &reading.knowledge.speech;
+    let negations = &reading.knowledge.modalities.negation.words;
     let negated = |t: Tok| {
-        let near = (t.0.saturating_sub(4)..t.0).map(Tok);
-        let near = near.filter(|&x| speech.content.contains(x));
-        near.into_iter()
-            .any(|x| has(&reading.knowledge.modalities.negation.words, doc.lower(x)))
+        let mut near = (t.0.saturating_sub(4)..t.0).map(Tok);
+        near.any(|x| speech.content.contains(x) && has(negations, doc.lower(x)))
     };
     let unsure = |t: Tok| {
         has(&words.unknowing, doc.lower(t)) || has(&words.unknown, doc.lower(t)) && negated(t)
