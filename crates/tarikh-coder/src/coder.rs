@@ -181,9 +181,11 @@ impl Coder {
             countries: &self.countries,
         };
         let mut places = Resolver::new(&self.gazetteer).find(doc, &hints);
+        // "AT DAWN" names no place, nor does a surname.
+        let is_time = |p: TokRange| times.iter().any(|x| x.tokens.overlaps(p));
         for p in places
             .iter_mut()
-            .filter(|p| surnames::is_one(doc, p.tokens))
+            .filter(|p| is_time(p.tokens) || surnames::is_one(doc, p.tokens))
         {
             (p.role, p.place) = (PlaceRole::InName, None);
         }

@@ -265,7 +265,15 @@ impl Analyzer {
             written.push_str(doc.word(t));
         }
         lemma.clear();
+        if !in_capitals && XPOS[usize::from(tag.xpos)] == "NNS" && is_acronym(written) {
+            // "the SAPS": its S is no plural, and it is a name.
+            doc.upos[t.idx()] = Upos::Propn;
+            doc.xpos[t.idx()] = XPOS.iter().position(|&x| x == "NNP").unwrap_or(0) as u8;
+            doc.feats[t.idx()] = doc.feats[t.idx()].without(Feats::PLURAL);
+            lemma.push_str(written);
+        }
         match self.verbs.lemma(lower) {
+            _ if !lemma.is_empty() => {}
             Some(irregular) if tag.upos == Upos::Verb => lemma.push_str(irregular),
             _ => {
                 let knows = |word: &str| self.models.lexicon.knows(word);
@@ -276,6 +284,11 @@ impl Analyzer {
         doc.strings.push_str(lemma);
         doc.lemma[t.idx()] = (start, doc.strings.len() as u32);
     }
+}
+
+/// Three capitals and more, nothing else ("SAPS").
+fn is_acronym(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Features that only the tree can tell: the voice of participles, and person and number of

@@ -87,14 +87,18 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// "In 1989 soldiers opened fire": the noun stands right before a past tense without a subject.
+/// "In 1989 soldiers opened fire": the noun, with what hangs on it, stands right before a past tense
+/// without a subject.
 fn is_before_a_bare_past(doc: &Doc, tokens: TokRange, noun: Tok) -> bool {
     let verb = doc.head[noun.idx()];
     let subject = |t: Tok| {
         doc.head[t.idx()] == verb
             && matches!(doc.deprel[t.idx()], Deprel::Nsubj | Deprel::NsubjPass)
     };
-    verb == noun.0 + 1
+    let hangs_on_noun = |t: u32| (noun.0..verb).contains(&doc.head[t as usize]);
+    verb != u32::MAX
+        && verb > noun.0
+        && (noun.0 + 1..verb).all(hangs_on_noun)
         && XPOS[usize::from(doc.xpos[verb as usize])] == "VBD"
         && !tokens.iter().any(subject)
 }

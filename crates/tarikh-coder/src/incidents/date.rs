@@ -214,6 +214,8 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
         matches!(doc.deprel(t), Deprel::Obj | Deprel::Obl)
             && doc.head(t) == Some(verb)
             && !tree::is_verbal(doc, t)
+            // "condemns the attacks today in Corva"
+            && t.0 + 1 != range.start.0
             && !doc.children(t).any(|c| {
                 matches!(
                     doc.deprel(c),

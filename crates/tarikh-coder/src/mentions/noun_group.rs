@@ -232,7 +232,7 @@ impl Reader<'_> {
             })
             .unwrap_or(last);
         let range = TokRange::new(start, stop);
-        let of_body = has(&self.knowledge.speech.links, doc.lower(start));
+        let of_body = !range.is_empty() && has(&self.knowledge.speech.links, doc.lower(start));
         let opens = !range.is_empty()
             && (of_body
                 || matches!(
