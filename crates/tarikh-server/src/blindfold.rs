@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tarikh_store::{Action, CODED_FIELDS, Decision, NewDecision, REJECTED, Store, value_of};
+use tarikh_store::{Action, CODED_FIELDS, NewDecision, REJECTED, Store, value_of};
 
 use crate::error::ApiError;
 

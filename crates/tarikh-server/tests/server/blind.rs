@@ -168,7 +168,7 @@ async fn what_others_group_shows_only_once_the_coder_is_done_with_all_of_it() {
     for (who, toll) in [(&eve, 6), (&fay, 7)] {
         for id in [arbel, elsk] {
             let page = get(&server, who, &format!("/incidents/{id}")).await;
-            assert_eq!(text(&page["id"]), id, "each is seen alone");
+            assert_eq!(text(&page["id"]), *id, "each is seen alone");
             assert_eq!(page["decisions"], json!([]));
         }
         let toll =
