@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tarikh_store::{Action, CODED_FIELDS, Decision, NewDecision, REJECTED, Store, value_of};
+use tarikh_store::{Action, CODED_FIELDS, NewDecision, REJECTED, Store, value_of};
 
 use crate::error::ApiError;
 
@@ -25,29 +25,13 @@ pub(crate) fn read<T>(
     }
 }
 
-/// Takes out what the coder must not see yet.
-pub(crate) fn decisions(
-    store: &Store,
-    coder: &str,
-    decisions: &mut Vec<Decision>,
-) -> Result<(), ApiError> {
-    let done = store.done_by(coder)?;
-    let mut seen = BTreeSet::new();
-    for id in &done {
-        seen.extend(
-            store
-                .decisions(Some(id))
-                .unwrap_or_default()
-                .iter()
-                .map(|d| d.decision),
-        );
-    }
-    decisions.retain(|decision| decision.who == coder || seen.contains(&decision.decision));
-    Ok(())
-}
-
 /// Carries out a blind coder's decision as a note of his own values; returns the last one's number.
-pub(crate) fn decide(store: &mut Store, new: NewDecision) -> Result<i64, ApiError> {
+pub(crate) fn decide(store: &mut Store, mut new: NewDecision) -> Result<i64, ApiError> {
+    if !matches!(new.action, Action::Undo { .. }) {
+        // What he sees as one incident, others may have merged with another.
+        let seen = |store: &Store| Ok::<_, ApiError>(store.resolve(&new.incident)?);
+        new.incident = store.seen_blind(&new.who, seen)?;
+    }
     let mut judged: Vec<(String, Value)> = Vec::new();
     match &new.action {
         Action::Judge { field, value } | Action::Change { field, value } => {
@@ -58,7 +42,7 @@ pub(crate) fn decide(store: &mut Store, new: NewDecision) -> Result<i64, ApiErro
         }
         Action::Reject => judged.push((REJECTED.to_owned(), true.into())),
         Action::Accept => {
-            judged = as_it_stands(store, &new)?;
+            judged = store.seen_blind(&new.who, |store| as_it_stands(store, &new))?;
             judged.push((REJECTED.to_owned(), false.into()));
         }
         Action::Undo { decision } => {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::alpha::{alpha, interval, nominal};
 use crate::decision::{self, Action, Decision};
 use crate::error::Result;
+use crate::machine::Machine;
 use crate::open::Store;
 
 /// The field that says whether an incident is none; a coder's value of it ends his coding of the
@@ -92,13 +93,20 @@ pub struct Agreement {
 type Coded = BTreeMap<String, BTreeMap<String, Value>>;
 
 impl Store {
-    /// Compares two coders, on the incidents that `may_see` lets through.
+    /// Compares two coders; for a blind one on what he and both of them are done with alone.
     ///
     /// # Errors
     /// Those of reading.
-    pub fn agreement(&self, a: &str, b: &str, may_see: impl Fn(&str) -> bool) -> Result<Agreement> {
+    pub fn agreement(&self, a: &str, b: &str, blind: Option<&str>) -> Result<Agreement> {
         let decisions = self.decisions(None)?;
-        let (of_a, of_b) = (self.coded(&decisions, a)?, self.coded(&decisions, b)?);
+        // Coders judge what the machine takes for one incident; people may have grouped it since.
+        let machine = Machine::load(self)?;
+        let home = |incident: &str| machine.home(self, incident);
+        let (of_a, of_b) = (coded(&decisions, a, home)?, coded(&decisions, b, home)?);
+        let done = machine.done(self, &decisions);
+        let is_done = |who: &str, id: &str| done.get(who).is_some_and(|ids| ids.contains(id));
+        let may_see =
+            |id: &str| blind.is_none_or(|coder| [coder, a, b].iter().all(|who| is_done(who, id)));
         let mut pairs: BTreeMap<&str, Vec<(&str, &Value, &Value)>> = BTreeMap::new();
         let mut n_incidents = 0;
         for (incident, values) in of_a.iter().filter(|(id, _)| may_see(id)) {
@@ -115,7 +123,7 @@ impl Store {
                 }
             }
         }
-        let settled = self.settled(&decisions)?;
+        let settled = settled(&decisions, home);
         let mut disagreements = Vec::new();
         for (field, values) in &pairs {
             for (incident, x, y) in values.iter().filter(|(_, x, y)| x != y) {
@@ -141,23 +149,14 @@ impl Store {
         })
     }
 
-    /// The incidents that a coder is done with: he decided on the whole of them. `None` for anyone.
+    /// The incidents that a coder is done with: he decided on the whole of them.
     ///
     /// # Errors
     /// Those of reading.
     pub fn done_by(&self, who: &str) -> Result<BTreeSet<String>> {
-        let mut done = BTreeSet::new();
-        for decision in decision::by(&self.db, who)?.iter().filter(|d| !d.undone) {
-            let is_whole = match &decision.action {
-                Action::Accept | Action::Reject => true,
-                Action::Judge { field, .. } => field == REJECTED,
-                _ => false,
-            };
-            if is_whole {
-                done.insert(self.now(&decision.incident));
-            }
-        }
-        Ok(done)
+        let decisions = decision::by(&self.db, who)?.into_iter();
+        let whole = decisions.filter(|d| !d.undone && d.is_on_the_whole());
+        Ok(whole.map(|decision| self.now(&decision.incident)).collect())
     }
 
     /// Everybody who ever decided, sorted.
@@ -177,55 +176,59 @@ impl Store {
         self.resolve(incident)
             .unwrap_or_else(|_| incident.to_owned())
     }
+}
 
-    fn coded(&self, decisions: &[Decision], who: &str) -> Result<Coded> {
-        let mut coded = Coded::new();
-        for decision in decisions.iter().filter(|d| d.who == who && !d.undone) {
-            let mut said = Vec::new();
-            match &decision.action {
-                Action::Judge { field, value } | Action::Change { field, value } => {
-                    said.push((field.clone(), value.clone()));
-                }
-                Action::Background { is_background } => {
-                    said.push(("is_background".to_owned(), Value::Bool(*is_background)));
-                }
-                Action::Reject => said.push((REJECTED.to_owned(), Value::Bool(true))),
-                Action::Accept => {
-                    let record: Value = match &decision.record {
-                        Some(record) => serde_json::from_str(record)?,
-                        None => continue,
-                    };
-                    said.push((REJECTED.to_owned(), Value::Bool(false)));
-                    for field in CODED_FIELDS {
-                        said.push(((*field).to_owned(), value_of(&record, field)));
-                    }
-                }
-                _ => {}
-            }
-            if !said.is_empty() {
-                coded
-                    .entry(self.now(&decision.incident))
-                    .or_default()
-                    .extend(said);
-            }
+fn coded(decisions: &[Decision], who: &str, home: impl Fn(&str) -> String) -> Result<Coded> {
+    let mut coded = Coded::new();
+    for decision in decisions.iter().filter(|d| d.who == who && !d.undone) {
+        let said = said(decision)?;
+        if !said.is_empty() {
+            coded
+                .entry(home(&decision.incident))
+                .or_default()
+                .extend(said);
         }
-        Ok(coded)
     }
+    Ok(coded)
+}
 
-    /// Values that a person set for good, by incident and field.
-    fn settled(&self, decisions: &[Decision]) -> Result<BTreeSet<(String, String)>> {
-        let mut settled = BTreeSet::new();
-        for decision in decisions.iter().filter(|decision| !decision.undone) {
-            let field = match &decision.action {
-                Action::Change { field, .. } => field.as_str(),
-                Action::Background { .. } => "is_background",
-                Action::Reject => REJECTED,
-                _ => continue,
+/// The values that a decision gives.
+fn said(decision: &Decision) -> Result<Vec<(String, Value)>> {
+    Ok(match &decision.action {
+        Action::Judge { field, value } | Action::Change { field, value } => {
+            vec![(field.clone(), value.clone())]
+        }
+        Action::Background { is_background } => {
+            vec![("is_background".to_owned(), Value::Bool(*is_background))]
+        }
+        Action::Reject => vec![(REJECTED.to_owned(), Value::Bool(true))],
+        Action::Accept => {
+            let Some(record) = &decision.record else {
+                return Ok(Vec::new());
             };
-            settled.insert((self.now(&decision.incident), field.to_owned()));
+            let record: Value = serde_json::from_str(record)?;
+            let fields = CODED_FIELDS.iter();
+            let values = fields.map(|field| ((*field).to_owned(), value_of(&record, field)));
+            let accepted = (REJECTED.to_owned(), Value::Bool(false));
+            std::iter::once(accepted).chain(values).collect()
         }
-        Ok(settled)
+        _ => Vec::new(),
+    })
+}
+
+/// Values that a person set for good, by incident and field.
+fn settled(decisions: &[Decision], home: impl Fn(&str) -> String) -> BTreeSet<(String, String)> {
+    let mut settled = BTreeSet::new();
+    for decision in decisions.iter().filter(|decision| !decision.undone) {
+        let field = match &decision.action {
+            Action::Change { field, .. } => field.as_str(),
+            Action::Background { .. } => "is_background",
+            Action::Reject => REJECTED,
+            _ => continue,
+        };
+        settled.insert((home(&decision.incident), field.to_owned()));
     }
+    settled
 }
 
 /// A value of a record by its path; null where there is none.

@@ -11,7 +11,7 @@ use crate::anchor;
 use crate::decision::{self, Action, Decision, NewDecision, Standing};
 use crate::derive::{self, Touched};
 use crate::error::{Result, StoreError};
-use crate::keys::incident_id;
+use crate::keys::{founder, incident_id};
 use crate::open::Store;
 use crate::write::with_value;
 
@@ -42,16 +42,21 @@ impl Store {
             Action::Undo { decision } => Some(self.standing(*decision)?),
             _ => None,
         };
-        new.incident = match &target {
-            // Its incident may have gone: undoing a merge or a split brings it back.
+        // Its incident may have gone: undoing a merge or a split brings it back.
+        let home = match &target {
             Some(target) => target.incident.clone(),
             None => self.resolve(&new.incident)?,
         };
         let mut mentions = match &target {
             Some(target) => target.mentions.clone(),
-            None => self.mentions(&new.incident)?,
+            None => self.mentions(&home)?,
         };
-        let record = self.record(&new.incident)?;
+        let record = self.record(&home)?;
+        // A coder judges what the machine took for an incident, whatever people merged it into.
+        let is_judged = matches!(new.action, Action::Judge { .. });
+        if !is_judged || !mentions.contains(&founder(&new.incident)) {
+            new.incident = home;
+        }
         self.complete(&mut new.action, &new.incident, &mentions, record.as_deref())?;
         let accepted = record.filter(|_| new.action == Action::Accept);
         let number = decision::insert(&self.db, new, &mentions, accepted.as_deref(), at)?;
@@ -134,7 +139,7 @@ impl Store {
         let mentions = self.mentions(&self.resolve(incident)?)?;
         let ids: Vec<String> = mentions.iter().map(|key| incident_id(key)).collect();
         let concerns = |decision: &Decision| {
-            mentions.contains(&crate::keys::founder(&decision.incident))
+            mentions.contains(&founder(&decision.incident))
                 || decision
                     .action
                     .others()

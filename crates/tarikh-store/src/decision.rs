@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tarikh_link::Constraints;
 
+use crate::agreement::REJECTED;
 use crate::error::Result;
 use crate::keys::founder;
 
@@ -115,6 +116,22 @@ pub struct Decision {
     /// The values accepted.
     #[serde(skip)]
     pub(crate) record: Option<String>,
+}
+
+impl Decision {
+    /// Whether it ends its maker's work on the incident.
+    pub(crate) fn is_on_the_whole(&self) -> bool {
+        match &self.action {
+            Action::Accept | Action::Reject => true,
+            Action::Judge { field, .. } => field == REJECTED,
+            _ => false,
+        }
+    }
+}
+
+/// All decisions without the values accepted.
+pub(crate) fn slim(db: &Connection) -> Result<Vec<Decision>> {
+    load(db, "NULL", "?1 = ?1", "")
 }
 
 /// All decisions in their order, those taken back marked.

@@ -61,21 +61,7 @@ pub(crate) fn regroup(
         return Ok(());
     }
     let profiles = live_profiles(db, reach.iter())?;
-    let mut edges = Vec::new();
-    for key in profiles.keys() {
-        // Each edge once: from its smaller key.
-        let mut select =
-            db.prepare_cached("SELECT b, score FROM edges WHERE a = ?1 AND ?2 <= score")?;
-        let rows = select.query_map(params![key, SAME], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for row in rows {
-            let (b, score): (String, f64) = row?;
-            edges.push(Edge {
-                a: key.clone(),
-                b,
-                score,
-            });
-        }
-    }
+    let edges = edges_among(db, &profiles)?;
     let linking = group(&profiles, &edges, &standing.constraints);
     let mut founded = Vec::with_capacity(linking.groups.len());
     for members in linking.groups {
@@ -90,8 +76,31 @@ pub(crate) fn regroup(
     before.record(db, &after, at)
 }
 
+/// Edges of mentions that are closed under them, sure enough to join.
+pub(crate) fn edges_among(
+    db: &Connection,
+    profiles: &BTreeMap<String, Profile>,
+) -> Result<Vec<Edge>> {
+    let mut edges = Vec::new();
+    // Each edge once: from its smaller key.
+    let mut select =
+        db.prepare_cached("SELECT b, score FROM edges WHERE a = ?1 AND ?2 <= score")?;
+    for key in profiles.keys() {
+        let rows = select.query_map(params![key, SAME], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            let (b, score): (String, f64) = row?;
+            edges.push(Edge {
+                a: key.clone(),
+                b,
+                score,
+            });
+        }
+    }
+    Ok(edges)
+}
+
 /// The mention that was there first: it names the incident.
-fn first(db: &Connection, keys: &[String]) -> Result<String> {
+pub(crate) fn first(db: &Connection, keys: &[String]) -> Result<String> {
     let mut select = db.prepare_cached("SELECT mention FROM mentions WHERE key = ?1")?;
     let mut first: Option<(i64, &String)> = None;
     for key in keys {
@@ -177,7 +186,7 @@ pub(crate) fn insert_edge(db: &Connection, edge: &Edge) -> Result<()> {
 }
 
 /// All mentions that these are connected with.
-fn closure(
+pub(crate) fn closure(
     db: &Connection,
     seeds: BTreeSet<String>,
     standing: &Standing,

@@ -37,6 +37,7 @@ mod filter;
 mod incident;
 mod keys;
 mod list;
+mod machine;
 mod open;
 mod rebuild;
 mod report;

@@ -1,7 +1,5 @@
 //! Two coders compared.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -74,7 +72,7 @@ pub(crate) struct ToSettle {
 
 /// Compares two coders: Krippendorff's alpha by field, and the values to settle.
 ///
-/// A blind coder sees what concerns incidents that he is done with.
+/// A blind coder sees what concerns incidents that he and both of them are done with.
 #[utoipa::path(get, path = "/api/v1/agreement", tag = "review", params(Coders),
     responses((status = 200, body = AgreementView), (status = 401, body = ErrorBody)))]
 pub(crate) async fn show_agreement(
@@ -85,18 +83,13 @@ pub(crate) async fn show_agreement(
     let blind = asker.blind().map(str::to_owned);
     let read = move |store: &Store| {
         let coders = store.coders()?;
-        let own: Option<BTreeSet<String>> = blind
-            .as_deref()
-            .map(|coder| store.done_by(coder))
-            .transpose()?;
         let mut names = coders.iter().cloned();
         let (a, b) = (
             asked.a.or_else(|| names.next()),
             asked.b.or_else(|| names.next()),
         );
-        let may_see = |id: &str| own.as_ref().is_none_or(|own| own.contains(id));
         let compared = match (&a, &b) {
-            (Some(a), Some(b)) => Some(store.agreement(a, b, may_see)?),
+            (Some(a), Some(b)) => Some(store.agreement(a, b, blind.as_deref())?),
             _ => None,
         };
         Ok(view(coders, a, b, compared))

@@ -209,13 +209,11 @@ pub(crate) async fn list_decisions(
     let blind = asker.blind().map(str::to_owned);
     let read = move |store: &Store| {
         let mut items = store.decisions(asked.incident.as_deref())?;
-        if let Some(coder) = &blind {
-            blindfold::decisions(store, coder, &mut items)?;
-        }
         if let Some(who) = &asked.who {
             items.retain(|decision| decision.who == *who);
         }
         Ok(DecisionList { items })
     };
-    Ok(Json(desk.stores.read(read).await?))
+    let seen = move |store: &Store| blindfold::read(store, blind.as_deref(), read);
+    Ok(Json(desk.stores.read(seen).await?))
 }

@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use tarikh_store::{Change, Store};
+use tarikh_store::{Change, ChangeKind, Store};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::desk::Desk;
 use crate::error::{ApiError, ErrorBody};
+use crate::guard::Viewer;
 
 /// How often the database is asked: other programs write to it too.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -23,14 +24,16 @@ const BATCH: usize = 100;
 /// Follows the changes from now on, or from the one that `Last-Event-ID` names.
 ///
 /// Each event is named after the kind of change (`new`, `revised`, `merged`, `split`,
-/// `withdrawn`), its id is the number of the change, its data the change as in `/changes`.
+/// `withdrawn`; to a blind coder `new` alone), its id is the number of the change, its data the change as in `/changes`.
 #[utoipa::path(get, path = "/api/v1/events", tag = "incidents",
     responses((status = 200, description = "Server-sent events", content_type = "text/event-stream",
                body = String), (status = 429, body = ErrorBody)))]
 pub(crate) async fn follow_changes(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let is_blind = asker.blind().is_some();
     let slot = desk.event_streams.clone().try_acquire_owned();
     let slot = slot.map_err(|_| ApiError::too_often())?;
     let asked = headers
@@ -51,6 +54,10 @@ pub(crate) async fn follow_changes(
             };
             for change in changes {
                 last = change.change;
+                // All else may follow from what others decide.
+                if is_blind && change.kind != ChangeKind::New {
+                    continue;
+                }
                 if sender.send(Ok(event(&change))).await.is_err() {
                     return;
                 }

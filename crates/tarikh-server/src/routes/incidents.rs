@@ -274,29 +274,21 @@ pub(crate) async fn show_incident(
     let as_of = day("as_of", view.as_of.as_deref())?;
     let blind = asker.blind().map(str::to_owned);
     let read = move |store: &Store| {
-        let hides = match &blind {
-            Some(coder) => !store.done_by(coder)?.contains(&store.resolve(&id)?),
-            None => false,
-        };
         let linked = match as_of.as_deref().and_then(|day| day.parse().ok()) {
             Some(day) => store.incident_as_of(&id, day)?,
-            None if hides => Some(store.incident_undecided(&id)?),
             None => Some(store.incident_by(&id, policy)?),
         };
         let linked = linked.ok_or_else(|| {
             ApiError::unknown("no report of that day or before tells of this incident")
         })?;
-        let mut decisions = store.decisions(Some(&linked.id))?;
-        if let Some(coder) = blind.as_ref().filter(|_| hides) {
-            decisions.retain(|decision| decision.who == *coder);
-        }
         Ok(IncidentView {
             doubts: store.doubts_of(&linked.id)?,
-            decisions,
+            decisions: store.decisions(Some(&linked.id))?,
             linked,
         })
     };
-    Ok(Json(desk.stores.read(read).await?))
+    let seen = move |store: &Store| blindfold::read(store, blind.as_deref(), read);
+    Ok(Json(desk.stores.read(seen).await?))
 }
 
 /// What speaks for and against two incidents being the same.
@@ -332,12 +324,13 @@ pub(crate) struct Speaks {
     responses((status = 200, body = Compared), (status = 404, body = ErrorBody)))]
 pub(crate) async fn compare_incidents(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Named((a, b)): Named<(String, String)>,
 ) -> Result<Json<Compared>, ApiError> {
-    let (a, b, found): (String, String, Comparison) = desk
-        .stores
-        .read(move |store| Ok(store.compare(&a, &b)?))
-        .await?;
+    let blind = asker.blind().map(str::to_owned);
+    let read = move |store: &Store| Ok(store.compare(&a, &b)?);
+    let seen = move |store: &Store| blindfold::read(store, blind.as_deref(), read);
+    let (a, b, found): (String, String, Comparison) = desk.stores.read(seen).await?;
     let features = found.features.into_iter().map(|feature| Speaks {
         name: feature.name.to_owned(),
         weight: feature.weight,
@@ -375,11 +368,17 @@ pub(crate) struct Changes {
 
 /// Lists what became of incidents after a change: new, revised, merged, split, withdrawn.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "incidents", params(Since),
-    responses((status = 200, body = Changes), (status = 400, body = ErrorBody)))]
+    responses((status = 200, body = Changes), (status = 400, body = ErrorBody),
+              (status = 403, body = ErrorBody)))]
 pub(crate) async fn list_changes(
     State(desk): State<Desk>,
+    Viewer(asker): Viewer,
     Params(asked): Params<Since>,
 ) -> Result<Json<Changes>, ApiError> {
+    if asker.blind().is_some() {
+        let message = "the changes tell what others decide; a blind coder sees them afterwards";
+        return Err(ApiError::not_allowed(message));
+    }
     let limit = asked.limit.unwrap_or(1000).clamp(1, 10_000);
     let items = desk
         .stores

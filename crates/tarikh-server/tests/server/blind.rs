@@ -155,6 +155,98 @@ async fn lists_of_a_blind_coder_do_not_follow_what_others_decided() {
 }
 
 #[tokio::test]
+async fn what_others_group_shows_only_once_the_coder_is_done_with_all_of_it() {
+    let (server, users, eve, fay, ids) = study().await;
+    let (arbel, elsk) = (&ids[1], &ids[2]);
+    let before = get(&server, &eve, "/incidents").await;
+    let merge = json!({"kind": "merge", "incident": arbel, "other": elsk});
+    decide(&server, &users.ben, merge).await;
+    assert_eq!(get(&server, &users.ben, "/incidents").await["total"], 2);
+    assert_eq!(get(&server, &eve, "/incidents").await, before);
+    assert_eq!(get(&server, &eve, "/queue").await["total"], 3);
+
+    for (who, toll) in [(&eve, 6), (&fay, 7)] {
+        for id in [arbel, elsk] {
+            let page = get(&server, who, &format!("/incidents/{id}")).await;
+            assert_eq!(text(&page["id"]), *id, "each is seen alone");
+            assert_eq!(page["decisions"], json!([]));
+        }
+        let toll =
+            json!({"kind": "judge", "incident": elsk, "field": "killed.best", "value": toll});
+        decide(&server, who, toll).await;
+        decide(&server, who, json!({"kind": "accept", "incident": elsk})).await;
+        assert_eq!(get(&server, who, "/queue").await["total"], 2);
+        decide(&server, who, json!({"kind": "accept", "incident": arbel})).await;
+        assert_eq!(get(&server, who, "/queue").await["total"], 1);
+        assert_eq!(
+            get(&server, who, "/incidents").await["total"],
+            2,
+            "now it shows"
+        );
+    }
+    let found = get(&server, &users.ada, "/agreement?a=eve&b=fay").await;
+    assert_eq!(found["n_incidents"], 2, "they coded two, merged or not");
+    let open =
+        json!([{"incident": elsk, "field": "killed.best", "a": 6, "b": 7, "settled": false}]);
+    assert_eq!(found["disagreements"], open);
+}
+
+#[tokio::test]
+async fn a_split_by_others_does_not_show_either() {
+    let server = Server::new();
+    let one = "Corva ML 14.5 -4.1 2026-03-01 9";
+    let two = "Corva ML 14.5 -4.1 2026-03-01 10";
+    let (first, ids) = server.add("Corva", "2026-03-02", &[one]).await;
+    let (_, again) = server.add("Corva again", "2026-03-03", &[two]).await;
+    assert_eq!(ids, again, "one incident");
+    let users = server.users().await;
+    let user = json!({"name": "eve", "password": "eve likes rain", "role": "coder", "blind": true});
+    server
+        .ask(&users.ada, "POST", "/api/v1/users", Some(user))
+        .await
+        .is(201);
+    let eve = server.sign_in("eve").await;
+    let split = json!({"kind": "split", "incident": ids[0], "reports": [first]});
+    decide(&server, &users.ben, split).await;
+    assert_eq!(get(&server, &users.ben, "/incidents").await["total"], 2);
+    let seen = get(&server, &eve, "/incidents").await;
+    assert_eq!(
+        (&seen["total"], &seen["items"][0]["n_reports"]),
+        (&json!(1), &json!(2))
+    );
+    let refused = server
+        .ask(&eve, "GET", "/api/v1/changes", None)
+        .await
+        .is(403);
+    assert_eq!(refused.code(), "E051");
+}
+
+#[tokio::test]
+async fn a_coder_who_is_done_does_not_see_what_one_who_is_not_has_judged() {
+    let (server, users, eve, fay, ids) = study().await;
+    let toll = json!({"kind": "judge", "incident": ids[0], "field": "killed.best", "value": 8});
+    decide(&server, &fay, toll).await;
+    decide(&server, &eve, json!({"kind": "accept", "incident": ids[0]})).await;
+    let path = format!("/incidents/{}", ids[0]);
+    let of_fay = |page: &Value| {
+        let decisions = page["decisions"].as_array().cloned().unwrap_or_default();
+        decisions.iter().filter(|d| d["who"] == "fay").count()
+    };
+    assert_eq!(of_fay(&get(&server, &eve, &path).await), 0);
+    let compared = get(&server, &eve, "/agreement?a=eve&b=fay").await;
+    assert_eq!(compared["n_incidents"], 0);
+    let by_admin = get(&server, &users.ada, "/agreement?a=eve&b=fay").await;
+    assert_eq!(by_admin["n_incidents"], 1);
+    decide(&server, &fay, json!({"kind": "accept", "incident": ids[0]})).await;
+    assert!(
+        0 < of_fay(&get(&server, &eve, &path).await),
+        "both are done"
+    );
+    let compared = get(&server, &eve, "/agreement?a=eve&b=fay").await;
+    assert_eq!(compared["n_incidents"], 1);
+}
+
+#[tokio::test]
 async fn two_coders_are_compared_and_their_differences_settled() {
     let (server, users, eve, fay, ids) = study().await;
     for (who, values) in [(&eve, [9, 4, 6]), (&fay, [9, 4, 8])] {

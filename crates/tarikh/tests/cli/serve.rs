@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::desk::{filled, incidents};
 use crate::support::Folder;
@@ -94,6 +94,50 @@ fn users_are_added_with_a_password_from_standard_input() {
 }
 
 #[test]
+fn a_new_password_takes_the_place_of_the_old_one_and_ends_its_sessions() {
+    let folder = Folder::new();
+    let user = |command: &str, name: &str, password: &[u8]| {
+        folder.run_on(&["user", command, name, "--db", "new.db"], password)
+    };
+    let add = ["user", "add", "ada", "--role", "admin", "--db", "new.db"];
+    assert_eq!(folder.run_on(&add, b"six wet herons\n").code, Some(0));
+    let (mut child, address) = served(&folder);
+    let sign_in = |password: &str| {
+        let body = format!("{{\"name\": \"ada\", \"password\": \"{password}\"}}");
+        request(&address, "POST", "/api/v1/session", &body)
+    };
+    let signed_in = sign_in("six wet herons");
+    assert!(signed_in.starts_with("HTTP/1.1 20"), "{signed_in}");
+    let cookie = signed_in
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .and_then(|cookie| cookie.split(';').next());
+    let cookie = format!("Cookie: {}\r\n", cookie.expect("a session begins"));
+    let asked = || request_with(&address, "GET", "/api/v1/incidents", "", &cookie);
+    assert!(asked().starts_with("HTTP/1.1 200"));
+
+    assert_eq!(user("password", "ada", b"short\n").code, Some(2));
+    let unknown = user("password", "ben", b"seven dry herons\n");
+    assert_eq!(unknown.code, Some(2), "{}", unknown.stderr);
+    assert!(
+        asked().starts_with("HTTP/1.1 200"),
+        "nothing has changed yet"
+    );
+    let set = user("password", "ada", b"seven dry herons\n");
+    assert_eq!(set.code, Some(0), "{}", set.stderr);
+    assert!(
+        set.stderr.contains("ada has a new password"),
+        "{}",
+        set.stderr
+    );
+    assert!(asked().starts_with("HTTP/1.1 401"), "the session has ended");
+    assert!(sign_in("six wet herons").starts_with("HTTP/1.1 401"));
+    assert!(sign_in("seven dry herons").starts_with("HTTP/1.1 20"));
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
+#[test]
 fn another_address_demands_users() {
     let folder = Folder::new();
     let refused = folder.run(&["serve", "--db", "a.db", "--listen", "0.0.0.0:0"]);
@@ -109,22 +153,7 @@ fn another_address_demands_users() {
 #[test]
 fn a_desk_on_a_new_database_takes_a_report_and_ends_on_an_interrupt() {
     let folder = Folder::new();
-    let mut child = folder
-        .command(&["serve", "--db", "new.db", "--listen", "127.0.0.1:0"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program was built");
-    let mut lines = BufReader::new(child.stderr.take().expect("it is a pipe")).lines();
-    let first = lines
-        .next()
-        .expect("it says where it is")
-        .expect("in UTF-8");
-    let address = first
-        .split("http://")
-        .nth(1)
-        .and_then(|rest| rest.split('/').next());
-    let address = address.expect("the address is told").to_owned();
-
+    let (mut child, address) = served(&folder);
     let text = "Gunmen attacked a market in Gao, Mali, on Monday and killed at least nine traders.";
     let body = format!("{{\"text\": \"{text}\", \"published\": \"2023-05-02\"}}");
     let added = request(&address, "POST", "/api/v1/reports", &body);
@@ -142,15 +171,39 @@ fn a_desk_on_a_new_database_takes_a_report_and_ends_on_an_interrupt() {
     assert_eq!(incidents_of(&folder), 1);
 }
 
+/// A desk on `new.db`, and its address.
+fn served(folder: &Folder) -> (Child, String) {
+    let mut child = folder
+        .command(&["serve", "--db", "new.db", "--listen", "127.0.0.1:0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program was built");
+    let mut said = BufReader::new(child.stderr.take().expect("it is a pipe"));
+    let mut first = String::new();
+    said.read_line(&mut first).expect("it says where it is");
+    // The pipe stays open for what the server says later.
+    child.stderr = Some(said.into_inner());
+    let address = first
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next());
+    (child, address.expect("the address is told").to_owned())
+}
+
 fn incidents_of(folder: &Folder) -> usize {
     let exported = folder.run(&["export", "--format", "jsonl", "--db", "new.db"]);
     exported.stdout.lines().count()
 }
 
 fn request(address: &str, method: &str, path: &str, body: &str) -> String {
+    request_with(address, method, path, body, "")
+}
+
+/// The same with further lines of the head.
+fn request_with(address: &str, method: &str, path: &str, body: &str, head: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nX-Tarikh: 1\r\nConnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nX-Tarikh: 1\r\nConnection: close\r\n{head}\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
