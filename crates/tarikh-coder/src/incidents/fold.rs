@@ -48,7 +48,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                 let second = scene
                     .twin
                     .filter(|&t| is_told_apart(reading, &drafts[d], scene, t));
-                join(reading, &mut drafts[d], index, scene, when);
+                join(reading, scenes, &mut drafts[d], index, when);
                 if let Some(twin) = second {
                     drafts[d].place = scene.place;
                     add_twin(&mut drafts, d, twin);
@@ -521,7 +521,17 @@ fn has_number(reading: &Reading<'_>, scene: &Scene) -> bool {
         .any(|&h| reading.harms[h].total().is_some_and(|c| c.best.is_some()))
 }
 
-fn join(reading: &Reading<'_>, draft: &mut Draft, index: usize, scene: &Scene, when: Option<When>) {
+fn join(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &mut Draft,
+    index: usize,
+    when: Option<When>,
+) {
+    let scene = &scenes[index];
+    // A headline names the place that readers know, the first sentence where it was.
+    let first_of_body =
+        scene.zone == Zone::Body && draft.scenes.iter().all(|&s| scenes[s].zone == Zone::Title);
     draft.scenes.push(index);
     // A week or a month told in passing does not date an act that stands undated so far.
     if let Some(new) = when
@@ -532,6 +542,10 @@ fn join(reading: &Reading<'_>, draft: &mut Draft, index: usize, scene: &Scene, w
     }
     if let Some(new) = scene.place
         && (better_place(reading, draft.place, new)
+            || first_of_body
+                && draft
+                    .place
+                    .is_some_and(|old| !better_place(reading, Some(new), old))
             || draft.place.is_some_and(|old| describes(reading, new, old)))
     {
         draft.place = Some(new);

@@ -166,10 +166,9 @@ impl Finder<'_> {
             return;
         }
         // "told" and "blamed" look like participles: only with "be" or a speaker behind "by" are
-        // they passive.
+        // they passive, or behind a verb that is ("were taken and later released").
         let by = tree::by_phrase(doc, verb).filter(|&s| self.reader.can_speak(s));
-        let passive = tree::is_passive(doc, verb)
-            && (by.is_some() || doc.child(verb, Deprel::AuxPass).is_some());
+        let passive = tree::is_passive(doc, verb) && (by.is_some() || has_auxiliary(doc, verb));
         if self.claims_lives(verb) {
             return;
         }
@@ -408,4 +407,10 @@ impl Finder<'_> {
         let doc = self.doc;
         doc.children(head).any(|c| doc.deprel(c) == Deprel::Cc)
     }
+}
+
+/// "were released", also where the auxiliary stands at the verb before.
+fn has_auxiliary(doc: &Doc, verb: Tok) -> bool {
+    let own = |v: Tok| doc.child(v, Deprel::AuxPass).is_some();
+    own(verb) || doc.deprel(verb) == Deprel::Conj && doc.head(verb).is_some_and(own)
 }
