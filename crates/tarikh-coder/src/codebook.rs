@@ -189,10 +189,6 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     {
         return match remote {
             Act::Air => to(T::AirDroneStrike, "codebook:air-strike"),
-            // "Helicopters bombed": what falls from aircraft.
-            Act::Explosion if f.weapons.first() == Some(&Act::Air) => {
-                to(T::AirDroneStrike, "codebook:air-strike")
-            }
             Act::Shelling => to(T::Shelling, "codebook:shelling"),
             Act::Grenade => to(T::Grenade, "codebook:grenade"),
             _ => to(T::RemoteExplosive, "codebook:explosive"),

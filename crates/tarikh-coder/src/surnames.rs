@@ -13,10 +13,9 @@ pub(crate) fn is_one(doc: &Doc, name: TokRange) -> bool {
             || same_form(doc, t).any(|other| other != t && ends_a_person(doc, other)))
 }
 
-fn same_form<'d>(doc: &'d Doc, t: Tok) -> impl Iterator<Item = Tok> + 'd {
-    let form = doc.lower(t).to_owned();
+fn same_form(doc: &Doc, t: Tok) -> impl Iterator<Item = Tok> + '_ {
     doc.tokens()
-        .filter(move |&other| doc.upos(other) == Upos::Propn && doc.lower(other) == form)
+        .filter(move |&other| doc.upos(other) == Upos::Propn && doc.lower(other) == doc.lower(t))
 }
 
 /// "in Clark", "of Clark": a preposition of its own or of the name that it ends.

@@ -194,10 +194,11 @@ pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
     const NEAR: u32 = 6;
     const FAR: u32 = 15;
     let end = doc.sentence(doc.sentence_of(at)).tokens.end.0;
-    let window: Vec<Tok> = (at.0 + 1..(at.0 + FAR).min(end))
-        .map(Tok)
-        .take_while(|&t| !matches!(doc.lower(t), "," | ";" | ":"))
-        .collect();
+    let window = || {
+        (at.0 + 1..(at.0 + FAR).min(end))
+            .map(Tok)
+            .take_while(|&t| !matches!(doc.lower(t), "," | ";" | ":"))
+    };
     let spelt = |t: Tok, word: &String| doc.lemma(t) == word || doc.lower(t) == word;
     let hangs_on = |t: Tok| match doc.head(t) {
         Some(head) if doc.deprel(t) == Deprel::Case => {
@@ -214,9 +215,7 @@ pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
         })
     };
     rest.iter().all(|word| {
-        window
-            .iter()
-            .any(|&t| spelt(t, word) && !of_another(t) && (t.0 < at.0 + NEAR || hangs_on(t)))
+        window().any(|t| spelt(t, word) && !of_another(t) && (t.0 < at.0 + NEAR || hangs_on(t)))
     })
 }
 
