@@ -183,7 +183,7 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
                 .is_some_and(|(k, _)| k == EntityKind::Place))
 }
 
-/// "Makuach Payam": the last word says that it is a unit.
+/// "Dumna Payam": the last word says that it is a unit.
 fn ends_in_unit(tokens: &Tokens<'_>, run: TokRange) -> bool {
     let last = tokens.kind(Tok(run.end.0 - 1));
     run.len() > 1

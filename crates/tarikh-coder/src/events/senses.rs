@@ -97,7 +97,7 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         .unwrap_or(t)
 }
 
-/// "Narvaez, who was seized": the relative pronoun makes a person of the name.
+/// "Lorena Ortal, who was seized": the relative pronoun makes a person of the name.
 fn is_someone(doc: &Doc, t: Tok) -> bool {
     let mut clauses = doc
         .children(t)

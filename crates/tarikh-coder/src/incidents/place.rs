@@ -531,7 +531,7 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
         // "in Borno, on the road from Bama to Banki"
         4 => new.precision < 4 || new.precision == 5 && is_stretch(new),
         5 => new.precision < 4,
-        // "Solhan, some 15 km from Sebba": the place itself, where only a distance to it was told.
+        // "Dumna, some 15 km from Corva": the place itself, where only a distance to it was told.
         2 => {
             old.relation.is_some()
                 && new.precision == 1

@@ -104,7 +104,7 @@ pub(crate) struct Scene {
     pub(crate) when: Option<When>,
     /// Index into [`Reading::places`].
     pub(crate) place: Option<usize>,
-    /// A second town coordinated with the place ("in Jabla and Tartus").
+    /// A second town coordinated with the place ("in Corva and Elsk").
     pub(crate) twin: Option<usize>,
     /// Indices into [`Reading::harms`].
     pub(crate) harms: Vec<usize>,
