@@ -131,6 +131,8 @@ fn behind<'r>(
         .take_while(move |&s| !drafts.iter().any(|d| told(d, s)))
         // "Blasts have hit the city since May": what follows is about them.
         .take_while(move |&s| last == Some(s.0 - 1) || !is_over_time(reading, Sent(s.0 - 1)))
+        // "The west has suffered raids by groups linked to the Front for years": of no act in particular.
+        .filter(|&s| !is_over_time(reading, s))
         .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
 }
 
