@@ -32,8 +32,11 @@ pub(crate) fn add(
             t = Tok(t.0 + 1);
             continue;
         }
-        let slot = stands_in_place_slot(tokens, run, spots) || continues_list(tokens, run, &found);
-        if slot && is_free(gazetteer, tokens, run, spots, masked) {
+        let listed = is_in_list_of_units(tokens, run) && is_proper(tokens, run);
+        let slot = listed
+            || stands_in_place_slot(tokens, run, spots)
+            || continues_list(tokens, run, &found);
+        if slot && is_free(gazetteer, tokens, run, spots, masked, listed) {
             found.push(run);
         }
         t = run.end;
@@ -51,6 +54,26 @@ pub(crate) fn add(
             },
         );
     }
+}
+
+/// ", Karkut and Bulabulin" in "the villages of Corva, Karkut and Bulabulin".
+fn is_in_list_of_units(tokens: &Tokens<'_>, run: TokRange) -> bool {
+    let joins = |t: Tok| matches!(tokens.doc.lower(t), "," | "and");
+    let in_list = |&t: &Tok| joins(t) || tokens.is_capital(t) || tokens.is(t, "-");
+    let sentence = tokens.sentence(run.start);
+    let mut before = (sentence.start.0..run.start.0).rev().map(Tok);
+    let Some(of) = before.find(|t| !in_list(t)) else {
+        return false;
+    };
+    let links = if tokens.is(of, "of") {
+        is_small_unit
+    } else if matches!(tokens.doc.lower(of), "at" | "in" | "near") {
+        is_post
+    } else {
+        return false;
+    };
+    let several = |n: Tok| links(tokens, n) && tokens.doc.xpos(n) == "NNS";
+    tokens.before(run.start).is_some_and(joins) && tokens.before(of).is_some_and(several)
 }
 
 /// ", Karkut and Bulabulin" behind a name that was taken for a place's.
@@ -226,6 +249,14 @@ fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
         .is_some_and(|r| matches!(tokens.doc.lower(r), "road" | "highway" | "route" | "track"))
 }
 
+/// Where soldiers are kept ("the camps at Corva and Elsk").
+fn is_post(tokens: &Tokens<'_>, t: Tok) -> bool {
+    matches!(
+        tokens.doc.lemma(t),
+        "camp" | "base" | "post" | "outpost" | "position" | "checkpoint" | "barrack" | "garrison"
+    )
+}
+
 /// A small unit by its noun, written small ("village", "district").
 fn is_small_unit(tokens: &Tokens<'_>, t: Tok) -> bool {
     let kind = tokens.kind(t);
@@ -282,6 +313,7 @@ fn is_free(
     run: TokRange,
     spots: &Spots,
     masked: &[TokRange],
+    listed: bool,
 ) -> bool {
     let blocks = |s: &&Spot| {
         let part_of_longer = s.tokens.len() < run.len()
@@ -296,6 +328,7 @@ fn is_free(
     let person = tokens
         .entity(run)
         .is_some_and(|(k, _)| k == EntityKind::Person)
+        && !listed
         && !ends_in_unit(tokens, run)
         && !tokens.before(run.start).is_some_and(|b| {
             matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")

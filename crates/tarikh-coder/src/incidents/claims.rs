@@ -78,7 +78,12 @@ pub(crate) fn claims(
     let same_kind = |d: &&Draft| d.family == draft.family && !d.is_background;
     let one_of_several = drafts.iter().filter(same_kind).count() > 1;
     let mut out: Vec<ClaimDraft> = Vec::new();
-    for (n, &s) in draft.scenes.iter().enumerate() {
+    let told = if draft.own.is_empty() {
+        &draft.scenes
+    } else {
+        &draft.own
+    };
+    for (n, &s) in told.iter().enumerate() {
         let sentence = scenes[s].sentence;
         if is_over_months(reading, sentence)
             || n > 0 && is_of_another_time(reading, draft, sentence)
@@ -258,7 +263,7 @@ fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
     let (doc, knowledge) = (reading.doc, reading.knowledge);
     let range = doc.sentence(scene.sentence).tokens;
     let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
-    let at_one_town = scene.twin.is_none() && place.is_some_and(|p| p.precision <= 2);
+    let at_one_town = scene.sites.is_empty() && place.is_some_and(|p| p.precision <= 2);
     let several = |t: Tok| {
         let word = doc.lower(t);
         word == "both"
@@ -288,6 +293,7 @@ fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
     const LONGEST: i32 = 21;
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
+        .filter(|(_, t)| !super::context::is_of_rank(reading, t))
         // "The Front, which has fought the army since 2016, killed seven": of the Front, not of the dead.
         .filter(|(_, t)| aside(reading.doc, t.tokens.start).is_none())
         .any(|(_, t)| {
@@ -311,7 +317,10 @@ pub(super) fn aside(doc: &Doc, t: Tok) -> Option<TokRange> {
     let comma = |x: &Tok| doc.lower(*x) == ",";
     let open = (range.start.0..t.0).rev().map(Tok).find(comma)?;
     let close = (t.0..range.end.0).map(Tok).find(comma)?;
-    let relative = matches!(doc.lower(Tok(open.0 + 1)), "which" | "who" | "whose");
+    // A quotation may end at the comma.
+    let mut behind = (open.0 + 1..t.0).map(Tok);
+    let first = behind.find(|&x| !matches!(doc.lower(x), "\"" | "”" | "''"));
+    let relative = first.is_some_and(|x| matches!(doc.lower(x), "which" | "who" | "whose"));
     (relative && open.0 + 1 < t.0).then(|| TokRange::new(Tok(open.0 + 1), close))
 }
 

@@ -114,6 +114,7 @@ pub(crate) fn is_vague_total(reading: &Reading<'_>, sentence: Sent) -> bool {
 pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
+        .filter(|(_, t)| !is_of_rank(reading, t))
         .any(|(_, t)| {
             let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
             matches!(t.reach, Reach::Since | Reach::For)
@@ -125,6 +126,27 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         || is_of_a_war(reading, sentence)
         || is_since_an_act(reading, sentence)
         || is_statistic(reading, sentence)
+}
+
+/// "the bloodiest attack this year", "the third in a month": the stretch ranks one act among others.
+pub(crate) fn is_of_rank(reading: &Reading<'_>, timex: &Timex) -> bool {
+    const REACH: u32 = 7;
+    let (doc, time) = (reading.doc, timex.tokens.start);
+    if timex.reach == Reach::At && timex.interval.is_some_and(|i| i.precision <= 3) {
+        return false;
+    }
+    let start = doc.sentence(doc.sentence_of(time)).tokens.start.0;
+    let near = (start.max(time.0.saturating_sub(REACH))..time.0)
+        .rev()
+        .map(Tok);
+    let mut phrase = near.take_while(|&t| !tree::is_verbal(doc, t) && doc.lower(t) != ",");
+    phrase.any(|t| {
+        let ordinal = reading.knowledge.numbers.is_ordinal(doc.lower(t));
+        let superlative = matches!(doc.xpos(t), "JJS" | "RBS") && doc.lower(t) != "least";
+        // "the second in a month"
+        let alone = matches!(doc.lower(Tok(t.0 + 1)), "in" | "this" | "since" | "within");
+        superlative || ordinal && (alone || doc.deprel(t) == Deprel::Amod)
+    })
 }
 
 /// "for several hours": within one act, not a stretch over which acts are counted.

@@ -74,6 +74,7 @@ pub(super) fn candidates<'r>(
             matches!(t.kind, TimexKind::Date | TimexKind::Time)
                 && t.reach == Reach::At
                 && !is_clock_alone(reading, t)
+                && !super::context::is_of_rank(reading, t)
                 && !is_since(reading, t.tokens)
                 && !dates_a_count(reading, t.tokens)
         })

@@ -6,6 +6,7 @@ use tarikh_time::{Anchor, Interval};
 
 use super::place::{compatible, same_spot};
 use super::scene::{Family, Scene, When};
+use super::spread;
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::{ActorClass, ActorMention};
@@ -23,10 +24,12 @@ pub(crate) struct Draft {
     pub(crate) place: Option<usize>,
     /// The report's first incident.
     pub(crate) is_lead: bool,
-    /// One toll is given for it and its twin together.
+    /// One toll is given for it and for the same act at other towns together.
     pub(crate) shared_toll: bool,
     /// Which of the numbers of a common toll is its own, counted from 0.
     pub(crate) share: Option<usize>,
+    /// The scenes whose tolls are its own, where others tell of several towns; all if none is named.
+    pub(crate) own: Vec<usize>,
     pub(crate) is_background: bool,
 }
 
@@ -45,13 +48,13 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
             .max_by_key(|&(s, d)| (s, d));
         match best {
             Some((s, d)) if s >= JOIN => {
-                let second = scene
-                    .twin
-                    .filter(|&t| is_told_apart(reading, &drafts[d], scene, t));
-                join(reading, scenes, &mut drafts[d], index, when);
-                if let Some(twin) = second {
+                let apart = spread::is_told_apart(reading, &drafts[d], scene);
+                for (e, place) in spread::told(reading, &drafts, d, scene) {
+                    join(reading, scenes, &mut drafts[e], index, (when, place));
+                }
+                if apart {
                     drafts[d].place = scene.place;
-                    add_twin(&mut drafts, d, twin);
+                    spread::over(reading, &mut drafts, d, &scene.sites);
                 }
             }
             _ if opens(reading, scene, &drafts) => {
@@ -64,41 +67,16 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     is_lead,
                     shared_toll: false,
                     share: None,
+                    own: Vec::new(),
                     is_background: false,
                 });
-                if let Some(twin) = scene.twin {
-                    let last = drafts.len() - 1;
-                    add_twin(&mut drafts, last, twin);
-                }
+                let last = drafts.len() - 1;
+                spread::over(reading, &mut drafts, last, &scene.sites);
             }
             _ => {}
         }
     }
     drafts
-}
-
-/// Makes two incidents of one: the same act at a second place, under one toll.
-fn add_twin(drafts: &mut Vec<Draft>, d: usize, twin: usize) {
-    drafts[d].shared_toll = true;
-    let second = Draft {
-        place: Some(twin),
-        ..drafts[d].clone()
-    };
-    drafts.push(second);
-}
-
-/// Whether a scene tells that what was one incident so far ("raids on two camps") was two, at two
-/// towns ("in Corva and Elsk"): nothing told before was at one exact place alone.
-fn is_told_apart(reading: &Reading<'_>, draft: &Draft, scene: &Scene, twin: usize) -> bool {
-    let place = |i: usize| reading.places[i].place.as_ref();
-    let same =
-        |i: usize, j: usize| matches!((place(i), place(j)), (Some(a), Some(b)) if same_spot(a, b));
-    let open = draft.place.is_none_or(|old| {
-        place(old).is_none_or(|p| p.precision >= 4)
-            || same(old, twin)
-            || scene.place.is_some_and(|new| same(old, new))
-    });
-    open && !draft.shared_toll && !draft.is_background
 }
 
 /// Resolves "two days earlier" and "the same day" against the incident told before.
@@ -181,7 +159,9 @@ fn score(
             let same_dead = shared > 0 && next;
             let known = scene.definite && !tells_of_bodies(reading, scene)
                 || next && is_by_the_attackers(reading, scene);
-            let refers_back = known && when.is_none() && !scene.distinct;
+            let undated = |w: Option<When>| w.and_then(|w| w.interval).is_none();
+            let refers_back =
+                known && !scene.distinct && (when.is_none() || next && undated(draft.when));
             let fits = compatible(x, y) || names_the_other(reading, a, b);
             if !fits && !same_dead && !refers_back {
                 return None;
@@ -526,7 +506,7 @@ fn join(
     scenes: &[Scene],
     draft: &mut Draft,
     index: usize,
-    when: Option<When>,
+    (when, place): (Option<When>, Option<usize>),
 ) {
     let scene = &scenes[index];
     // A headline names the place that readers know, the first sentence where it was.
@@ -540,7 +520,7 @@ fn join(
     {
         draft.when = Some(new);
     }
-    if let Some(new) = scene.place
+    if let Some(new) = place
         && (better_place(reading, draft.place, new)
             || first_of_body
                 && draft

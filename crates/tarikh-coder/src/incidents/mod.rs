@@ -19,11 +19,12 @@ mod place;
 mod render;
 mod scene;
 mod sides;
+mod sites;
 mod sources;
+mod spread;
 mod status;
 mod support;
 mod toll;
-mod twin;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;

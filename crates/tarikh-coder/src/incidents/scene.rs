@@ -9,7 +9,7 @@ use tarikh_time::{Interval, Reach};
 use super::date;
 use super::earlier::Earlier;
 use super::support::{has_victims, is_flown_by_a_party, is_on_a_post, is_violent};
-use super::{place, twin};
+use super::{place, sites};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
@@ -104,8 +104,8 @@ pub(crate) struct Scene {
     pub(crate) when: Option<When>,
     /// Index into [`Reading::places`].
     pub(crate) place: Option<usize>,
-    /// A second town coordinated with the place ("in Corva and Elsk").
-    pub(crate) twin: Option<usize>,
+    /// Further towns coordinated with the place ("in Corva, Dunmar and Elsk").
+    pub(crate) sites: Vec<usize>,
     /// Indices into [`Reading::harms`].
     pub(crate) harms: Vec<usize>,
     pub(crate) definite: bool,
@@ -199,7 +199,8 @@ fn sentence_scenes(
         let earlier = is_earlier(event.trigger);
         let beside = |t: Tok| is_earlier(t) == earlier;
         let when = date::own(reading, event.trigger, sentence)
-            .filter(|w| beside(reading.times[w.timex].tokens.start));
+            .filter(|w| beside(reading.times[w.timex].tokens.start))
+            .filter(|w| !is_of_earlier(reading, w.timex, event.trigger));
         let place = place::own(reading, event.trigger, sentence)
             .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);
@@ -227,7 +228,7 @@ fn sentence_scenes(
             family,
             when,
             place,
-            twin: None,
+            sites: Vec::new(),
             harms: Vec::new(),
             definite: event.definite,
             distinct: event.distinct,
@@ -377,7 +378,7 @@ fn attach_harm(
                 family: Family::Violence,
                 when,
                 place,
-                twin: None,
+                sites: Vec::new(),
                 harms: vec![index],
                 definite: true,
                 distinct: false,
@@ -458,14 +459,25 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
             .or_else(|| scene.harms.first().map(|&h| reading.harms[h].trigger));
         let Some(trigger) = trigger else { continue };
         if scene.when.is_none() && n == 1 {
-            scene.when = date::any(reading, trigger, sentence);
+            let any = date::any(reading, trigger, sentence);
+            scene.when = any.filter(|w| !is_of_earlier(reading, w.timex, trigger));
         }
         if scene.place.is_none() && n == 1 {
             scene.place = place::any(reading, trigger, sentence);
         }
-        scene.twin = scene.place.and_then(|p| twin::twin_of(reading, p));
+        if let Some(place) = scene.place {
+            let (first, others) = sites::of(reading, place);
+            (scene.place, scene.sites) = (Some(first), others);
+        }
         scene.distinct |= scene.place.is_some_and(|p| place::is_next_door(reading, p));
     }
+}
+
+/// "Attacked posts in Corva, which the rebels had taken last week": the week of what came before.
+fn is_of_earlier(reading: &Reading<'_>, timex: usize, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let clause = super::claims::aside(doc, reading.times[timex].tokens.start);
+    clause.is_some_and(|c| !c.contains(trigger) && c.iter().any(|t| doc.lower(t) == "had"))
 }
 
 /// Whether the word hangs on the trigger's clause and not on another one between them.

@@ -74,10 +74,9 @@ fn act_of(p: &Parts<'_, '_>, scene: &Scene) -> Span {
         }
         (None, None) => sentence.tokens,
     };
-    // For a twin the second place is what sets it apart.
-    if p.draft.shared_toll
-        && p.draft.place != scene.place
-        && let Some(place) = p.draft.place
+    // For an act at several towns the place is what sets each apart.
+    if let Some(place) = p.draft.place
+        && scene.sites.contains(&place)
     {
         return doc.range_span(r.places[place].tokens);
     }
