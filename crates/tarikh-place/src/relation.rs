@@ -536,7 +536,16 @@ pub(crate) fn joins_line(
 fn is_road(word: &str) -> bool {
     matches!(
         word,
-        "road" | "highway" | "route" | "motorway" | "axis" | "track" | "railway" | "line"
+        "road"
+            | "highway"
+            | "route"
+            | "motorway"
+            | "axis"
+            | "expressway"
+            | "freeway"
+            | "track"
+            | "railway"
+            | "line"
     )
 }
 

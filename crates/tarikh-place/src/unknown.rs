@@ -244,9 +244,12 @@ fn is_called_settlement(tokens: &Tokens<'_>, end: Tok) -> bool {
 
 /// "the road from".
 fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
-    tokens
-        .before(from)
-        .is_some_and(|r| matches!(tokens.doc.lower(r), "road" | "highway" | "route" | "track"))
+    tokens.before(from).is_some_and(|r| {
+        matches!(
+            tokens.doc.lower(r),
+            "road" | "highway" | "expressway" | "route" | "track"
+        )
+    })
 }
 
 /// Where soldiers are kept ("the camps at Corva and Elsk").

@@ -3,6 +3,7 @@
 use tarikh_syntax::{Deprel, Doc, EntityKind, Tok, Upos};
 
 use crate::knowledge::Knowledge;
+use crate::knowledge::frames::Act;
 use crate::mentions::actors::{ActorClass, Actors};
 use crate::tree;
 
@@ -34,6 +35,8 @@ impl Senses<'_> {
                     || self.knowledge.lexicon.is(doc, t, "crowd")
             }
             "mob" => actor == Some(ActorClass::Rioters),
+            "country" => actor == Some(ActorClass::Government) && (self.is_place)(t),
+            "captive" => self.knowledge.lexicon.is(doc, t, class) || self.was_seized(t),
             "group" => actor.is_some_and(ActorClass::is_nonstate),
             "person" => {
                 actor.is_some_and(|a| a != ActorClass::Government)
@@ -61,6 +64,18 @@ impl Senses<'_> {
             }
             _ => self.knowledge.lexicon.is(doc, t, class),
         }
+    }
+
+    /// "The 20 students seized in Corva": those whom an abduction is told of in a participle.
+    fn was_seized(&self, t: Tok) -> bool {
+        let frames = &self.knowledge.frames;
+        let abducts = |v: Tok| {
+            let evoked = frames.verbs.get(self.doc.lemma(v));
+            evoked.is_some_and(|e| e.iter().any(|e| frames.all[e.frame].act == Act::Abduct))
+        };
+        let mut clauses = self.doc.children(t);
+        clauses
+            .any(|v| self.doc.deprel(v) == Deprel::Acl && self.doc.xpos(v) == "VBN" && abducts(v))
     }
 
     /// Whether no entity of another kind holds the name.
@@ -91,7 +106,7 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "series",
         "majority",
     ];
-    let is_part = OF.contains(&doc.lemma(t));
+    let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
     tree::with_case(doc, t, "of")
         .filter(|_| is_part)
         .unwrap_or(t)

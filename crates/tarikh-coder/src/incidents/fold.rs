@@ -57,7 +57,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     spread::over(reading, &mut drafts, d, &scene.sites);
                 }
             }
-            _ if opens(reading, scene, &drafts) => {
+            _ if opens(reading, scenes, scene, &drafts) => {
                 let is_lead = drafts.is_empty();
                 drafts.push(Draft {
                     scenes: vec![index],
@@ -462,8 +462,18 @@ fn weapons_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scen
 }
 
 /// Whether a scene can open an incident of its own.
-fn opens(reading: &Reading<'_>, scene: &Scene, drafts: &[Draft]) -> bool {
+fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft]) -> bool {
     if !scene.supported {
+        return false;
+    }
+    // "Freed eight of the 20 students seized in Corva": the words say whom, and tell of no second act.
+    let frees = |d: &Draft| {
+        d.family == Family::Release
+            && d.scenes
+                .iter()
+                .any(|&s| scenes[s].sentence == scene.sentence)
+    };
+    if scene.family == Family::Abduct && scene.definite && drafts.iter().any(frees) {
         return false;
     }
     // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.

@@ -420,12 +420,17 @@ fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
 }
 
 /// Whether people who came to harm are an act of violence that the sentence does not name: killed
-/// or hurt, in a number that the report gives, and not by an accident.
+/// or hurt, in a number that the report gives, and not by an accident or an animal.
 fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
     let counted = harm.total().is_some_and(|c| !c.is_vague());
     let accident = |s: Sent| {
         let mut words = reading.doc.sentence(s).tokens.iter();
-        words.any(|t| reading.knowledge.lexicon.is(reading.doc, t, "accident"))
+        let lexicon = &reading.knowledge.lexicon;
+        words.any(|t| {
+            ["accident", "animal"]
+                .iter()
+                .any(|class| lexicon.is(reading.doc, t, class))
+        })
     };
     matches!(harm.measure, Measure::Killed | Measure::Injured)
         && counted

@@ -15,6 +15,9 @@ struct Class {
     weapon: bool,
     #[serde(default)]
     act: Option<Act>,
+    /// A class whose longer entries take the word away from this one.
+    #[serde(default)]
+    rival: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,6 +40,8 @@ pub(crate) struct Member {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     ids: Vec<String>,
+    /// For each class, the one whose longer entries take a word away from it.
+    rivals: Vec<Option<usize>>,
     by_last: FxHashMap<String, Vec<(Vec<String>, Member)>>,
 }
 
@@ -64,8 +69,12 @@ impl Lexicon {
         by_last
             .values_mut()
             .for_each(|list| list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+        let ids: Vec<String> = file.class.iter().map(|c| c.id.clone()).collect();
+        let index = |id: &String| ids.iter().position(|i| i == id);
+        let rivals = file.class.iter().map(|c| c.rival.as_ref().and_then(index));
         Self {
-            ids: file.class.into_iter().map(|c| c.id).collect(),
+            rivals: rivals.collect(),
+            ids,
             by_last,
         }
     }
@@ -85,9 +94,16 @@ impl Lexicon {
             .map(|(_, m)| *m)
     }
 
-    /// Whether the noun belongs to the class.
+    /// Whether the noun belongs to the class: "an aid convoy" is no military convoy.
     pub(crate) fn is(&self, doc: &Doc, t: Tok, class: &str) -> bool {
-        self.members(doc, t).any(|m| self.ids[m.class] == class)
+        let mut members = self.members(doc, t);
+        let Some(own) = members.find(|m| self.ids[m.class] == class) else {
+            return false;
+        };
+        self.rivals[own.class].is_none_or(|rival| {
+            let mut members = self.members(doc, t);
+            members.all(|m| m.class != rival || m.n_before <= own.n_before)
+        })
     }
 
     /// The longest weapon that ends at `t`: number of words before it, and the act that it points to.
