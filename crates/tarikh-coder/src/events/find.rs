@@ -368,7 +368,15 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         matches!(doc.lower(c), "also" | "later" | "subsequently")
             && doc.children(c).next().is_none()
     };
-    let also = doc.children(t).any(adds) && !more_of_it();
+    // "Protests were also held in Elsk"
+    let held = doc.head(t).filter(|_| {
+        matches!(doc.deprel(t), Deprel::Nsubj | Deprel::NsubjPass) && !is_definite(doc, t)
+    });
+    let also = doc
+        .children(t)
+        .chain(held.into_iter().flat_map(|v| doc.children(v)))
+        .any(adds)
+        && !more_of_it();
     // "attacked a second prison", "In another village"
     let other_site = doc.children(t).any(|c| {
         let argument = matches!(doc.deprel(c), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass);

@@ -106,6 +106,23 @@ fn beside_happening(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
         .flatten()
 }
 
+/// "Protests were held in Elsk", "clashes broke out": the verb only says that the noun's act happened.
+/// What "began" or "continues" is a stretch of many acts.
+pub(crate) fn is_said_to_happen(doc: &Doc, noun: Tok) -> bool {
+    let is_subject = matches!(doc.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass);
+    let verb = doc
+        .head(noun)
+        .filter(|&v| is_subject && tree::is_verbal(doc, v));
+    verb.is_some_and(|v| {
+        let once = !matches!(
+            doc.lemma(v),
+            "begin" | "start" | "resume" | "continue" | "rage"
+        );
+        let verbs = [HAPPENING_VERBS, LIGHT_VERBS];
+        once && verbs.iter().any(|verbs| verbs.contains(&doc.lemma(v)))
+    })
+}
+
 /// "opened fire on the crowd": what hangs on the verb's object.
 fn light_object(doc: &Doc, verb: Tok) -> Option<Tok> {
     let object = doc.child(verb, Deprel::Obj)?;

@@ -7,6 +7,7 @@ use tarikh_time::Interval;
 
 use super::fold::{Draft, first_token};
 use super::scene::{Family, Scene};
+use crate::knowledge::frames::Act;
 use crate::knowledge::topics::Effect;
 use crate::reading::Reading;
 
@@ -139,7 +140,12 @@ fn is_codable(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
         _ if draft.is_lead => true,
         // Beside the lead a country alone does not bound an act that has no date.
         _ => {
-            (has_time || unresolved_time || names_a_place(reading, draft))
+            // "The army said it had killed 20 in an air strike": news that somebody reports.
+            let reported = draft.scenes.iter().any(|&s| {
+                let mut acts = scenes[s].events.iter().map(|&e| reading.events[e].act);
+                scenes[s].backshifted && acts.any(|a| matches!(a, Act::Air | Act::Shelling))
+            });
+            (has_time || unresolved_time || names_a_place(reading, draft) || reported)
                 && is_definite_act(reading, scenes, draft)
         }
     }
@@ -169,10 +175,11 @@ fn is_early(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
 fn is_definite_act(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
     draft.scenes.iter().any(|&s| {
         let scene = &scenes[s];
-        let verb = scene
-            .events
-            .iter()
-            .any(|&e| crate::tree::is_verbal(reading.doc, reading.events[e].trigger));
+        let verb = scene.events.iter().any(|&e| {
+            let trigger = reading.events[e].trigger;
+            crate::tree::is_verbal(reading.doc, trigger)
+                || crate::events::roles::is_said_to_happen(reading.doc, trigger)
+        });
         let number = scene
             .harms
             .iter()

@@ -88,6 +88,7 @@ pub(crate) fn claims(
         if is_over_months(reading, sentence)
             || n > 0 && is_of_another_time(reading, draft, sentence)
             || one_of_several && counts_several_acts(reading, &scenes[s])
+            || one_of_several && is_sum(reading, scenes, drafts, s)
         {
             continue;
         }
@@ -286,6 +287,32 @@ fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
         };
         plural && act_or_site() && counted(t)
     })
+}
+
+/// "Three officers died in bomb attacks" above a bomb that killed two and one that killed one: the
+/// scene's dead are those of several drafts together.
+fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usize) -> bool {
+    let dead = |s: usize| {
+        let mut killed = scenes[s].harms.iter().map(|&h| &reading.harms[h]);
+        let killed = killed.find(|h| h.measure == Measure::Killed && !h.is_part())?;
+        killed.total()?.best.filter(|&n| n > 0)
+    };
+    let Some(total) = dead(scene) else {
+        return false;
+    };
+    let own = |d: &Draft| {
+        let mut others = d
+            .scenes
+            .iter()
+            .filter(|&&s| scenes[s].sentence != scenes[scene].sentence);
+        others.find_map(|&s| dead(s).filter(|&n| n != total))
+    };
+    let told: Vec<u32> = drafts
+        .iter()
+        .filter(|d| !d.is_background && !d.shared_toll)
+        .filter_map(own)
+        .collect();
+    told.len() > 1 && told.iter().all(|&n| n < total) && told.iter().sum::<u32>() == total
 }
 
 /// "Over 1,000 since December", "72 people this year": a running total.

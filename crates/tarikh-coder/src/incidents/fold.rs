@@ -6,10 +6,9 @@ use tarikh_time::{Anchor, Interval};
 
 use super::place::{compatible, same_spot};
 use super::scene::{Family, Scene, When};
-use super::spread;
-use crate::events::find::EventMention;
+use super::{spread, unlike};
 use crate::knowledge::frames::Act;
-use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::mentions::actors::ActorMention;
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -113,11 +112,7 @@ fn score(
         return None;
     }
     if scene.apart && !scenes[draft.scenes[0]].apart
-        || is_crash_beside_attack(reading, scenes, draft, scene)
-        || is_answer_from_afar(reading, scenes, draft, scene)
-        || is_march_beside_arrest(reading, scenes, draft, scene)
-        || is_news_behind_the_past(reading, drafts, draft, scene)
-        || is_fire_beside_march(reading, draft, scene)
+        || unlike::are(reading, scenes, drafts, draft, scene)
     {
         return None;
     }
@@ -146,7 +141,7 @@ fn score(
             }
         }
         // What happened just now and is not dated is not what happened long ago.
-        (None, Some(b)) if draft.when.is_none() && is_long_ago(reading, b) => return None,
+        (None, Some(b)) if draft.when.is_none() && unlike::is_long_ago(reading, b) => return None,
         _ => {}
     }
     match (draft.place, scene.place) {
@@ -238,142 +233,6 @@ fn describes(reading: &Reading<'_>, relative: usize, other: usize) -> bool {
     };
     let words = reading.doc.range_span(relative.phrase);
     of.relation.is_some() && words.of(reading.doc.text()).contains(&place.name)
-}
-
-/// A crash and an attack are two incidents, unless the attack brought the aircraft down.
-fn is_crash_beside_attack(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    draft: &Draft,
-    scene: &Scene,
-) -> bool {
-    let attacks = |s: &Scene| {
-        s.events.iter().any(|&e| {
-            matches!(
-                reading.events[e].act,
-                Act::Attack
-                    | Act::Ambush
-                    | Act::Clash
-                    | Act::Explosion
-                    | Act::Suicide
-                    | Act::Abduct
-                    | Act::Transfer
-            )
-        })
-    };
-    let attacked_before = || draft.scenes.iter().any(|&s| attacks(&scenes[s]));
-    match (draft.family == Family::Crash, scene.family == Family::Crash) {
-        (true, false) => attacks(scene),
-        (false, true) => !scene.definite && attacked_before(),
-        _ => false,
-    }
-}
-
-/// "Army helicopters later pounded the attackers' hideouts": the aircraft and guns of a state that
-/// answer an attack on it are an act of their own, of another type.
-fn is_answer_from_afar(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    draft: &Draft,
-    scene: &Scene,
-) -> bool {
-    let from_afar = |e: &&EventMention| matches!(e.act, Act::Air | Act::Shelling);
-    let by = |e: &EventMention, is: fn(ActorClass) -> bool| {
-        let mut agents = e.agents.iter().filter_map(|&t| reading.actors.at(t));
-        agents.any(|a| is(a.class))
-    };
-    let events = |s: &Scene| {
-        s.events
-            .iter()
-            .map(|&e| &reading.events[e])
-            .collect::<Vec<_>>()
-    };
-    let answers = events(scene)
-        .iter()
-        .filter(|e| from_afar(e))
-        .any(|e| by(e, ActorClass::is_state));
-    let told: Vec<&EventMention> = draft
-        .scenes
-        .iter()
-        .flat_map(|&s| events(&scenes[s]))
-        .collect();
-    answers
-        && !scene.definite
-        && !told.iter().any(from_afar)
-        && told.iter().any(|e| by(e, ActorClass::is_nonstate))
-}
-
-/// "Soldiers arrested the minister. Crowds marched through the capital": a demonstration told after an
-/// arrest is of it only where demonstrators were arrested.
-fn is_march_beside_arrest(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    draft: &Draft,
-    scene: &Scene,
-) -> bool {
-    let marched = |t: &Tok| {
-        let class = reading.actors.at(*t).map(|a| a.class);
-        matches!(class, Some(ActorClass::Protesters | ActorClass::Rioters))
-    };
-    let of_marchers = || {
-        let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
-        events
-            .flat_map(|&e| &reading.events[e].patients)
-            .any(marched)
-    };
-    let opening = scenes[draft.scenes[0]].events.first();
-    opening.is_some_and(|&e| reading.events[e].act == Act::Arrest)
-        && scene.family == Family::Crowd
-        && !scene.definite
-        && !of_marchers()
-}
-
-/// "Last month a grenade killed six. Hours before, a tourist was stabbed in Corva": an undated act at
-/// a place of its own behind an act of the past that names none is of the news again.
-fn is_news_behind_the_past(
-    reading: &Reading<'_>,
-    drafts: &[Draft],
-    draft: &Draft,
-    scene: &Scene,
-) -> bool {
-    let past = |d: &Draft| {
-        d.when
-            .and_then(|w| w.interval)
-            .is_some_and(|i| i.precision >= 3 || is_long_ago(reading, i))
-    };
-    let verb = |&e: &usize| crate::tree::is_verbal(reading.doc, reading.events[e].trigger);
-    past(draft)
-        && draft.place.is_none()
-        && drafts.first().is_some_and(|d| !past(d))
-        && scene.place.is_some()
-        && scene.when.is_none()
-        && !scene.definite
-        && !scene.pluperfect
-        && scene.events.iter().any(verb)
-}
-
-/// "Police stormed the square. In the evening rockets were fired": no demonstration holds the aircraft
-/// and guns of a war.
-fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
-    let from_afar = |&e: &usize| {
-        let act = reading.events[e].act;
-        matches!(
-            act,
-            Act::Air | Act::Shelling | Act::Suicide | Act::Explosion
-        )
-    };
-    draft.family == Family::Crowd && !scene.definite && scene.events.iter().any(from_afar)
-}
-
-/// Days before publication beyond which an act is not the undated news of a report.
-const LONG_AGO_DAYS: i32 = 14;
-
-fn is_long_ago(reading: &Reading<'_>, interval: Interval) -> bool {
-    let published = reading.report.metadata().published;
-    published.is_some_and(|p| {
-        let days = interval.end.until(p).map_or(0, |s| s.get_days());
-        days > LONG_AGO_DAYS
-    })
 }
 
 /// Whether the draft is that of the headline, and the scene the first of the body.

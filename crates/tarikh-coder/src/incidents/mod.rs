@@ -25,6 +25,7 @@ mod spread;
 mod status;
 mod support;
 mod toll;
+mod unlike;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;

@@ -145,7 +145,10 @@ impl Reader<'_, '_> {
     /// Whether a clause ends at the word, seen from the right.
     pub(super) fn ends_clause(&self, t: Tok) -> bool {
         let doc = self.people.doc;
+        // "two suspects in a shooting in which a driver was killed"
+        let in_which = doc.lower(t) == "which" && matches!(self.word_before(t), "in" | "during");
         self.is_verb_trigger(t)
+            || in_which
             || matches!(
                 doc.lower(t),
                 ";" | ":"

@@ -1,0 +1,237 @@
+//! What one incident cannot hold: acts of kinds or times that a reader keeps apart.
+
+use tarikh_syntax::{Deprel, Tok, Upos};
+use tarikh_time::Interval;
+
+use super::fold::Draft;
+use super::members;
+use super::scene::{Family, Scene};
+use crate::events::find::EventMention;
+use crate::knowledge::frames::Act;
+use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::reading::Reading;
+use crate::tree;
+
+/// Whether a scene tells of another act than a draft, whatever their places and days.
+pub(super) fn are(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    is_crash_beside_attack(reading, scenes, draft, scene)
+        || is_answer_from_afar(reading, scenes, draft, scene)
+        || is_march_beside_arrest(reading, scenes, draft, scene)
+        || is_news_behind_the_past(reading, drafts, draft, scene)
+        || is_news_behind_a_mention(reading, scenes, (drafts, draft), scene)
+        || is_fire_beside_march(reading, draft, scene)
+        || is_march_elsewhere(reading, draft, scene)
+}
+
+/// A crash and an attack are two incidents, unless the attack brought the aircraft down.
+fn is_crash_beside_attack(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let attacks = |s: &Scene| {
+        s.events.iter().any(|&e| {
+            matches!(
+                reading.events[e].act,
+                Act::Attack
+                    | Act::Ambush
+                    | Act::Clash
+                    | Act::Explosion
+                    | Act::Suicide
+                    | Act::Abduct
+                    | Act::Transfer
+            )
+        })
+    };
+    let attacked_before = || draft.scenes.iter().any(|&s| attacks(&scenes[s]));
+    match (draft.family == Family::Crash, scene.family == Family::Crash) {
+        (true, false) => attacks(scene),
+        (false, true) => !scene.definite && attacked_before(),
+        _ => false,
+    }
+}
+
+/// "Army helicopters later pounded the attackers' hideouts": the aircraft and guns of a state that
+/// answer an attack on it are an act of their own, of another type.
+fn is_answer_from_afar(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let from_afar = |e: &&EventMention| matches!(e.act, Act::Air | Act::Shelling);
+    let by = |e: &EventMention, is: fn(ActorClass) -> bool| {
+        let named = |&t: &Tok| members::meant(reading, t).or_else(|| speaker(reading, t));
+        e.agents.iter().filter_map(named).any(|a| is(a.class))
+    };
+    let events = |s: &Scene| {
+        s.events
+            .iter()
+            .map(|&e| &reading.events[e])
+            .collect::<Vec<_>>()
+    };
+    // "The army said it had killed 20 in an air strike": the one who killed is the one who struck.
+    let answers = events(scene).iter().any(from_afar)
+        && events(scene).iter().any(|e| by(e, ActorClass::is_state));
+    let told: Vec<&EventMention> = draft
+        .scenes
+        .iter()
+        .flat_map(|&s| events(&scenes[s]))
+        .collect();
+    answers
+        && !scene.definite
+        && !told.iter().any(from_afar)
+        && told.iter().any(|e| by(e, ActorClass::is_nonstate))
+        && told.first().is_none_or(|e| e.act != Act::Clash)
+}
+
+/// "The army said it had killed 20": whom the pronoun of a reported clause stands for.
+fn speaker<'r>(reading: &'r Reading<'_>, pronoun: Tok) -> Option<&'r ActorMention> {
+    let doc = reading.doc;
+    let verb = doc
+        .head(pronoun)
+        .filter(|_| doc.upos(pronoun) == Upos::Pron)?;
+    let said = doc
+        .head(verb)
+        .filter(|_| doc.deprel(verb) == Deprel::Ccomp)?;
+    members::meant(reading, tree::subject(doc, said)?)
+}
+
+/// "Soldiers arrested the minister. Crowds marched through the capital": a demonstration told after an
+/// arrest is of it only where demonstrators were arrested.
+fn is_march_beside_arrest(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let marched = |t: &Tok| {
+        let class = reading.actors.at(*t).map(|a| a.class);
+        matches!(class, Some(ActorClass::Protesters | ActorClass::Rioters))
+    };
+    let of_marchers = || {
+        let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+        events
+            .flat_map(|&e| &reading.events[e].patients)
+            .any(marched)
+    };
+    let opening = scenes[draft.scenes[0]].events.first();
+    opening.is_some_and(|&e| reading.events[e].act == Act::Arrest)
+        && scene.family == Family::Crowd
+        && !scene.definite
+        && !of_marchers()
+}
+
+/// "Last month a grenade killed six. Hours before, a tourist was stabbed in Corva": an undated act at
+/// a place of its own behind an act of the past that names none is of the news again.
+fn is_news_behind_the_past(
+    reading: &Reading<'_>,
+    drafts: &[Draft],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let past = |d: &Draft| {
+        d.when
+            .and_then(|w| w.interval)
+            .is_some_and(|i| i.precision >= 3 || is_long_ago(reading, i))
+    };
+    let verb = |&e: &usize| tree::is_verbal(reading.doc, reading.events[e].trigger);
+    past(draft)
+        && draft.place.is_none()
+        && drafts.first().is_some_and(|d| !past(d))
+        && scene.place.is_some()
+        && scene.when.is_none()
+        && !scene.definite
+        && !scene.pluperfect
+        && scene.events.iter().any(verb)
+}
+
+/// "Troops came to arrest two men over a shooting in Corva in May. The soldiers came under fire":
+/// what follows an act of the past that was only mentioned in passing is of the news again.
+fn is_news_behind_a_mention(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    (drafts, draft): (&[Draft], &Draft),
+    scene: &Scene,
+) -> bool {
+    let interval = |d: &Draft| d.when.and_then(|w| w.interval);
+    let past = |d: &Draft| interval(d).is_some_and(|i| is_long_ago(reading, i));
+    let in_passing = |s: &usize| {
+        let events = scenes[*s].events.iter().map(|&e| &reading.events[e]);
+        let mut told = events.filter(|e| e.act != Act::Arrest);
+        told.all(|e| is_below_a_noun(reading, e.trigger))
+    };
+    past(draft)
+        && drafts.iter().any(|d| interval(d).is_some() && !past(d))
+        && draft.scenes.iter().all(in_passing)
+        && scene.when.is_none()
+        && !scene.pluperfect
+        && !draft
+            .scenes
+            .iter()
+            .any(|&s| scenes[s].sentence == scene.sentence)
+}
+
+/// Whether a word stands in a clause or phrase that only says which thing or person is meant.
+fn is_below_a_noun(reading: &Reading<'_>, t: Tok) -> bool {
+    let doc = reading.doc;
+    let noun = matches!(doc.upos(t), Upos::Noun | Upos::Propn);
+    noun && doc.child(t, Deprel::Case).is_some()
+        || std::iter::once(t)
+            .chain(tree::ancestors(doc, t))
+            .any(|t| matches!(doc.deprel(t), Deprel::Acl | Deprel::AclRelcl | Deprel::Nmod))
+}
+
+/// "In Elsk, police dispersed a rally": a march at a town that opens the sentence is not the one of
+/// the lead, which the report places by its dateline alone.
+fn is_march_elsewhere(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let doc = reading.doc;
+    let opens = |p: usize| {
+        let start = doc.sentence(scene.sentence).tokens.start.0;
+        let place = reading.places[p].place.as_ref();
+        reading.places[p].tokens.start.0 <= start + 4
+            && doc.lower(Tok(start)) == "in"
+            && place.is_some_and(|g| g.precision <= 2)
+    };
+    let vague = |p: usize| {
+        let place = reading.places[p].place.as_ref();
+        place.is_none_or(|g| g.precision >= 5)
+    };
+    draft.family == Family::Crowd
+        && scene.family == Family::Crowd
+        && draft.place.is_none_or(vague)
+        && draft.when.is_some()
+        && !scene.definite
+        && scene.place.is_some_and(opens)
+}
+
+/// "Police stormed the square. In the evening rockets were fired": no demonstration holds the aircraft
+/// and guns of a war.
+fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let from_afar = |&e: &usize| {
+        let act = reading.events[e].act;
+        matches!(
+            act,
+            Act::Air | Act::Shelling | Act::Suicide | Act::Explosion
+        )
+    };
+    draft.family == Family::Crowd && !scene.definite && scene.events.iter().any(from_afar)
+}
+
+/// Days before publication beyond which an act is not the undated news of a report.
+const LONG_AGO_DAYS: i32 = 14;
+
+pub(super) fn is_long_ago(reading: &Reading<'_>, interval: Interval) -> bool {
+    let published = reading.report.metadata().published;
+    published.is_some_and(|p| {
+        let days = interval.end.until(p).map_or(0, |s| s.get_days());
+        days > LONG_AGO_DAYS
+    })
+}
