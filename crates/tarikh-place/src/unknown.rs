@@ -191,8 +191,9 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
     if measured {
         return true;
     }
-    // "An attack on Dunmar in the Corva region".
-    let attacked = before.is_some_and(|b| tokens.is(b, "on"))
+    // "An attack on Dunmar in the Corva region", "gunmen attacked Dunmar in the Corva region".
+    let attacked = before
+        .is_some_and(|b| tokens.is(b, "on") || is_assault(tokens, b) && is_proper(tokens, run))
         && tokens.style(run.start) == Style::Prose
         && leads_to_place(tokens, run.end, spots);
     if attacked {
@@ -250,6 +251,23 @@ fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
             "road" | "highway" | "expressway" | "route" | "track"
         )
     })
+}
+
+/// What is done to towns more than to people.
+fn is_assault(tokens: &Tokens<'_>, t: Tok) -> bool {
+    tokens.doc.upos(t) == Upos::Verb
+        && matches!(
+            tokens.doc.lemma(t),
+            "attack"
+                | "raid"
+                | "storm"
+                | "overrun"
+                | "capture"
+                | "seize"
+                | "shell"
+                | "bomb"
+                | "invade"
+        )
 }
 
 /// Where soldiers are kept ("the camps at Corva and Elsk").
@@ -335,6 +353,7 @@ fn is_free(
         && !ends_in_unit(tokens, run)
         && !tokens.before(run.start).is_some_and(|b| {
             matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")
+                || is_assault(tokens, b)
         });
     let is_not = |t: Tok| {
         let kind = tokens.kind(t);

@@ -60,12 +60,17 @@ pub(crate) fn find(
             if agents.is_empty() {
                 agents.extend(agent_before(senses, t, frame));
             }
+            // Whose deed it is decides the frame; the pronoun stays for those who resolve it.
+            let doers: Vec<Tok> = agents
+                .iter()
+                .map(|&a| speaker(senses, a).unwrap_or(a))
+                .collect();
             let told_before = is_definite(doc, t)
                 && agents.is_empty()
                 && out
                     .iter()
                     .any(|e: &EventMention| e.frame == Some(trigger.frame));
-            if !told_before && !roles_fit(senses, t, trigger, frame, &agents, &patients) {
+            if !told_before && !roles_fit(senses, t, trigger, frame, &doers, &patients) {
                 continue;
             }
             let himself = |p: &Tok| matches!(doc.lower(*p), "himself" | "herself" | "themselves");
@@ -291,6 +296,20 @@ fn modifier_is(senses: &Senses<'_>, t: Tok, classes: &[String]) -> bool {
         .map(Tok)
         .filter(|&p| p >= start)
         .any(|p| classes.iter().any(|c| senses.is(p, c)))
+}
+
+/// "The rebels said they had struck the post": who the pronoun of a reported clause is.
+fn speaker(senses: &Senses<'_>, pronoun: Tok) -> Option<Tok> {
+    let doc = senses.doc;
+    let verb = doc
+        .head(pronoun)
+        .filter(|_| matches!(doc.lower(pronoun), "it" | "they" | "we"))?;
+    let said = doc
+        .head(verb)
+        .filter(|_| doc.deprel(verb) == Deprel::Ccomp)?;
+    let says = senses.knowledge.speech.is_verb(doc.lemma(said));
+    let speaker = tree::subject(doc, said).filter(|_| says)?;
+    senses.is(speaker, "armed").then_some(speaker)
 }
 
 /// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the

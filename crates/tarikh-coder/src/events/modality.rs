@@ -236,7 +236,9 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Reported;
             }
-            if (complement || object) && relation != Deprel::Nsubj {
+            let reminds = relation == Deprel::Ccomp || relation == Deprel::CsubjPass;
+            let reminded = reminds && has(&words.prospect.reminders, lemma);
+            if (complement || object) && relation != Deprel::Nsubj && !reminded {
                 let above = of_verb(doc, head, words);
                 // A habit of reporting ("officials say") does not make the act a habit.
                 if matches!(above, Modality::Denied | Modality::Prospect) {

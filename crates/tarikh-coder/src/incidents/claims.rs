@@ -301,11 +301,12 @@ fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usiz
         return false;
     };
     let own = |d: &Draft| {
-        let mut others = d
+        let others = d
             .scenes
             .iter()
             .filter(|&&s| scenes[s].sentence != scenes[scene].sentence);
-        others.find_map(|&s| dead(s).filter(|&n| n != total))
+        let mut body = others.filter(|&&s| scenes[s].zone == Zone::Body);
+        body.find_map(|&s| dead(s).filter(|&n| n != total))
     };
     let told: Vec<u32> = drafts
         .iter()

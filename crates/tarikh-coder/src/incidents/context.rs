@@ -164,6 +164,15 @@ fn is_statistic(reading: &Reading<'_>, sentence: Sent) -> bool {
 /// "The war has caused 16,000 deaths": what a whole war cost.
 pub(crate) fn is_of_a_war(reading: &Reading<'_>, sentence: Sent) -> bool {
     let doc = reading.doc;
+    let war = |t: Tok| reading.knowledge.lexicon.is(doc, t, "war");
+    // "More than 40,000 people have died in the conflict."
+    let in_the_war = |verb: Tok| {
+        let perfect = doc
+            .children(verb)
+            .any(|c| matches!(doc.lower(c), "have" | "has"));
+        let whole = |w: Tok| war(w) && tree::has_article(doc, w);
+        perfect && tree::with_case(doc, verb, "in").is_some_and(whole)
+    };
     reading
         .within(sentence, &reading.harms, |h| h.trigger)
         .any(|(_, h)| {
@@ -172,8 +181,7 @@ pub(crate) fn is_of_a_war(reading: &Reading<'_>, sentence: Sent) -> bool {
             } else {
                 doc.head(h.trigger)
             };
-            verb.and_then(|v| tree::subject(doc, v))
-                .is_some_and(|s| reading.knowledge.lexicon.is(doc, s, "war"))
+            verb.is_some_and(|v| tree::subject(doc, v).is_some_and(war) || in_the_war(v))
         })
 }
 

@@ -141,6 +141,8 @@ pub(crate) struct Prospect {
     pub(crate) auxiliaries: Vec<String>,
     pub(crate) governors: Vec<String>,
     pub(crate) nouns: Vec<String>,
+    /// Verbs that only remind of what happened ("it may be recalled that").
+    pub(crate) reminders: Vec<String>,
     pub(crate) conditions: Vec<String>,
     /// Verbs of trying ("tried to defuse a bomb").
     pub(crate) tried: Vec<String>,
