@@ -77,6 +77,28 @@ test('a place comes back from the map where it went in', async () => {
   assert.ok(Number.isFinite(confined({ scale: 1, x: 1e9, y: -1e9 }, 500, 400).x));
 });
 
+test('days ask for what may have happened on them, and for no undated incident', async () => {
+  const { cloud, within } = await lib('cloud');
+  const all = cloud({
+    id: ['one', 'long', 'undated'],
+    lon: [1, 2, null],
+    lat: [1, 2, null],
+    radius_km: [null, null, null],
+    precision: [1, 1, 6],
+    date: ['2024-03-05', '2024-03-01', null],
+    days: [0, 7, null],
+    killed: [1, null, 2],
+    event_type: ['Battles', 'Riots', 'Battles'],
+  });
+  const ids = (from, to) => [...within(all, from, to, null)].map((i) => all.id[i]);
+  assert.deepEqual(ids(null, null), ['one', 'long', 'undated']);
+  assert.deepEqual(ids('2024-03-05', '2024-03-05'), ['one', 'long']);
+  assert.deepEqual(ids('2024-03-06', null), ['long']);
+  assert.deepEqual(ids(null, '2024-03-04'), ['long']);
+  assert.deepEqual(ids('2024-03-09', null), []);
+  assert.equal(all.indexOf('long'), 1);
+});
+
 test('clusters lose nobody, stack what lies at one point, and draw vague places as areas', async () => {
   const { symbols } = await lib('clusters');
   const { cloud } = await lib('cloud');
@@ -88,6 +110,7 @@ test('clusters lose nobody, stack what lies at one point, and draw vague places 
     radius_km: Array.from({ length: n }, (_, i) => (i % 10 === 9 ? 120 : null)),
     precision: Array.from({ length: n }, (_, i) => (i % 10 === 8 ? 4 : 1)),
     date: Array(n).fill(null),
+    days: Array(n).fill(null),
     killed: Array(n).fill(null),
     event_type: Array(n).fill('Battles'),
   };

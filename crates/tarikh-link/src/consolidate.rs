@@ -3,9 +3,9 @@
 //! The fullest account is the ground; each value that it lacks comes from the next. A day or a
 //! place that another account knows more exactly is taken from there, and tolls follow the policy.
 
-use tarikh_record::{FieldConfidence, Incident, Member, Source, Status, TakenFrom};
+use tarikh_record::{FieldConfidence, Incident, Measure, Member, Source, Status, TakenFrom};
 
-use crate::toll::{Policy, ledger, tolls};
+use crate::toll::{Policy, best, ledger, tolls};
 
 /// One record, and where its values come from.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,7 @@ pub fn consolidate(id: &str, accounts: &[Member], policy: Policy) -> Option<Cons
     };
     made.take_kind(ground);
     made.take_date(&sorted);
+    made.take_hour(&sorted);
     made.take_place(&sorted);
     made.take_sides(&sorted);
     made.take_harm(&sorted, accounts, policy);
@@ -142,10 +143,14 @@ impl Made {
     fn take_harm(&mut self, sorted: &[&Member], accounts: &[Member], policy: Policy) {
         let entries = ledger(accounts);
         let (killed, injured) = tolls(&entries, policy);
+        let counted = |measure| best(&entries, measure, policy);
         let agrees = |a: &&&Member| a.incident.killed.best == killed.best;
         let by_side = sorted.iter().find(agrees).copied();
         let to = &mut self.incident;
         (to.killed, to.injured) = (killed, injured);
+        to.abducted = counted(Measure::Abducted);
+        to.arrested = counted(Measure::Arrested);
+        to.released = counted(Measure::Released);
         to.shared_toll = sorted.iter().all(|a| a.incident.shared_toll);
         if let Some(account) = by_side.filter(|_| killed.best.is_some()) {
             let from = &account.incident.killed;
@@ -155,6 +160,18 @@ impl Made {
             to.killed.unknown = from.unknown;
             self.note("killed", account);
         }
+    }
+
+    /// The hour as the fullest account tells it that knows it, and by whose clock.
+    fn take_hour(&mut self, sorted: &[&Member]) {
+        let timed = sorted.iter().find(|a| a.incident.time_of_day.is_some());
+        let Some(account) = timed.copied() else {
+            return;
+        };
+        let (to, from) = (&mut self.incident, &account.incident);
+        to.time_of_day.clone_from(&from.time_of_day);
+        to.time_zone.clone_from(&from.time_zone);
+        self.note("time_of_day", account);
     }
 
     fn take_rest(&mut self, sorted: &[&Member], ground: &Member) {
@@ -168,15 +185,8 @@ impl Made {
             to.flag = to.flag.or(from.flag);
             to.ucdp_type = to.ucdp_type.or(from.ucdp_type);
             to.civilians = to.civilians.or(from.civilians);
-            to.abducted = to.abducted.or(from.abducted);
-            to.arrested = to.arrested.or(from.arrested);
-            to.released = to.released.or(from.released);
             fill(&mut to.plover_type, &from.plover_type);
             fill(&mut to.plover_mode, &from.plover_mode);
-            if to.time_of_day.is_none() {
-                to.time_of_day.clone_from(&from.time_of_day);
-                to.time_zone.clone_from(&from.time_zone);
-            }
             for weapon in &from.weapons {
                 if !to.weapons.contains(weapon) {
                     to.weapons.push(weapon.clone());

@@ -16,6 +16,8 @@ const LEAD: usize = 400;
 #[derive(Clone, Debug)]
 pub struct ReportContext<'a> {
     body: Vec<char>,
+    /// Letters of the dateline, which says who reports from where and not what happened.
+    opening: usize,
     title: Vec<char>,
     lead: BTreeSet<String>,
     incidents: &'a [Incident],
@@ -27,12 +29,15 @@ impl<'a> ReportContext<'a> {
     pub fn new(title: Option<&str>, body: &str, incidents: &'a [Incident]) -> Self {
         let title = title.unwrap_or_default();
         let body: Vec<char> = body.chars().collect();
-        let beginning: String = body[..cut(&body)].iter().collect();
+        let opening = dateline(&body);
+        let end = cut(&body).max(opening);
+        let beginning: String = body[opening..end].iter().collect();
         let words = words(title).into_iter().chain(words(&beginning));
         Self {
             lead: words.filter(|word| !is_common(word)).collect(),
             title: title.chars().collect(),
             body,
+            opening,
             incidents,
         }
     }
@@ -44,7 +49,8 @@ impl<'a> ReportContext<'a> {
             .map(|evidence| {
                 let is_title = evidence.zone == Zone::Title;
                 let (start, end) = sentence(self.letters(is_title), evidence);
-                (is_title, start, end)
+                let opening = if is_title { 0 } else { self.opening };
+                (is_title, start.max(opening.min(end)), end)
             })
             .collect();
         let sentences = spans
@@ -107,6 +113,29 @@ fn cut(body: &[char]) -> usize {
     (LEAD / 4..end).find(is_end).unwrap_or(end)
 }
 
+/// Letters of "ARBEL, May 3 (Elsk Post) -" at a text's beginning; 0 if there is no such thing.
+fn dateline(body: &[char]) -> usize {
+    /// Letters within which a dateline ends.
+    const LONGEST: usize = 90;
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—');
+    let beginning = &body[..body.len().min(LONGEST)];
+    let line = beginning.split(|c| *c == '\n').next().unwrap_or_default();
+    let is_end =
+        |i: &usize| is_dash(line[*i]) && line.get(i + 1).is_none_or(|c| *c == ' ' || is_dash(*c));
+    let Some(end) = (1..line.len()).find(|i| is_end(i) && line[i - 1] == ' ') else {
+        return 0;
+    };
+    let before: String = line[..end].iter().collect();
+    let is_place = |word: &str| 3 <= word.chars().count() && word.chars().all(char::is_uppercase);
+    let names_place = before.split([' ', ',']).any(is_place);
+    let names_outlet = before.trim_end().ends_with(')');
+    if names_place || names_outlet {
+        end + 1
+    } else {
+        0
+    }
+}
+
 /// From the full stop or line end before some words to the one after them, in letters.
 fn sentence(letters: &[char], evidence: &Evidence) -> (usize, usize) {
     let start = (evidence.start as usize).min(letters.len());
@@ -129,6 +158,29 @@ fn sentence(letters: &[char], evidence: &Evidence) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dateline_is_not_about_what_happened() {
+        let end = |text: &str| dateline(&text.chars().collect::<Vec<_>>());
+        for text in [
+            "ARBEL, May 3 (Elsk Post) - A shell hit a bakery.",
+            "Arbel (Elsk Post) -- A shell hit a bakery.",
+            "ARBEL — A shell hit a bakery.",
+        ] {
+            let rest: String = text.chars().skip(end(text)).collect();
+            assert!(
+                rest.trim_start_matches(['-', ' ']).starts_with("A shell"),
+                "{text}"
+            );
+        }
+        for text in [
+            "A shell hit a bakery - the third this week - on Monday.",
+            "A car-bomb killed two.",
+            "",
+        ] {
+            assert_eq!(end(text), 0, "{text}");
+        }
+    }
 
     #[test]
     fn a_sentence_ends_at_a_full_stop_or_a_line() {

@@ -369,14 +369,14 @@ fn killed(a: &Profile, b: &Profile) -> Option<Sign> {
 
 fn injured(a: &Profile, b: &Profile) -> Option<Sign> {
     let (counts, note) = counts((a.injured, a.published), (b.injured, b.published))?;
-    let name = match counts {
-        Counts::None | Counts::Few => "injured.same_few",
-        Counts::Some | Counts::Many => "injured.same_many",
-        Counts::Close | Counts::Risen | Counts::Near => "injured.near",
-        Counts::Open | Counts::Beyond | Counts::Little => "injured.open",
-        Counts::Apart | Counts::FarApart => "injured.apart",
-    };
-    Some(Sign::new(name, note))
+    let names = [
+        "injured.same_few",
+        "injured.same_many",
+        "injured.near",
+        "injured.open",
+        "injured.apart",
+    ];
+    Some(Sign::new(roughly(counts, names), note))
 }
 
 /// Those who were taken or came free.
@@ -388,14 +388,26 @@ fn captives(a: &Profile, b: &Profile) -> Option<Sign> {
     let of =
         |p: Option<u32>, q: Option<u32>| counts((number(p), a.published), (number(q), b.published));
     let (counts, note) = of(a.abducted, b.abducted).or_else(|| of(a.released, b.released))?;
-    let name = match counts {
-        Counts::None | Counts::Few => "captives.same_few",
-        Counts::Some | Counts::Many => "captives.same_many",
-        Counts::Close | Counts::Risen | Counts::Near => "captives.near",
-        Counts::Open | Counts::Beyond | Counts::Little => "captives.open",
-        Counts::Apart | Counts::FarApart => "captives.apart",
-    };
-    Some(Sign::new(name, note))
+    let names = [
+        "captives.same_few",
+        "captives.same_many",
+        "captives.near",
+        "captives.open",
+        "captives.apart",
+    ];
+    Some(Sign::new(roughly(counts, names), note))
+}
+
+/// How two counts compare where fewer kinds are told apart than among the dead: names for the same
+/// few, the same many, near, open and apart.
+fn roughly(counts: Counts, [few, many, near, open, apart]: [&'static str; 5]) -> &'static str {
+    match counts {
+        Counts::None | Counts::Few => few,
+        Counts::Some | Counts::Many => many,
+        Counts::Close | Counts::Risen | Counts::Near => near,
+        Counts::Open | Counts::Beyond | Counts::Little => open,
+        Counts::Apart | Counts::FarApart => apart,
+    }
 }
 
 fn weapons(a: &Profile, b: &Profile) -> Option<Sign> {

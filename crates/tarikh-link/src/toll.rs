@@ -162,6 +162,11 @@ pub fn tolls(ledger: &[LedgerEntry], policy: Policy) -> (Killed, Range) {
     (toll, range)
 }
 
+/// The figure of one measure by a policy, for those that the record gives as one number.
+pub(crate) fn best(ledger: &[LedgerEntry], measure: Measure, policy: Policy) -> Option<u32> {
+    Figures::new(ledger, measure, policy).best
+}
+
 /// Low, best and high of one measure.
 struct Figures {
     low: Option<u32>,

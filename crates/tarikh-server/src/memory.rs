@@ -2,11 +2,14 @@
 //! are asked for again and again.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use serde::Serialize;
 use tarikh_store::Store;
@@ -16,6 +19,9 @@ use crate::error::ApiError;
 
 /// Bytes of answers kept; then all are forgotten.
 const MAX_BYTES: usize = 64 << 20;
+
+/// Bytes from which an answer is kept compressed too, rather than compressed for each who asks.
+const WORTH_PACKING: usize = 16 << 10;
 
 /// Answers by address, all of one state of the incidents.
 #[derive(Debug)]
@@ -68,6 +74,8 @@ pub(crate) struct Asked {
     pub(crate) address: String,
     /// `If-None-Match`.
     known: Option<HeaderValue>,
+    /// Whether the client reads gzip.
+    reads_gzip: bool,
 }
 
 impl Asked {
@@ -76,6 +84,7 @@ impl Asked {
         Self {
             address: address.to_owned(),
             known: None,
+            reads_gzip: true,
         }
     }
 }
@@ -91,8 +100,24 @@ impl<S: Sync> axum::extract::FromRequestParts<S> for Asked {
         Ok(Self {
             address: parts.uri.to_string(),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
+            reads_gzip: reads_gzip(headers),
         })
     }
+}
+
+/// Whether a client says that it reads gzip; one that says how gladly is not asked further.
+fn reads_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
+    let mut accepted = accepted.filter_map(|value| value.to_str().ok());
+    accepted.any(|list| list.split(',').any(|one| one.trim() == "gzip"))
+}
+
+/// An answer as it goes out.
+struct Found {
+    status: StatusCode,
+    tag: HeaderValue,
+    body: Bytes,
+    is_packed: bool,
 }
 
 /// Answers with what `work` reads, from memory if no incident changed since it was read.
@@ -106,27 +131,63 @@ pub(crate) async fn answer<T: Serialize>(
         let change = store.last_change()?;
         let tag = HeaderValue::from_str(&format!("W/\"{}-{change}\"", memory.run));
         let tag = tag.unwrap_or(HeaderValue::from_static(""));
+        let found = |status, body, is_packed| Found {
+            status,
+            tag: tag.clone(),
+            body,
+            is_packed,
+        };
         if asked.known.as_ref() == Some(&tag) {
-            return Ok((StatusCode::NOT_MODIFIED, tag, Bytes::new()));
+            return Ok(found(StatusCode::NOT_MODIFIED, Bytes::new(), false));
         }
-        if let Some(body) = memory.get(&asked.address, change) {
-            return Ok((StatusCode::OK, tag, body));
+        // No address has a space in it.
+        let packed_at = format!("gzip {}", asked.address);
+        if let Some(body) = memory.get(&packed_at, change).filter(|_| asked.reads_gzip) {
+            return Ok(found(StatusCode::OK, body, true));
         }
-        let body = Bytes::from(serde_json::to_vec(&work(store)?)?);
-        memory.put(asked.address, change, &body);
-        Ok((StatusCode::OK, tag, body))
+        let body = match memory.get(&asked.address, change) {
+            Some(body) => body,
+            None => {
+                let body = Bytes::from(serde_json::to_vec(&work(store)?)?);
+                memory.put(asked.address, change, &body);
+                body
+            }
+        };
+        if body.len() < WORTH_PACKING || !asked.reads_gzip {
+            return Ok(found(StatusCode::OK, body, false));
+        }
+        let body = packed(&body)?;
+        memory.put(packed_at, change, &body);
+        Ok(found(StatusCode::OK, body, true))
     };
-    let (status, tag, body) = desk.stores.read(read).await?;
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
+    Ok(respond(desk.stores.read(read).await?))
+}
+
+fn packed(body: &[u8]) -> Result<Bytes, ApiError> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::fast());
+    let written = writer.write_all(body).and_then(|()| writer.finish());
+    let packed =
+        written.map_err(|error| ApiError::internal(format!("packing an answer: {error}")))?;
+    Ok(Bytes::from(packed))
+}
+
+fn respond(found: Found) -> Response {
+    let mut response = Response::new(Body::from(found.body));
+    *response.status_mut() = found.status;
     let headers = response.headers_mut();
     let json = HeaderValue::from_static("application/json");
     headers.insert(header::CONTENT_TYPE, json);
-    headers.insert(header::ETAG, tag);
+    headers.insert(header::ETAG, found.tag);
+    if found.is_packed {
+        let gzip = HeaderValue::from_static("gzip");
+        headers.insert(header::CONTENT_ENCODING, gzip);
+    }
+    let by_encoding = HeaderValue::from_static("accept-encoding");
+    headers.insert(header::VARY, by_encoding);
     // Kept by the browser, but asked about each time.
     let again = HeaderValue::from_static("private, no-cache");
     headers.insert(header::CACHE_CONTROL, again);
-    Ok(response)
+    response
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@ described_elsewhere!(
     IncidentRow,
     Decision,
     Doubt,
-    Change
+    Change,
+    Release
 );
 
 #[derive(OpenApi)]
@@ -56,6 +57,7 @@ described_elsewhere!(
         routes::list_points,
         routes::count_facets,
         routes::list_changes,
+        routes::list_releases,
         routes::follow_changes,
         routes::export,
         routes::search_reports,
@@ -72,6 +74,7 @@ described_elsewhere!(
         routes::list_users,
         routes::add_user,
         routes::remove_user,
+        routes::set_password,
         routes::list_tokens,
         routes::make_token,
         routes::revoke_token,
@@ -121,7 +124,7 @@ fn describe<T: JsonSchema>(name: &str, schemas: &mut Map<String, Value>) {
 }
 
 /// What the store's structs look like.
-fn of_the_store() -> [(&'static str, Value); 4] {
+fn of_the_store() -> [(&'static str, Value); 5] {
     let text = || json!({"type": "string"});
     let maybe = || json!({"type": ["string", "null"]});
     let record = json!({"$ref": "#/components/schemas/Incident"});
@@ -149,6 +152,15 @@ fn of_the_store() -> [(&'static str, Value); 4] {
             "properties": {"change": {"type": "integer"}, "at": text(),
                 "kind": {"enum": ["new", "revised", "merged", "split", "withdrawn"]},
                 "incident": text(), "other": maybe()}}),
+        ),
+        (
+            "Release",
+            json!({"type": "object",
+            "required": ["version", "at", "change", "profile", "sha256"],
+            "properties": {"version": text(), "at": text(),
+                "change": {"type": "integer", "description": "The last change that it holds."},
+                "profile": {"enum": ["full", "public"]},
+                "sha256": {"type": "string", "description": "Of its manifest."}}}),
         ),
         (
             "Decision",

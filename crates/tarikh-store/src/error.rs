@@ -80,7 +80,9 @@ impl StoreError {
             Self::Newer { .. } => "use the version that wrote it, or a newer one",
             Self::Busy => "wait until it is done, then run the same command again",
             Self::Full => "make room, then run the same command again: what is stored is skipped",
-            Self::Corrupt(_) => "restore a copy, or recover with: sqlite3 FILE .recover",
+            Self::Corrupt(_) => {
+                "restore a copy, or save what can be read: tarikh rescue --db FILE --output NEW"
+            }
             Self::Ambiguous(_) => "give more of its digits",
             Self::Refused(_) | Self::NoSuch { .. } | Self::Invalid(_) | Self::Internal(_) => {
                 return None;

@@ -42,6 +42,7 @@ mod open;
 mod rebuild;
 mod report;
 mod reprint;
+mod rescue;
 mod schema;
 mod write;
 
@@ -59,4 +60,5 @@ pub use list::{Facet, IncidentPoint, IncidentRow, Rows};
 pub use open::{Access, Store};
 pub use rebuild::Rebuilt;
 pub use report::{Added, NewReport, ReportText, StoredCoding};
+pub use rescue::{Rescued, Saved};
 pub use rusqlite;

@@ -9,7 +9,8 @@ use tarikh_codebook::{Codebook, Policy};
 use tarikh_coder::Coder;
 
 use crate::desk_args::{
-    AddArgs, ExportArgs, LinkArgs, RebuildArgs, RecodeArgs, ReleaseArgs, ShowArgs, VerifyArgs,
+    AddArgs, ExportArgs, LinkArgs, RebuildArgs, RecodeArgs, ReleaseArgs, RescueArgs, ShowArgs,
+    VerifyArgs,
 };
 use crate::serve_args::{DecideArgs, ServeArgs, UserArgs};
 
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     /// Builds the incidents of a database again, and tells whether they are the same
     Rebuild(RebuildArgs),
+    /// Writes a new database with all that can be read of a damaged one
+    Rescue(RescueArgs),
     /// Shows a report with its coded words marked, and the rule behind each value
     Explain(ExplainArgs),
     /// Shows the grammar of a report: words, tags, trees, names and noun phrases

@@ -70,6 +70,21 @@ pub(crate) struct RebuildArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  \
+    tarikh rescue --db damaged.db --output incidents.db\n\n\
+    Reports, codings, decisions and the list of changes are read row by row, a report only where its\n\
+    hash is right; incidents are built again from them. Users are not brought over.\n\n\
+    Exit codes: 0 all is there, 1 something was lost, 2 wrong usage.")]
+pub(crate) struct RescueArgs {
+    /// The damaged database
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// The new database, which must not be there yet
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tarikh show inc-4f0c9e1b2a3d4c5e --db incidents.db\n  \
     tarikh show 4f0c --as-of 2023-04-23 --db incidents.db\n  \

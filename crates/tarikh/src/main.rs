@@ -24,6 +24,7 @@ mod publish;
 mod rebuild;
 mod recode;
 mod release;
+mod rescue;
 mod schema;
 mod serve;
 mod serve_args;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::User(args) => user::run(args),
         Command::Decide(args) => decide::run(args),
         Command::Rebuild(args) => rebuild::run(&args),
+        Command::Rescue(args) => rescue::run(&args),
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Schema(args) => schema::run(&args),

@@ -98,8 +98,9 @@ fn describe(linked: &LinkedIncident) -> String {
         format!("  {}\n", printable(&line))
     });
     let ledger = linked.ledger.iter().enumerate().map(|(i, entry)| {
-        let replaced = linked.ledger.iter().any(|e| e.replaces == Some(i as u32));
-        format!("  {}\n", printable(&claim(entry, replaced)))
+        let mut later = linked.ledger.iter();
+        let by = later.find(|e| e.replaces == Some(i as u32));
+        format!("  {}\n", printable(&claim(entry, by)))
     });
     let reports = linked
         .members
@@ -134,8 +135,12 @@ fn figures(low: Option<u32>, best: Option<u32>, high: Option<u32>) -> String {
     }
 }
 
-fn claim(entry: &LedgerEntry, replaced: bool) -> String {
-    let numbers = figures(entry.low, entry.best, entry.high);
+/// A line of the ledger; `by` is what took its place later.
+fn claim(entry: &LedgerEntry, by: Option<&LedgerEntry>) -> String {
+    let numbers = match figures(entry.low, entry.best, entry.high) {
+        unknown if unknown.is_empty() => "?".to_owned(),
+        known => known,
+    };
     let measure = format!("{:?}", entry.measure).to_lowercase();
     let who = entry
         .who
@@ -147,7 +152,11 @@ fn claim(entry: &LedgerEntry, replaced: bool) -> String {
         (None, false) => "the report".to_owned(),
     };
     let outlet = entry.outlet.as_deref().unwrap_or(&entry.report);
-    let mark = if replaced { "  [replaced later]" } else { "" };
+    let mark = by.map_or_else(String::new, |later| {
+        let day = later.published.as_deref().unwrap_or("later");
+        let numbers = figures(later.low, later.best, later.high);
+        format!("  [replaced {day}: {numbers}]")
+    });
     let day = entry.published.as_deref().unwrap_or("undated   ");
     format!("{day}  {measure} {numbers}{who}: {voice}, {outlet}{mark}")
 }

@@ -44,6 +44,7 @@ export class Dataset {
 
   /** Loads what these filters ask for; a call that is overtaken by another is dropped. */
   async load(filters: URLSearchParams, isForced = false) {
+    if (this.isLoading && !isForced && this.#filters.toString() === filters.toString()) return;
     // Back from an incident: as many rows as before, so that the list stays where it was.
     const isSame = this.#filters.toString() === filters.toString() && this.cloud !== EMPTY;
     const limit = isSame ? Math.min(MOST, Math.max(PAGE, this.rows.length)) : PAGE;
@@ -56,11 +57,9 @@ export class Dataset {
     const call = new AbortController();
     this.#rowsCall = call;
     try {
-      await Promise.all([
-        this.#loadPoints(without(filters, 'from', 'to', 'bbox', 'sort'), isForced || isSame),
-        this.#loadRows(filters, limit, call.signal),
-        this.#loadFacets(filters, call.signal),
-      ]);
+      const rows = this.#loadRows(filters, limit, call.signal);
+      const points = this.#loadPoints(without(filters, 'from', 'to', 'bbox', 'sort'), isForced || isSame);
+      await Promise.all([rows, points, this.#loadFacets(filters, call.signal, Promise.allSettled([rows, points]))]);
     } catch (error) {
       if (error instanceof DOMException) return;
       this.error = error instanceof Error ? error.message : String(error);
@@ -106,9 +105,13 @@ export class Dataset {
     }
   }
 
-  /** The server counts each facet without its own filter, so that one can add a second value. */
-  async #loadFacets(filters: URLSearchParams, signal: AbortSignal) {
-    this.facets = await api.facets(without(filters, 'sort'), signal);
+  /** The server counts each facet without its own filter, so that one can add a second value. They
+   * are drawn after what they count. */
+  async #loadFacets(filters: URLSearchParams, signal: AbortSignal, others: Promise<unknown>) {
+    const facets = await api.facets(without(filters, 'sort'), signal);
+    await others;
+    await new Promise((drawn) => setTimeout(drawn));
+    if (!signal.aborted) this.facets = facets;
   }
 }
 

@@ -1,7 +1,8 @@
 // Incidents as columns: fifty thousand of them are filtered, counted and clustered in a few
 // milliseconds.
 
-import { contains, isWithin, type Bounds } from './filters';
+import { toDay } from './days';
+import { contains, type Bounds } from './filters';
 import { kmToUnit, toX, toY } from './mercator';
 import { typeIndex } from './palette';
 import type { Points } from './types';
@@ -17,10 +18,14 @@ export interface Cloud {
   /** Radius on the unit square within which the place lies; 0 for an exact one. */
   radius: Float64Array;
   date: (string | null)[];
+  /** First and last possible day, in days since 1970; NaN where unknown. */
+  first: Float64Array;
+  last: Float64Array;
   /** NaN where unknown. */
   killed: Float64Array;
   type: Uint8Array;
-  index: Map<string, number>;
+  /** The number of the incident of an id. */
+  indexOf: (id: string) => number | undefined;
 }
 
 /** How far an area is drawn around its middle where no radius is known, by `where_prec`: a second-order
@@ -32,37 +37,62 @@ const EXACT_KM = 3;
 
 export function cloud(points: Points): Cloud {
   const n = points.id.length;
-  const column = (values: (number | null)[]) => Float64Array.from(values, (v) => v ?? NaN);
+  const [x, y, radius] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const [first, last] = [new Float64Array(n), new Float64Array(n)];
   const lon = column(points.lon);
   const lat = column(points.lat);
-  const radius = new Float64Array(n);
+  const type = new Uint8Array(n);
+  const days = new Map<string | null, number>([[null, NaN]]);
   for (let i = 0; i < n; i++) {
+    x[i] = toX(lon[i]!);
+    y[i] = toY(lat[i]!);
     const km = points.radius_km[i] ?? NOMINAL_KM[points.precision[i] ?? 1] ?? 0;
     radius[i] = EXACT_KM < km ? kmToUnit(km, lat[i]!) : 0;
+    const date = points.date[i] ?? null;
+    let day = days.get(date);
+    // Many incidents share a day, and reading one takes time.
+    if (day === undefined) days.set(date, (day = toDay(date!)));
+    first[i] = day;
+    last[i] = day + (points.days[i] ?? 0);
+    type[i] = typeIndex(points.event_type[i]!);
   }
+  let index: Map<string, number> | null = null;
   return {
     n,
     id: points.id,
     lon,
     lat,
-    x: lon.map(toX),
-    y: lat.map(toY),
+    x,
+    y,
     radius,
     date: points.date,
+    first,
+    last,
     killed: column(points.killed),
-    type: Uint8Array.from(points.event_type, typeIndex),
-    index: new Map(points.id.map((id, i) => [id, i])),
+    type,
+    // Made when it is first asked for: not before the map stands.
+    indexOf: (id) => (index ??= new Map(points.id.map((one, i) => [one, i]))).get(id),
   };
 }
 
-export const EMPTY: Cloud = cloud({ id: [], lon: [], lat: [], radius_km: [], precision: [], date: [], killed: [], event_type: [] });
+function column(values: (number | null)[]): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] ?? NaN;
+  return out;
+}
 
-/** Numbers of the incidents within these days and this box. */
+export const EMPTY: Cloud = cloud({ id: [], lon: [], lat: [], radius_km: [], precision: [], date: [], days: [], killed: [], event_type: [] });
+
+/** Numbers of the incidents that may have happened within these days, and in this box; those without
+ * a day only where no day is asked for. */
 export function within(c: Cloud, from: string | null, to: string | null, bounds: Bounds | null): Uint32Array {
   const out = new Uint32Array(c.n);
+  const since = from ? toDay(from) : -Infinity;
+  const until = to ? toDay(to) : Infinity;
+  const isAnyDay = !from && !to;
   let n = 0;
   for (let i = 0; i < c.n; i++) {
-    if (!isWithin(c.date[i] ?? null, from, to)) continue;
+    if (!isAnyDay && !(since <= c.last[i]! && c.first[i]! <= until)) continue;
     if (bounds && !contains(bounds, c.lon[i]!, c.lat[i]!)) continue;
     out[n++] = i;
   }

@@ -20,6 +20,9 @@ export interface Symbol {
 /** Side of a cell in pixels. */
 const CELL = 52;
 
+/** More rows of cells than the closest zoom has. */
+const ROWS = 2 ** 24;
+
 /** Radius in pixels from which a vague place is drawn as an area. */
 const MIN_AREA = 13;
 
@@ -33,7 +36,7 @@ export function symbols(c: Cloud, members: Uint32Array, step: number, region: Re
   const [west, north, east, south] = region;
   const scale = 2 ** step;
   const cell = CELL / scale;
-  const points = new Map<string, Symbol>();
+  const points = new Map<number, Symbol>();
   const areas = new Map<string, Symbol>();
   for (const i of members) {
     if (!hasPlace(c, i)) continue;
@@ -42,12 +45,12 @@ export function symbols(c: Cloud, members: Uint32Array, step: number, region: Re
     const radius = c.radius[i]!;
     if (x + radius < west || east < x - radius || y + radius < north || south < y - radius) continue;
     if (MIN_AREA <= radius * scale) add(areas, `${x},${y},${radius}`, c, i, radius);
-    else add(points, `${Math.floor(x / cell)},${Math.floor(y / cell)}`, c, i, 0);
+    else add(points, Math.floor(x / cell) * ROWS + Math.floor(y / cell), c, i, 0);
   }
   return [...areas.values(), ...merged([...points.values()], scale)];
 }
 
-function add(to: Map<string, Symbol>, key: string, c: Cloud, i: number, radius: number) {
+function add<K>(to: Map<K, Symbol>, key: K, c: Cloud, i: number, radius: number) {
   const [x, y] = [c.x[i]!, c.y[i]!];
   let symbol = to.get(key);
   if (!symbol) {

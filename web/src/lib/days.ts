@@ -21,7 +21,7 @@ export interface Bar {
 }
 
 /** First and last of these days; `null` if there are none. */
-export function windowOf(days: number[]): Window | null {
+export function windowOf(days: number[] | Float64Array): Window | null {
   if (days.length === 0) return null;
   let [first, last] = [Infinity, -Infinity];
   for (const day of days) {
@@ -32,7 +32,7 @@ export function windowOf(days: number[]): Window | null {
 }
 
 /** The same without stray days: those farther from the middle half than three times its length. */
-export function bulkOf(days: number[]): Window | null {
+export function bulkOf(days: number[] | Float64Array): Window | null {
   const sorted = Float64Array.from(days).sort();
   const quarter = Math.floor((sorted.length - 1) / 4);
   const [low, high] = [sorted[quarter] ?? 0, sorted[sorted.length - 1 - quarter] ?? 0];

@@ -71,6 +71,7 @@ export const GROUPS: Group[] = [
       { path: 'date_end', label: 'Last day', kind: 'date' },
       { path: 'date_precision', label: 'Date precision', kind: 'number', help: '1 the day, 2 two to six days, 3 about a week, 4 a month, 5 up to a year' },
       { path: 'time_of_day', label: 'Time of day', kind: 'text', isRare: true },
+      { path: 'time_zone', label: 'Time zone', kind: 'text', isRare: true, help: 'as Africa/Bamako, or UTC' },
     ],
   },
   {
@@ -164,6 +165,7 @@ const KIN: Record<string, string[]> = {
   date_end: ['date_start'],
   date_precision: ['date_start', 'date_text'],
   date_start: ['date_text', 'timex'],
+  time_zone: ['time_of_day'],
   'place.admin1': ['place.name'],
   'place.admin2': ['place.name'],
   'place.country': ['place.name'],
@@ -190,7 +192,8 @@ export function wordsFor(record: Incident, path: string): Provenance[] {
 
 /** The name under which a linked incident notes where a value came from (`killed.best`: `killed`). */
 export function takenName(path: string): string {
-  if (path === 'date_end' || path === 'date_precision' || path === 'time_of_day') return 'date_start';
+  if (path === 'date_end' || path === 'date_precision') return 'date_start';
+  if (path === 'time_zone') return 'time_of_day';
   return path.split('.')[0] ?? path;
 }
 

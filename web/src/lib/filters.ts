@@ -55,12 +55,6 @@ export function countOf(params: URLSearchParams): number {
   return [...clean(params).keys()].filter((name) => name !== 'sort').length;
 }
 
-/** Whether a day lies within the filters' days; days without a value only where none is asked for. */
-export function isWithin(day: string | null, from: string | null, to: string | null): boolean {
-  if (!from && !to) return true;
-  return day !== null && (!from || from <= day) && (!to || day <= to);
-}
-
 export interface Bounds {
   west: number;
   south: number;

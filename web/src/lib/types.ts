@@ -79,6 +79,8 @@ export interface Incident {
   date_precision: number | null;
   date_text: string | null;
   time_of_day: string | null;
+  /** By whose clock that is; left out where nothing tells. */
+  time_zone?: string | null;
   place: Place;
   side_a: string[];
   side_b: string[];
@@ -216,6 +218,8 @@ export interface Points {
   /** UCDP `where_prec`: from 3 on the point is the middle of an area. */
   precision: (number | null)[];
   date: (string | null)[];
+  /** From the first to the last possible day. */
+  days: (number | null)[];
   killed: (number | null)[];
   event_type: string[];
 }

@@ -3,10 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tarikh_link::{Comparison, Policy};
 use tarikh_record::LinkedIncident;
-use tarikh_store::{Change, Decision, Doubt, Facet, Filter, IncidentRow, Page, Store};
+use tarikh_store::{
+    Change, Decision, Doubt, Facet, Filter, IncidentPoint, IncidentRow, Page, Release, Store,
+};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::blindfold;
@@ -125,6 +128,8 @@ pub(crate) struct Points {
     precision: Vec<Option<u8>>,
     /// First possible day.
     date: Vec<Option<String>>,
+    /// From the first to the last possible day: 0 where it is one day.
+    days: Vec<Option<u32>>,
     /// Killed: best, else low.
     killed: Vec<Option<u32>>,
     /// ACLED event type.
@@ -148,6 +153,7 @@ pub(crate) async fn list_points(
 fn points_of(store: &Store, filter: &Filter) -> Result<Points, ApiError> {
     let mut points = Points::default();
     for point in store.points(filter)? {
+        points.days.push(days_of(&point));
         points.id.push(point.id);
         points.lon.push(point.lon);
         points.lat.push(point.lat);
@@ -158,6 +164,15 @@ fn points_of(store: &Store, filter: &Filter) -> Result<Points, ApiError> {
         points.event_type.push(point.event_type);
     }
     Ok(points)
+}
+
+fn days_of(point: &IncidentPoint) -> Option<u32> {
+    let start = point.date_start.as_deref()?;
+    let Some(end) = point.date_end.as_deref().filter(|end| *end != start) else {
+        return Some(0);
+    };
+    let (start, end): (Date, Date) = (start.parse().ok()?, end.parse().ok()?);
+    u32::try_from((end - start).get_days()).ok()
 }
 
 /// A value and how many incidents have it.
@@ -350,8 +365,10 @@ pub(crate) async fn compare_incidents(
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Since {
-    /// Number of the last change that is known; 0 for all.
+    /// Number of the last change that is known; 0, or left out, for all.
     since: i64,
+    /// Instead of a number: the name of a release, for what became of incidents since it was made.
+    release: Option<String>,
     /// Most changes: 1 to 10000, 1000 if left out.
     limit: Option<usize>,
 }
@@ -379,13 +396,47 @@ pub(crate) async fn list_changes(
         let message = "the changes tell what others decide; a blind coder sees them afterwards";
         return Err(ApiError::not_allowed(message));
     }
+    if asked.release.is_some() && 0 < asked.since {
+        let message = "since and release are two ways to say the same: give one of them";
+        return Err(ApiError::unreadable(message));
+    }
     let limit = asked.limit.unwrap_or(1000).clamp(1, 10_000);
-    let items = desk
-        .stores
-        .read(move |store| Ok(store.changes(asked.since, limit)?))
-        .await?;
-    Ok(Json(Changes {
-        last: items.last().map_or(asked.since, |change| change.change),
-        items,
-    }))
+    let read = move |store: &Store| {
+        let since = match &asked.release {
+            Some(version) => last_change_of(store, version)?,
+            None => asked.since,
+        };
+        let items = store.changes(since, limit)?;
+        let last = items.last().map_or(since, |change| change.change);
+        Ok(Changes { items, last })
+    };
+    Ok(Json(desk.stores.read(read).await?))
+}
+
+/// The last change that a release holds.
+fn last_change_of(store: &Store, version: &str) -> Result<i64, ApiError> {
+    let releases = store.releases()?;
+    let found = releases.iter().find(|release| release.version == version);
+    let found = found.ok_or_else(|| ApiError::unknown("there is no release of that name"))?;
+    Ok(found.change)
+}
+
+/// The releases that were made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Releases {
+    /// The oldest first.
+    #[schema(value_type = Vec<doc::Release>)]
+    items: Vec<Release>,
+}
+
+/// Lists the releases made of this database.
+#[utoipa::path(get, path = "/api/v1/releases", tag = "incidents",
+    responses((status = 200, body = Releases)))]
+pub(crate) async fn list_releases(
+    State(desk): State<Desk>,
+    Viewer(_asker): Viewer,
+) -> Result<Json<Releases>, ApiError> {
+    let read = |store: &Store| Ok(store.releases()?);
+    let items = desk.stores.read(read).await?;
+    Ok(Json(Releases { items }))
 }

@@ -57,6 +57,7 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/queue", get(show_queue))
         .route("/agreement", get(show_agreement))
         .route("/changes", get(list_changes))
+        .route("/releases", get(list_releases))
         .route("/events", get(follow_changes))
         .route("/export/{name}", get(export))
         .route("/users", get(list_users).post(add_user))

@@ -55,6 +55,25 @@ fn collect(value: &Value, names: &mut Vec<String>) {
 }
 
 #[test]
+fn every_route_is_described() {
+    let document = tarikh_server::document();
+    let paths = document["paths"].as_object().expect("an object");
+    // As `route("/x", …)` stands in the source, in one line or several.
+    let source = include_str!("../../src/routes/mod.rs");
+    let routes = source.split(".route(").skip(1).map(|rest| {
+        let mut quoted = rest.split('"');
+        quoted.nth(1).expect("a path")
+    });
+    let mut n_routes = 0;
+    for route in routes {
+        n_routes += 1;
+        let known = paths.contains_key(&format!("/api/v1{route}")) || paths.contains_key(route);
+        assert!(known, "{route} is not in the description");
+    }
+    assert!(20 < n_routes);
+}
+
+#[test]
 fn every_route_says_what_it_does() {
     let document = tarikh_server::document();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {

@@ -331,6 +331,61 @@ async fn changes_are_told_after_the_one_that_is_known() {
 }
 
 #[tokio::test]
+async fn changes_are_told_since_a_release() {
+    let server = filled().await;
+    let released = tarikh_store::Release {
+        version: "2026.1".to_owned(),
+        at: "2026-04-01T08:00:00Z".to_owned(),
+        change: server.store().last_change().expect("read"),
+        profile: "public".to_owned(),
+        sha256: "0".repeat(64),
+    };
+    server.store().note_release(&released).expect("noted");
+    let releases = server.get("/releases").await.is(200).json();
+    assert_eq!(releases["items"][0]["version"], "2026.1");
+    assert_eq!(
+        server.get("/changes?release=2026.1").await.is(200).json()["items"],
+        json!([])
+    );
+    server
+        .add("Elsk", "2026-03-25", &["Elsk NE 15.7 6.3 2026-03-24 6"])
+        .await;
+    let rest = server.get("/changes?release=2026.1").await.is(200).json();
+    assert_eq!(rest["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(rest["items"][0]["kind"], "new");
+    server.get("/changes?release=2025.9").await.is(404);
+    server.get("/changes?release=2026.1&since=3").await.is(400);
+}
+
+#[tokio::test]
+async fn a_long_list_is_kept_packed_for_those_who_read_it_so() {
+    let server = Server::new();
+    let names: Vec<String> = (0..200)
+        .map(|i| format!("Place{i} ML 14.5 -4.1 2026-03-01 9"))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    server.add("Corva", "2026-03-02", &names).await;
+    let plain = server.get("/points").await.is(200);
+    assert!(!plain.headers.contains_key("content-encoding"));
+    for _ in 0..2 {
+        let request = axum::http::Request::get("/api/v1/points")
+            .header("host", "localhost")
+            .header("accept-encoding", "gzip, br");
+        let empty = axum::body::Body::empty();
+        let packed = server
+            .send(request.body(empty).expect("a request"))
+            .await
+            .is(200);
+        assert_eq!(packed.headers["content-encoding"], "gzip");
+        assert_eq!(packed.headers["vary"], "accept-encoding");
+        let mut text = String::new();
+        let mut reader = flate2::read::GzDecoder::new(&packed.bytes[..]);
+        std::io::Read::read_to_string(&mut reader, &mut text).expect("gzip");
+        assert_eq!(text, plain.text);
+    }
+}
+
+#[tokio::test]
 async fn a_list_is_sent_again_only_after_a_change() {
     let server = filled().await;
     let first = server.get("/points").await.is(200);

@@ -27,6 +27,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    /// The body as it came, packed or not.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -121,6 +123,7 @@ impl Server {
             status: parts.status,
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 

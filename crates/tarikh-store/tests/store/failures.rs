@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tarikh_store::{Access, Store, StoreError};
 
-use crate::support::{CORVA, Desk, now, report};
+use crate::support::{CORVA, Desk, change, now, report};
 
 #[test]
 fn a_full_disk_is_told_and_loses_nothing() {
@@ -111,6 +111,54 @@ fn a_damaged_file_is_told() {
     std::fs::write(&damaged, bytes).expect("written");
     let told = Store::open(&damaged, Access::write()).and_then(|store| store.check());
     assert!(matches!(told, Err(StoreError::Corrupt(_))), "{told:?}");
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_file_is_saved() {
+    let mut desk = Desk::new();
+    let mut many: Vec<_> = (0..50)
+        .map(|i| report(&format!("r{i}"), "2023-05-02", &[CORVA]))
+        .collect();
+    many[7].metadata.id.clear();
+    desk.add(&many);
+    let id = desk.ids()[0].clone();
+    desk.decide(&id, change("killed.best", 7));
+    let last = desk.store.last_change().expect("read");
+    desk.store
+        .connection()
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .expect("written");
+    let saved = desk.path().with_file_name("saved.db");
+    let whole = Store::rescue(&desk.path(), &saved, now()).expect("a sound file is read whole");
+    assert_eq!((whole.reports.kept, whole.reports.lost), (50, 0));
+    assert_eq!((whole.decisions.kept, whole.changes.lost), (1, 0));
+    let copy = Store::open(&saved, Access::read()).expect("opens");
+    assert_eq!(copy.derived_hash().ok(), desk.store.derived_hash().ok());
+    assert_eq!(copy.last_change().ok(), Some(last), "nothing became of it");
+    let again = Store::rescue(&desk.path(), &saved, now());
+    assert!(matches!(again, Err(StoreError::Invalid(_))), "{again:?}");
+
+    // One page of the reports themselves.
+    let root: i64 = desk
+        .store
+        .connection()
+        .query_row(
+            "SELECT max(pageno) FROM dbstat WHERE name = 'reports' AND pagetype = 'leaf'",
+            [],
+            |row| row.get(0),
+        )
+        .expect("read");
+    let mut bytes = std::fs::read(desk.path()).expect("read");
+    let page = (root as usize - 1) * 4096;
+    bytes[page..page + 4096].fill(0xA5);
+    let damaged = desk.path().with_file_name("damaged.db");
+    std::fs::write(&damaged, bytes).expect("written");
+    let part = Store::rescue(&damaged, &desk.path().with_file_name("part.db"), now());
+    let part = part.expect("the rest is read");
+    assert_eq!(part.reports.kept + part.reports.lost, 50);
+    assert!(0 < part.reports.lost && part.reports.lost < 50, "{part:?}");
+    assert_eq!(part.reports.kept, part.codings.kept);
+    assert_eq!(part.decisions.kept, 1);
 }
 
 #[test]

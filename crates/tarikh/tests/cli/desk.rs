@@ -219,6 +219,29 @@ fn what_is_not_there_is_wrong_usage() {
 }
 
 #[test]
+fn a_damaged_database_is_saved_as_far_as_it_can_be_read() {
+    let folder = Folder::new();
+    folder.put("many.jsonl", many(60));
+    folder.run(&["add", "many.jsonl", "--db", "whole.db"]);
+    let whole = folder.run(&["rescue", "--db", "whole.db", "--output", "saved.db"]);
+    assert_eq!(whole.code, Some(0), "{}", whole.stderr);
+    assert!(!whole.stderr.contains("lost"), "{}", whole.stderr);
+
+    let mut bytes = std::fs::read(folder.path().join("whole.db")).expect("it was written");
+    let half = bytes.len() / 2;
+    bytes[half..half + 40_000].fill(0xA5);
+    std::fs::write(folder.path().join("damaged.db"), bytes).expect("written");
+    let told = folder.run(&["rebuild", "--db", "damaged.db"]);
+    assert_eq!(told.code, Some(1), "{}", told.stderr);
+    assert!(told.stderr.contains("error[E035]"), "{}", told.stderr);
+    assert!(told.stderr.contains("tarikh rescue"), "{}", told.stderr);
+    folder.run(&["rescue", "--db", "damaged.db", "--output", "part.db"]);
+    let again = folder.run(&["add", "many.jsonl", "--db", "part.db"]);
+    let held = "the database holds 60 reports";
+    assert!(again.stderr.contains(held), "{}", again.stderr);
+}
+
+#[test]
 fn a_second_writer_is_told_to_wait() {
     let folder = filled();
     let lock = rusqlite::Connection::open(folder.path().join("a.db")).expect("opens");
