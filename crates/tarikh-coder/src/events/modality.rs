@@ -229,6 +229,11 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             if object && !after && has(&words.report.governors, lemma) {
                 return Modality::Reported;
             }
+            // "commended the troops for repelling attacks"
+            let for_it = doc.xpos(at) == "VBG" && doc.children(at).any(|c| doc.lower(c) == "for");
+            if for_it && has(&words.report.praise, lemma) {
+                return Modality::Reported;
+            }
             let bare_noun = at == trigger && doc.upos(at) == Upos::Noun && relation == Deprel::Obl;
             if bare_noun
                 && !doc.children(at).any(|c| doc.deprel(c) == Deprel::Nmod)

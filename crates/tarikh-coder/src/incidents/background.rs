@@ -39,6 +39,18 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
             _ => is_background(scenes, d, news, published),
         };
     }
+    // One act at several towns is news at all of them or at none.
+    for d in 1..drafts.len() {
+        let first = drafts[..d]
+            .iter()
+            .find(|e| e.shared_toll && e.scenes[0] == drafts[d].scenes[0]);
+        if let Some(is_background) = first
+            .filter(|_| drafts[d].shared_toll)
+            .map(|e| e.is_background)
+        {
+            drafts[d].is_background = is_background;
+        }
+    }
     // A report about what is long past: what it tells without a date is past as well.
     if drafts.first().is_some_and(|d| d.is_background) && news.is_none() {
         let undated = |d: &&mut Draft| interval(d).is_none();

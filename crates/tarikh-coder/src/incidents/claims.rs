@@ -95,6 +95,9 @@ pub(crate) fn claims(
         for &h in &scenes[s].harms {
             let harm = &reading.harms[h];
             let voice = voice_of(reading, harm);
+            if draft.share.is_some() && super::deal::counted(harm).count() < 2 {
+                continue;
+            }
             let own = draft.share.and_then(|n| super::deal::counted(harm).nth(n));
             let is_own = |p: &&Party| own.is_none_or(|o| o.tokens == p.tokens);
             for party in harm.parties.iter().filter(is_own) {

@@ -65,14 +65,15 @@ fn has_toll(reading: &Reading<'_>, scene: &Scene) -> bool {
     })
 }
 
-/// Whether every toll of the scenes has a number for each place.
+/// Whether a toll of the scenes has a number for each place.
 fn is_dealt(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, places: &[TokRange]) -> bool {
     let harms = draft.scenes.iter().flat_map(|&s| &scenes[s].harms);
     let harms: Vec<&Harm> = harms
         .map(|&h| &reading.harms[h])
         .filter(|h| matches!(h.measure, Measure::Killed | Measure::Injured))
         .collect();
-    !harms.is_empty() && harms.iter().all(|h| has_one_each(reading, h, places))
+    // What another sentence counts ("223 villagers in a single day") is of all places together.
+    harms.iter().any(|h| has_one_each(reading, h, places))
 }
 
 /// "nine in Corva and four in Elsk", or "in Corva and Elsk nine and four, respectively".

@@ -55,7 +55,9 @@ impl Earlier {
             &reading.knowledge.modalities.general.within_a_day,
             doc.lemma(Tok(after.0 - 1)),
         );
-        (!inside.is_empty() && !outside.is_empty()).then_some(Self {
+        // "A year after soldiers seized power, prices are up": told only to say when, alone as well.
+        let long = matches!(doc.lemma(Tok(after.0 - 1)), "month" | "year" | "decade");
+        (!inside.is_empty() && (long || !outside.is_empty())).then_some(Self {
             words,
             timex,
             same_day,

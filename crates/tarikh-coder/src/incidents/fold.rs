@@ -335,6 +335,10 @@ fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft
     if scene.family == Family::Abduct && scene.definite && drafts.iter().any(frees) {
         return false;
     }
+    // "A year after soldiers seized power": no day can be told.
+    if scene.earlier && scene.when.is_none_or(|w| w.interval.is_none()) {
+        return false;
+    }
     // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.
     let anchored = scene.when.is_some_and(|w| w.interval.is_some()) || scene.place.is_some();
     // A report of totals ("the war killed 1,300 civilians in six months") tells its parts undated.

@@ -176,6 +176,8 @@ pub(crate) struct General {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Judgement {
+    /// Verbs of praising someone for a deed that is only named.
+    pub(crate) praise: Vec<String>,
     /// Verbs of accusing someone of a crime that is only named.
     pub(crate) charges: Vec<String>,
     pub(crate) governors: Vec<String>,
