@@ -174,7 +174,7 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
                 && link
                 && (tokens.shape(t) == Shape::Lower || tokens.doc.upos(t) == Upos::Adj)
                 && !tokens.kind(t).any(Kind::PREPOSITION)
-                && gap.len() <= 8 => {}
+                && gap.len() <= 10 => {}
             _ => return false,
         }
     }

@@ -34,6 +34,8 @@ const DISTRICT_KM: f64 = 60.0;
 const TOWN_OF_UNIT: u32 = 50_000;
 /// The same where the report calls the unit by its kind elsewhere.
 const METROPOLIS: u32 = 300_000;
+/// How far behind its town a unit of the same name comes in a dateline.
+const FILED: f32 = 8.0;
 
 /// Weights of the score; see the module's text.
 mod weight {
@@ -300,6 +302,7 @@ impl<'a> Solver<'a, '_> {
                     && (e.population >= least || least == TOWN_OF_UNIT && e.seat > Seat::Admin2)
             })
             .collect();
+        let behind = if least == 0 { FILED } else { 0.5 };
         for candidate in scored.iter_mut() {
             let unit = self.gazetteer.entry(candidate.id);
             if unit.class != PlaceClass::Admin1 {
@@ -308,7 +311,7 @@ impl<'a> Solver<'a, '_> {
             let town = towns
                 .iter()
                 .filter(|(t, _)| lies_in(t, &unit) || is_capital_named_like(t, &unit))
-                .map(|(_, score)| score - 0.5)
+                .map(|(_, score)| score - behind)
                 .max_by(f32::total_cmp);
             if let Some(cap) = town {
                 candidate.score = candidate.score.min(cap);

@@ -372,7 +372,7 @@ pub(crate) fn of_undated_lead(
         return Some((interval, "date:lasted", None));
     }
     let told = told_on(reading, scenes, draft, published);
-    let end = told.map_or_else(|| written(reading, published), |(day, _)| day);
+    let end = told.map_or(published, |(day, _)| day);
     let start = end.checked_sub(1.day()).ok()?;
     past.then_some((
         Interval {
@@ -383,19 +383,6 @@ pub(crate) fn of_undated_lead(
         "date:undated-lead",
         told.map(|(_, timex)| timex),
     ))
-}
-
-/// The day of the dateline, where that is a little before publication.
-fn written(reading: &Reading<'_>, published: Date) -> Date {
-    let span = reading.report.dateline().and_then(|d| d.date);
-    let timex = span.and_then(|s| reading.times.iter().find(|t| s.contains(t.span)));
-    let day = timex.and_then(|t| t.interval).filter(|i| i.start == i.end);
-    day.map(|i| i.start)
-        .filter(|day| {
-            let days = day.until(published).map_or(-1, |s| s.get_days());
-            (1..=3).contains(&days)
-        })
-        .unwrap_or(published)
 }
 
 /// "The army said on Sunday that rebels had raided a post": the day of the words, where the report came out
