@@ -25,10 +25,11 @@ pub(crate) fn add(
             Some(city) if tokens.is(city, "city") => Tok(t.0 + 2),
             _ => Tok(t.0 + 1),
         };
-        if is_named(tokens, spots, end) {
+        if is_named(tokens, spots, end) && land_behind(gazetteer, tokens, spots, end).is_none() {
             continue;
         }
-        let Some(country) = country_of(gazetteer, tokens, spots, t, hints) else {
+        let told = land_behind(gazetteer, tokens, spots, end);
+        let Some(country) = told.or_else(|| country_of(gazetteer, tokens, spots, t, hints)) else {
             continue;
         };
         let Some(id) = gazetteer.capital(&country) else {
@@ -69,6 +70,19 @@ fn is_named(tokens: &Tokens<'_>, spots: &Spots, end: Tok) -> bool {
             tokens.doc.upos(next),
             tarikh_syntax::Upos::Noun | tarikh_syntax::Upos::Propn
         )
+}
+
+/// "The capital of Corva", where that is a country.
+fn land_behind(
+    gazetteer: &Gazetteer,
+    tokens: &Tokens<'_>,
+    spots: &Spots,
+    end: Tok,
+) -> Option<String> {
+    let of = tokens.at(end).filter(|&t| tokens.is(t, "of"))?;
+    let spot = spots.list.iter().find(|s| s.tokens.start.0 == of.0 + 1)?;
+    let entry = gazetteer.entry(spots.postings(spot).first()?.id);
+    (entry.class == PlaceClass::Country).then(|| entry.country.to_owned())
 }
 
 /// The country that stands before the word, else the one that the report is about. "The provincial

@@ -58,7 +58,46 @@ pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
             out.push(link(i, i + 1, by_comma));
         }
     }
+    share_in_lists(tokens, spots, &mut out);
     out
+}
+
+/// "The villages of Corva, Dunmar and Elsk in Tolma district": what the last of a list lies in holds the others.
+fn share_in_lists(tokens: &Tokens<'_>, spots: &Spots, out: &mut Vec<Containment>) {
+    for i in (1..spots.list.len()).rev() {
+        let Some(link) = out.iter().find(|c| c.inner == i && !c.by_comma).copied() else {
+            continue;
+        };
+        let (a, b) = (&spots.list[i - 1], &spots.list[i]);
+        let joined = a.tokens.end < b.tokens.start
+            && (a.tokens.end.0..b.tokens.start.0)
+                .map(Tok)
+                .all(|t| matches!(tokens.doc.lower(t), "," | "and"));
+        let free = a.role == PlaceRole::Location && !out.iter().any(|c| c.inner == i - 1);
+        if joined && free && link.outer > i && is_of_several(tokens, spots, i - 1) {
+            out.push(Containment {
+                inner: i - 1,
+                ..link
+            });
+        }
+    }
+}
+
+/// Whether a plural noun opens the list that a spot stands in ("the villages of").
+fn is_of_several(tokens: &Tokens<'_>, spots: &Spots, i: usize) -> bool {
+    let mut first = spots.list[i].tokens.start;
+    for spot in spots.list[..i].iter().rev() {
+        let joins = |t: Tok| matches!(tokens.doc.lower(t), "," | "and");
+        if spot.tokens.end >= first || !(spot.tokens.end.0..first.0).map(Tok).all(joins) {
+            break;
+        }
+        first = spot.tokens.start;
+    }
+    let noun = match tokens.before(first).filter(|&b| tokens.is(b, "of")) {
+        Some(of) => tokens.before(of),
+        None => tokens.before(first),
+    };
+    noun.is_some_and(|n| tokens.kind(n).any(Kind::UNIT) && tokens.doc.lower(n).ends_with('s'))
 }
 
 /// "Palma, a town in the Mozambican province of Cabo Delgado": the people's word stands between the two.
@@ -135,7 +174,7 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
                 && link
                 && (tokens.shape(t) == Shape::Lower || tokens.doc.upos(t) == Upos::Adj)
                 && !tokens.kind(t).any(Kind::PREPOSITION)
-                && gap.len() <= 8 => {}
+                && gap.len() <= 10 => {}
             _ => return false,
         }
     }
@@ -145,11 +184,12 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
 /// First token of the noun phrase that a name heads or ends: "the northern town of [Kidal]".
 pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
     let mut edge = start;
-    // "town of", "outskirts" is no unit and stays outside.
+    // "town of", "district headquarters of"; "outskirts" is no unit and stays outside.
+    let names_seat = |n: Tok| matches!(tokens.doc.lower(n), "headquarters" | "seat");
     if let Some(of) = tokens.before(edge).filter(|&b| tokens.is(b, "of"))
         && let Some(noun) = tokens
             .before(of)
-            .filter(|&n| tokens.kind(n).any(Kind::UNIT))
+            .filter(|&n| tokens.kind(n).any(Kind::UNIT) || names_seat(n))
             .filter(|&n| !matches!(tokens.doc.lower(n), "area" | "areas" | "suburb" | "suburbs"))
     {
         edge = noun;
@@ -164,6 +204,7 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
             || matches!(
                 tokens.doc.lower(b),
                 "capital"
+                    | "district"
                     | "state"
                     | "provincial"
                     | "regional"

@@ -10,6 +10,7 @@ mod capital;
 mod class;
 mod contain;
 mod corrections;
+mod distance;
 mod dump;
 mod evidence;
 mod find;

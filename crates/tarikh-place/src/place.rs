@@ -165,11 +165,19 @@ fn known(
             (class, precision) = (PlaceClass::Area, 5);
         }
     }
+    // "Basilan province", where the gazetteer has it below a region.
+    let named_province = || {
+        let kind = unit(reading, name);
+        kind.is_some_and(|k| k.any(Kind::ADMIN1) && !k.any(Kind::ADMIN2))
+    };
+    if class == PlaceClass::Admin2 && named_province() {
+        precision = 4;
+    }
     // Inland water lies in its country.
     if class == PlaceClass::Water && !entry.country.is_empty() {
         precision = 5;
     }
-    let pointed = class.is_point() || class == PlaceClass::Admin2;
+    let pointed = class.is_point() || class == PlaceClass::Admin2 && precision < 4;
     GeoPlace {
         name: entry.name.to_owned(),
         geonameid: entry.geonameid,
@@ -256,10 +264,10 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         .and_then(|o| reading.best(o))
         .map(|id| reading.gazetteer.entry(id))
     else {
-        let (country, share) = reading.outcome.evidence.leading()?;
-        if share >= SURE_COUNTRY {
-            place.country = Some(country);
-        }
+        let leading = reading.outcome.evidence.leading();
+        place.country = leading
+            .filter(|(_, share)| *share >= SURE_COUNTRY)
+            .map(|(land, _)| land);
         if !class.is_point() {
             place.precision = class.precision();
         }
@@ -278,7 +286,7 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     place.precision = match (class, container.class) {
         (PlaceClass::Admin1, _) => 4,
         (PlaceClass::Area, _) => 5,
-        (PlaceClass::Admin2, PlaceClass::Admin1 | PlaceClass::Country) => 3,
+        (PlaceClass::Admin2, PlaceClass::Admin1 | PlaceClass::Country | PlaceClass::Area) => 3,
         (PlaceClass::Quarter, c) if c.is_point() => 1,
         (_, c) if c.is_point() => 2,
         (_, PlaceClass::Admin2) => 3,
@@ -389,6 +397,9 @@ fn apply(reading: &Reading<'_, '_>, i: usize, found: Found, place: &mut GeoPlace
     if let Some(second) = line_end(reading, i, between) {
         end = end.max(reading.spots.list[second].tokens.end);
         line(reading, second, place);
+    } else if found.relation == Relation::Between && pointed {
+        // "between Corva and the border"
+        near(place, NEAR_KM);
     }
     end
 }

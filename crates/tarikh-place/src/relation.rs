@@ -4,6 +4,7 @@
 use tarikh_syntax::{Tok, TokRange};
 
 use crate::contain::phrase_start;
+use crate::distance::{distance_ending, vague_distance_ending};
 use crate::tokens::{Shape, Tokens};
 use crate::words::Kind;
 
@@ -170,7 +171,16 @@ fn listed(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     if let Some(start) = longest(COAST) {
         return found(Relation::Coast, start, name.end, "coast");
     }
-    if let Some(start) = longest(TRIANGLE) {
+    // "The tri-border region of A, B and C": the noun is of the relation and not of the name.
+    let corners = || {
+        let at = tokens.before(name.start).filter(|&b| tokens.is(b, "the"));
+        let name = at.unwrap_or(name.start);
+        TRIANGLE
+            .iter()
+            .filter_map(|p| tokens.phrase_before(name, p))
+            .min()
+    };
+    if let Some(start) = longest(TRIANGLE).or_else(corners) {
         let start = tokens
             .before(start)
             .filter(|&b| tokens.is(b, "the"))
@@ -361,7 +371,9 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     let at_sea = tokens.is(link, "off");
     if let Some((km, start)) = distance_ending(tokens, at) {
         let mut start = start;
-        if at_sea {
+        // Only ships are so many nautical miles away.
+        let by_sea = (start.0..at.0).any(|t| tokens.is(Tok(t), "nautical"));
+        if at_sea || by_sea {
             return found(Relation::Coast, start, name.end, "coast");
         }
         if let Some(b) = tokens.before(start)
@@ -393,22 +405,6 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
         _ => Relation::Near,
     };
     found(relation, start, name.end, "direction")
-}
-
-/// "a few kilometres", "several miles".
-fn vague_distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<Tok> {
-    unit_km(tokens.doc.lower(t))?;
-    let before = tokens.before(t)?;
-    let vague = matches!(
-        tokens.doc.lower(before),
-        "few" | "several" | "some" | "dozen" | "dozens" | "many"
-    );
-    vague.then(|| {
-        tokens
-            .before(before)
-            .filter(|&b| tokens.is(b, "a"))
-            .unwrap_or(before)
-    })
 }
 
 /// A compass word that ends at `t` ("north", "north-east", "southwest"): degrees and first token.
@@ -446,72 +442,6 @@ fn direction_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)> {
         }
     }
     Some((last, t))
-}
-
-/// A distance that ends at `t` ("40 km", "30km", "twenty miles"): kilometres and first token.
-fn distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)> {
-    let word = tokens.doc.lower(t);
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    if !digits.is_empty() && digits.len() < word.len() {
-        return Some((number(digits)? * unit_km(&word[digits.len()..])?, t));
-    }
-    let mut unit = unit_km(word)?;
-    let mut before = tokens.before(t)?;
-    if tokens.is(before, "nautical") {
-        unit = 1.852;
-        before = tokens.before(before)?;
-    }
-    if tokens.is(before, "-") {
-        before = tokens.before(before)?;
-    }
-    let value = number(tokens.doc.lower(before))?;
-    // "20 to 30 km", "20-30 km": the mean.
-    if let Some(dash) = tokens
-        .before(before)
-        .filter(|&d| matches!(tokens.doc.lower(d), "-" | "to"))
-        && let Some(first) = tokens.before(dash)
-        && let Some(low) = number(tokens.doc.lower(first))
-    {
-        return Some(((low + value) / 2.0 * unit, first));
-    }
-    Some((value * unit, before))
-}
-
-fn unit_km(word: &str) -> Option<f64> {
-    Some(match word {
-        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
-        "mile" | "miles" | "mi" => 1.609_344,
-        "metre" | "metres" | "meter" | "meters" | "m" | "yards" => 0.001,
-        _ => return None,
-    })
-}
-
-fn number(word: &str) -> Option<f64> {
-    let plain: String = word.chars().filter(|&c| c != ',').collect();
-    if let Ok(n) = plain.parse::<f64>() {
-        return (n.is_finite() && (0.0..20_000.0).contains(&n)).then_some(n);
-    }
-    Some(match word {
-        "a" | "an" | "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" => 12.0,
-        "fifteen" => 15.0,
-        "twenty" => 20.0,
-        "thirty" => 30.0,
-        "forty" => 40.0,
-        "fifty" => 50.0,
-        "sixty" => 60.0,
-        "hundred" => 100.0,
-        _ => return None,
-    })
 }
 
 /// What joins the first name of a line to the second.

@@ -8,12 +8,14 @@
 mod misfit;
 
 use rustc_hash::FxHashMap;
+use tarikh_text::Span;
 
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
 use crate::mention::{Candidate, Hints, PlaceRole};
+use crate::normalise::name_key;
 use crate::pack::NameKind;
 use crate::spot::Spots;
 use crate::tokens::Tokens;
@@ -32,6 +34,8 @@ const DISTRICT_KM: f64 = 60.0;
 const TOWN_OF_UNIT: u32 = 50_000;
 /// The same where the report calls the unit by its kind elsewhere.
 const METROPOLIS: u32 = 300_000;
+/// How far behind its town a unit of the same name comes in a dateline.
+const FILED: f32 = 8.0;
 
 /// Weights of the score; see the module's text.
 mod weight {
@@ -43,6 +47,8 @@ mod weight {
     pub(super) const NEAR_KM: f64 = 150.0;
     pub(super) const ALTERNATE: f32 = -1.6;
     pub(super) const DERIVED: f32 = -1.2;
+    /// Another spelling, where a place bears the name as it stands.
+    pub(super) const RESPELT: f32 = -3.0;
     /// A place that the outlet is named after.
     pub(super) const HOME: f32 = 5.0;
     pub(super) const UNIT_NOUN: f32 = 6.0;
@@ -101,6 +107,7 @@ pub(crate) fn resolve(
         containments,
         evidence,
         home: home_names(hints),
+        dateline: hints.dateline,
         lone: groups
             .list
             .iter()
@@ -170,6 +177,8 @@ struct Solver<'a, 'd> {
     evidence: Evidence,
     /// The outlet's domain without marks: "parisbeacon".
     home: String,
+    /// The dateline's place.
+    dateline: Option<Span>,
     /// Whether one country alone has the name of a group.
     lone: Vec<bool>,
     /// First-order units that the report names: country, unit.
@@ -279,9 +288,11 @@ impl<'a> Solver<'a, '_> {
         if self.unit_words(PlaceClass::Admin1, members) > 0.0 {
             return;
         }
-        let least = match self.is_called_unit(members) {
-            true => METROPOLIS,
-            false => TOWN_OF_UNIT,
+        // Reports are filed from towns.
+        let least = match (self.is_dateline(members), self.is_called_unit(members)) {
+            (true, _) => 0,
+            (_, true) => METROPOLIS,
+            (_, false) => TOWN_OF_UNIT,
         };
         let towns: Vec<(Entry<'_>, f32)> = scored
             .iter()
@@ -291,6 +302,7 @@ impl<'a> Solver<'a, '_> {
                     && (e.population >= least || least == TOWN_OF_UNIT && e.seat > Seat::Admin2)
             })
             .collect();
+        let behind = if least == 0 { FILED } else { 0.5 };
         for candidate in scored.iter_mut() {
             let unit = self.gazetteer.entry(candidate.id);
             if unit.class != PlaceClass::Admin1 {
@@ -299,12 +311,22 @@ impl<'a> Solver<'a, '_> {
             let town = towns
                 .iter()
                 .filter(|(t, _)| lies_in(t, &unit) || is_capital_named_like(t, &unit))
-                .map(|(_, score)| score - 0.5)
+                .map(|(_, score)| score - behind)
                 .max_by(f32::total_cmp);
             if let Some(cap) = town {
                 candidate.score = candidate.score.min(cap);
             }
         }
+    }
+
+    /// Whether the name stands in the report's dateline.
+    fn is_dateline(&self, members: &[usize]) -> bool {
+        let doc = self.tokens.doc;
+        self.dateline.is_some_and(|span| {
+            members
+                .iter()
+                .any(|&i| span.contains(doc.range_span(self.spots.list[i].tokens)))
+        })
     }
 
     /// The report says "X province" of this name somewhere, and never "the town of X".
@@ -337,6 +359,8 @@ impl<'a> Solver<'a, '_> {
             PlaceClass::Quarter => -0.8,
             PlaceClass::Camp | PlaceClass::Site => 1.5,
             PlaceClass::Area => 5.0,
+            // "The Red Sea" is the sea, and "Red Sea state" on it the state.
+            PlaceClass::Water if entry.name.contains(' ') => 10.0,
             PlaceClass::Water => 4.5,
             PlaceClass::Demonym => 9.0,
         };
@@ -349,7 +373,7 @@ impl<'a> Solver<'a, '_> {
         let name = match posting.kind {
             NameKind::Primary => 0.0,
             NameKind::Alternate if entry.class == PlaceClass::Country => 0.0,
-            NameKind::Alternate => weight::ALTERNATE,
+            NameKind::Alternate => weight::ALTERNATE + self.respelling(&entry, members),
             NameKind::Derived => weight::DERIVED,
         };
         let size = weight::POPULATION * (entry.population as f32 + 1.0).ln();
@@ -375,6 +399,24 @@ impl<'a> Solver<'a, '_> {
             id: posting.id,
             score: class + seat + name + size + country + unit + noun,
             reason,
+        }
+    }
+
+    /// "Mambasa" is how some write Mombasa, and the name of another town: a reading that differs by a letter or
+    /// two gives way to the name as it stands.
+    fn respelling(&self, entry: &Entry<'_>, members: &[usize]) -> f32 {
+        let spot = &self.spots.list[members[0]];
+        let is_own = |p: &Posting| {
+            p.kind == NameKind::Primary && self.gazetteer.class(p.id) == PlaceClass::City
+        };
+        if !self.spots.postings(spot).iter().any(is_own) {
+            return 0.0;
+        }
+        let doc = self.tokens.doc;
+        let words = name_key(doc.range_span(spot.tokens).of(doc.text()));
+        match is_close(&words, &name_key(entry.name)) {
+            true => weight::RESPELT,
+            false => 0.0,
         }
     }
 
@@ -405,7 +447,8 @@ impl<'a> Solver<'a, '_> {
             let Some(kind) = kind else { continue };
             let fits = match class {
                 PlaceClass::Admin1 => kind.any(Kind::ADMIN1),
-                PlaceClass::Admin2 => kind.any(Kind::ADMIN2),
+                // The provinces of some countries are of the second order.
+                PlaceClass::Admin2 => kind.any(Kind::ADMIN2) || kind.any(Kind::ADMIN1),
                 PlaceClass::City => kind.any(Kind::SETTLEMENT),
                 PlaceClass::Quarter => kind.any(Kind::QUARTER),
                 PlaceClass::Camp => kind.any(Kind::CAMP),
@@ -473,6 +516,16 @@ impl<'a> Solver<'a, '_> {
             }
         }
     }
+}
+
+/// Whether two keys begin alike and are of about the same length.
+fn is_close(a: &str, b: &str) -> bool {
+    let differ = a.chars().zip(b.chars()).filter(|(x, y)| x != y).count();
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    let words = |key: &str| key.split(' ').count();
+    a != b
+        && words(a) == words(b)
+        && (differ <= 1 && long - short <= 1 || b.starts_with(a) || a.starts_with(b))
 }
 
 /// "Washington", "Brasilia": a capital outside the unit of its name.

@@ -1,13 +1,15 @@
 //! What a found name does where it stands: a place, those who act there, part of another name, or
 //! no name at all.
 
+mod people;
+
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::Posting;
 use crate::mention::PlaceRole;
 use crate::pack::NameKind;
-use crate::spot::{Finder, Spots};
+use crate::spot::Finder;
 use crate::tokens::{Shape, Style};
 use crate::words::Kind;
 
@@ -116,7 +118,10 @@ impl Finder<'_, '_> {
                 || tokens.is(b, "the") && tokens.before(b).is_some_and(is_lead)
                 || tokens.kind(b).any(Kind::DIRECTION) && tokens.shape(b) == Shape::Lower
         });
-        let introduced = introduced || self.is_assaulted(range);
+        let introduced = introduced
+            || self.is_assaulted(range)
+            || self.is_listed(range)
+            || self.opens_item(range);
         Some(Seen {
             range,
             single: range.len() == 1,
@@ -140,6 +145,37 @@ impl Finder<'_, '_> {
                 ),
             introduced,
         })
+    }
+
+    /// "CORVA - Gunmen killed two", "* Corva: a mine killed one": the dateline of an item.
+    fn opens_item(&self, range: TokRange) -> bool {
+        let tokens = self.tokens;
+        let starts = tokens
+            .before(range.start)
+            .is_none_or(|b| tokens.shape(b) == Shape::Mark && tokens.before(b).is_none());
+        let closes = tokens.at(range.end).is_some_and(|t| {
+            matches!(tokens.doc.lower(t), "--" | "\u{2013}" | "\u{2014}" | ":")
+                || tokens.is(t, "-") && !tokens.is_tight(t)
+        });
+        let shouted = range.iter().all(|t| tokens.shape(t) != Shape::Capital);
+        starts && closes && shouted && tokens.style(range.start) == Style::Prose
+    }
+
+    /// "between Corva and Elsk", "Corva, Dunmar and Elsk": the place before says that this is one.
+    fn is_listed(&self, range: TokRange) -> bool {
+        let tokens = self.tokens;
+        let Some(and) = tokens
+            .before(range.start)
+            .filter(|&b| matches!(tokens.doc.lower(b), "and" | "or" | "to" | "&"))
+        else {
+            return false;
+        };
+        let last = tokens
+            .before(and)
+            .filter(|&c| tokens.is(c, ","))
+            .unwrap_or(and);
+        let ends = tokens.at(range.end).is_none_or(|n| !tokens.is_capital(n));
+        ends && self.last_place == Some(last)
     }
 
     /// "An attack on Elsk", "attacked Elsk", "shelled Elsk".
@@ -202,6 +238,12 @@ impl Finder<'_, '_> {
         if kind.any(Kind::GIVEN) && !seen.known && !seen.introduced {
             return Verdict::Drop;
         }
+        if kind.any(Kind::OPENER) && self.opens_longer(seen) {
+            return Verdict::Drop;
+        }
+        if kind.any(Kind::SURNAME) && !self.is_placed(seen) {
+            return Verdict::Role(PlaceRole::InName);
+        }
         // A capital at the start of a sentence or in a headline is no sign of a name.
         let forced = seen.before.is_none() || seen.style != Style::Prose;
         if forced && !seen.is_large() && self.small.contains(tokens.key(t)) {
@@ -216,7 +258,8 @@ impl Finder<'_, '_> {
             && seen.class != PlaceClass::Area
         {
             // "HIV", "UN", "IRS": an abbreviation, unless it is that of a unit behind a comma.
-            let dateline = seen.before.is_none() && tokens.key(t).len() > 3;
+            let dateline =
+                seen.before.is_none() && tokens.key(t).len() > 3 || self.opens_item(seen.range);
             if !dateline && seen.class != PlaceClass::Admin1 {
                 return Verdict::Drop;
             }
@@ -256,6 +299,7 @@ impl Finder<'_, '_> {
             && seen.class != PlaceClass::Country
             && let Some(next) = tokens.at(Tok(after.0 + 1))
             && tokens.is_capital(next)
+            && tokens.is_tight(after)
             && !self.is_name_of_place(next)
         {
             return Verdict::Role(PlaceRole::InName);
@@ -380,6 +424,7 @@ impl Finder<'_, '_> {
             return Verdict::Role(PlaceRole::Metonym);
         }
         if head.any(Kind::ORGANISATION) || kind.any(Kind::ORGANISATION) {
+            self.houses.push(seen.range);
             return Verdict::Role(PlaceRole::InName);
         }
         if given && !self.is_name_of_place(after) {
@@ -474,21 +519,6 @@ impl Finder<'_, '_> {
             && !self.tokens.kind(b).any(Kind::GIVEN)
     }
 
-    /// An unknown capitalised word behind a title or a given name is a surname from here on.
-    pub(crate) fn note_person(&mut self, t: Tok) {
-        if let Some(b) = self.tokens.before(t)
-            && self.tokens.is_capital(b)
-            && (self.tokens.kind(b).any(Kind::GIVEN) || self.tokens.kind(b).any(Kind::TITLE))
-        {
-            self.people.insert(self.tokens.key(t));
-        }
-    }
-
-    fn remember(&mut self, range: TokRange) {
-        let last = Tok(range.end.0 - 1);
-        self.people.insert(self.tokens.key(last));
-    }
-
     /// Whether a name says where something is, or who acts.
     fn use_of(&self, seen: &Seen) -> PlaceRole {
         let tokens = self.tokens;
@@ -538,30 +568,5 @@ impl Finder<'_, '_> {
             || seen
                 .before
                 .is_some_and(|b| matches!(tokens.doc.lower(b), "said" | "says"))
-    }
-
-    /// Surnames that stood with a given name somewhere are surnames where they stand alone.
-    pub(crate) fn drop_people(&self, spots: &mut Spots) {
-        if self.people.is_empty() {
-            return;
-        }
-        for spot in &mut spots.list {
-            let t = spot.tokens.start;
-            if spot.role == PlaceRole::Location
-                && spot.tokens.len() == 1
-                && self.people.contains(self.tokens.key(t))
-                && !self.is_country(spot.postings.start, spots.pool.as_slice())
-                && !self.tokens.before(t).is_some_and(|b| {
-                    self.tokens.kind(b).any(Kind::PREPOSITION) || self.tokens.is(b, ",")
-                })
-            {
-                spot.role = PlaceRole::InName;
-            }
-        }
-    }
-
-    fn is_country(&self, posting: u32, pool: &[Posting]) -> bool {
-        pool.get(posting as usize)
-            .is_some_and(|p| self.gazetteer.class(p.id) == PlaceClass::Country)
     }
 }

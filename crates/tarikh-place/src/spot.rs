@@ -41,6 +41,8 @@ pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>, masked: &[TokRang
         tokens,
         small: small_words(tokens),
         people: FxHashSet::default(),
+        last_place: None,
+        houses: Vec::new(),
         ends: Vec::new(),
     };
     let mut t = 0;
@@ -49,6 +51,7 @@ pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>, masked: &[TokRang
         t = next.max(t + 1);
     }
     finder.drop_people(&mut spots);
+    finder.lend_to_bodies(&mut spots);
     spots
 }
 
@@ -69,6 +72,10 @@ pub(crate) struct Finder<'a, 'd> {
     pub(crate) small: FxHashSet<&'a str>,
     /// Keys of words that stood in a person's name.
     pub(crate) people: FxHashSet<&'a str>,
+    /// The token behind the last name of a town or unit that says where something is.
+    pub(crate) last_place: Option<Tok>,
+    /// Names before the head of an organisation's name ("Corva Bank").
+    pub(crate) houses: Vec<TokRange>,
     /// Ends of matches at one start: token behind, layer, value.
     ends: Vec<(u32, u32, u64)>,
 }
@@ -105,6 +112,9 @@ impl Finder<'_, '_> {
         };
         match role {
             Some(role) if spots.pool.len() as u32 > first => {
+                if role == PlaceRole::Location {
+                    self.last_place = Some(range.end);
+                }
                 spots.list.push(Spot {
                     tokens: range,
                     postings: first..spots.pool.len() as u32,

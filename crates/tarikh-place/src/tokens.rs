@@ -1,6 +1,7 @@
 //! What place recognition looks at in a token: its look-up key, its shape and the kinds of its word.
 
 use tarikh_syntax::{Doc, EntityKind, Tok, TokRange};
+use tarikh_text::Span;
 
 use crate::normalise::push_key;
 use crate::words::{self, Kind};
@@ -139,6 +140,16 @@ impl<'d> Tokens<'d> {
     /// Whether the token is this mark.
     pub(crate) fn is(&self, t: Tok, word: &str) -> bool {
         self.doc.lower(t) == word
+    }
+
+    /// Whether no space stands around the token: the hyphen of "Port-Corva" and not that of "CORVA - A".
+    pub(crate) fn is_tight(&self, t: Tok) -> bool {
+        let here = self.doc.span(t);
+        let touches = |other: Option<Tok>, at: fn(Span) -> u32, edge: u32| {
+            other.is_some_and(|o| at(self.doc.span(o)) == edge)
+        };
+        touches(self.before(t), Span::end, here.start())
+            && touches(self.at(Tok(t.0 + 1)), Span::start, here.end())
     }
 
     /// Whether the words of `phrase` stand at `t`, and the token behind them.

@@ -114,6 +114,10 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
                             | "de"
                             | "da"
                             | "do"
+                            | "dos"
+                            | "del"
+                            | "los"
+                            | "las"
                             | "du"
                             | "la"
                             | "as"
@@ -140,7 +144,7 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
     if run.len() > MAX_TOKENS {
         return false;
     }
-    if tokens.style(run.start) == Style::Capitals {
+    if tokens.style(run.start) == Style::Capitals || is_abbreviation(tokens, run) {
         return false;
     }
     let before = tokens.before(run.start);
@@ -153,7 +157,8 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
         && before.is_some_and(|b| {
             tokens.kind(b).any(Kind::PREPOSITION)
                 || matches!(tokens.doc.lower(b), "the" | "and" | "on" | "of" | ",")
-                || tokens.doc.upos(b) == Upos::Verb && is_proper(tokens, run)
+                || tokens.doc.upos(b) == Upos::Verb
+                    && (is_proper(tokens, run) || after.is_some_and(|a| is_one_village(tokens, a)))
         });
     if of_unit || unit_after || ends_in_unit(tokens, run) || is_called_settlement(tokens, run.end) {
         return true;
@@ -205,6 +210,19 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             || tokens
                 .entity(run)
                 .is_some_and(|(k, _)| k == EntityKind::Place))
+}
+
+/// "Raiders attacked Dumbek village": whatever the tagger makes of the name.
+fn is_one_village(tokens: &Tokens<'_>, noun: Tok) -> bool {
+    matches!(
+        tokens.doc.lower(noun),
+        "village" | "town" | "hamlet" | "settlement"
+    )
+}
+
+/// "The IDP settlement", "an MSF camp".
+fn is_abbreviation(tokens: &Tokens<'_>, run: TokRange) -> bool {
+    run.len() == 1 && tokens.shape(run.start) == Shape::Capitals && tokens.key(run.start).len() <= 5
 }
 
 /// "Dumna Payam": the last word says that it is a unit.
@@ -342,15 +360,23 @@ fn is_free(
             && spots.postings(s).iter().all(|p| is_small(gazetteer, p.id));
         s.tokens.overlaps(run) && !part_of_longer
     };
-    let known =
-        spots.list.iter().filter(blocks).any(|s| {
-            s.role != PlaceRole::InName || s.tokens == run || s.role == PlaceRole::Demonym
-        });
+    // "Tula Karga, a remote village": the first word of a longer name speaks for nobody.
+    let opens = |s: &Spot| {
+        s.role == PlaceRole::Metonym
+            && s.tokens.start == run.start
+            && s.tokens.len() < run.len()
+            && is_called_settlement(tokens, run.end)
+    };
+    let known = spots.list.iter().filter(blocks).any(|s| {
+        !opens(s)
+            && (s.role != PlaceRole::InName || s.tokens == run || s.role == PlaceRole::Demonym)
+    });
     let person = tokens
         .entity(run)
         .is_some_and(|(k, _)| k == EntityKind::Person)
         && !listed
         && !ends_in_unit(tokens, run)
+        && !is_called_settlement(tokens, run.end)
         && !tokens.before(run.start).is_some_and(|b| {
             matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")
                 || is_assault(tokens, b)

@@ -40,6 +40,10 @@ impl Kind {
     pub(crate) const ASSAULT: Self = Self(1 << 20);
     /// What is done to ground and never to a person: the verbs before a bare name.
     pub(crate) const OVERRUN: Self = Self(1 << 21);
+    /// Surnames that are names of towns, too.
+    pub(crate) const SURNAME: Self = Self(1 << 22);
+    /// Words that open names and alone are names, too ("Wadi", "San").
+    pub(crate) const OPENER: Self = Self(1 << 23);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -80,6 +84,8 @@ const LISTS: &[(&str, Kind)] = &[
     ("speech_verbs", Kind::SPEECH),
     ("assault_words", Kind::ASSAULT),
     ("overrun_verbs", Kind::OVERRUN),
+    ("surnames", Kind::SURNAME),
+    ("openers", Kind::OPENER),
 ];
 
 static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {

@@ -126,6 +126,7 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
             reading.year = Some(value / 10_000);
             reading.month = u8::try_from(value / 100 % 100).ok();
             reading.day = u8::try_from(value % 100).ok();
+            reading.either_order = capture.slot == Slot::SlashDate && value % 100 <= 12;
         }
         Slot::Ordinal if rule.make == Make::Part => count.number = Some(value),
         Slot::Ordinal if rule.make == Make::Set => {}

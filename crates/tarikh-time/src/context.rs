@@ -4,7 +4,7 @@
 use tarikh_syntax::{Doc, TokRange};
 
 use crate::atoms::{Atom, Kind};
-use crate::calendar::Unit;
+use crate::calendar::{self, Unit};
 use crate::cues::Cue;
 use crate::grammar::Piece;
 use crate::reading::{Reading, Shape};
@@ -190,6 +190,8 @@ pub(crate) struct Range {
     first: usize,
     /// Whether both ends belong to it.
     exact: bool,
+    /// Whether the second must be the day after the first.
+    next_day: bool,
 }
 
 /// The ranges among the pieces of a sentence; a year named at the end goes to the beginning too.
@@ -226,7 +228,17 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
         out.push(Range {
             first: first - 1,
             exact: words.exact,
+            next_day: words.next_day,
         });
+    }
+    // "Friday, Saturday and Sunday": the first pair has the days of the second to take up, and
+    // the second then those of the first.
+    let rows = out
+        .windows(2)
+        .any(|w| w[0].next_day && w[0].first + 1 == w[1].first);
+    if rows {
+        let back: Vec<Range> = out.iter().rev().copied().collect();
+        out = [back, out].concat();
     }
     out
 }
@@ -236,9 +248,16 @@ pub(crate) fn spread(timexes: &mut [Timex], range: Range) {
     let [a, b, ..] = &mut timexes[range.first..] else {
         return;
     };
-    let (Some(mut first), Some(last)) = (a.interval, b.interval) else {
+    let (Some(mut first), Some(mut last)) = (a.interval, b.interval) else {
         return;
     };
+    if range.next_day {
+        let touches = calendar::add_days(first.end, 1).is_some_and(|next| next >= last.start);
+        if !touches || first.start > last.start || first.precision > 1 || last.precision > 1 {
+            return;
+        }
+        last.end = last.end.max(first.end);
+    }
     if first.start > last.end && a.weekday.is_some() {
         match back_a_week(first) {
             Some(earlier) => first = earlier,

@@ -211,6 +211,8 @@ pub(crate) struct Reading {
     pub(crate) year: Option<i32>,
     pub(crate) month: Option<u8>,
     pub(crate) day: Option<u8>,
+    /// Whether month and day may stand the other way round ("5/3/2014").
+    pub(crate) either_order: bool,
     /// Second day of "2-4 March".
     pub(crate) last_day: Option<u8>,
     pub(crate) weekday: Option<Weekday>,
@@ -369,6 +371,7 @@ impl Reading {
                 year: one(self.year, other.year)?,
                 month: one(self.month, other.month)?,
                 day: one(self.day, other.day)?,
+                either_order: self.either_order || other.either_order,
                 last_day: one(self.last_day, other.last_day)?,
                 weekday: one(self.weekday, other.weekday)?,
                 quarter: one(self.quarter, other.quarter)?,

@@ -150,6 +150,7 @@ impl<'a> Reader<'a> {
             recognizer,
             env: Env {
                 today: context.today(),
+                published: context.published,
                 narrative: Narrative::at(context.today()),
                 ..Env::default()
             },
@@ -280,7 +281,7 @@ impl<'a> Reader<'a> {
 }
 
 fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Timex {
-    let reading = piece.reading;
+    let reading = resolve::in_order(piece.reading, env);
     let span_of = |start: usize, end: usize| {
         Span::new(setting.atoms[start].start, setting.atoms[end - 1].end)
     };

@@ -37,8 +37,10 @@ pub(crate) fn in_year(
         Some(1) => return years().find(|d| *d > anchor),
         _ => {}
     }
-    let before = years().filter(|d| *d <= anchor).last();
-    let after = years().find(|d| *d > anchor);
+    // A report is written on one day and published on a later one.
+    let latest = env.published.map_or(anchor, |p| p.max(anchor));
+    let before = years().filter(|d| *d <= latest).last();
+    let after = years().find(|d| *d > latest);
     nearest(before, after, anchor, env, days)
 }
 

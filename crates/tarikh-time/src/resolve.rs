@@ -13,6 +13,8 @@ use crate::timex::Interval;
 pub(crate) struct Env {
     /// The day that "today" means.
     pub(crate) today: Option<Date>,
+    /// Day of publication, where it is known and later than that.
+    pub(crate) published: Option<Date>,
     /// The day that the report is telling of, a day of the month it is telling of, and one of the
     /// year.
     pub(crate) narrative: Narrative,
@@ -164,7 +166,20 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
             // "about 2 a.m." is still that day.
             let about = reading.modifier == Some(Modifier::Approx)
                 && (reading.time.is_none() || reading.last_day.is_some());
-            if counted || about {
+            // "A day earlier" is that day, "three days ago" about that.
+            let next_to = reading
+                .shift
+                .is_some_and(|s| s.from == From::Narrative && s.offset.abs() == 1);
+            if counted && !next_to || about {
+                floor = 2;
+            }
+            let of_that_night = reading.is_night()
+                && reading.day.is_none()
+                && reading.weekday.is_none()
+                && reading.shift.is_none();
+            if env.narrative.by_night && of_that_night && env.today == Some(start) {
+                // "overnight ... in the course of the night"
+                start = calendar::add_days(start, -1)?;
                 floor = 2;
             }
             if env.narrative.by_night && reading.is_small_hours() {
@@ -210,6 +225,23 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
             precision(start, end).max(floor)
         },
     })
+}
+
+/// A date in figures that would lie ahead of the report in one order and not in the other.
+pub(crate) fn in_order(reading: Reading, env: &Env) -> Reading {
+    let turned = Reading {
+        month: reading.day,
+        day: reading.month,
+        ..reading
+    };
+    let ahead = |r: &Reading| {
+        let day = place(r, env).map(|p| p.start);
+        day.zip(env.published.or(env.today))
+            .map(|(day, today)| day > today)
+    };
+    let turns =
+        reading.either_order && ahead(&reading) == Some(true) && ahead(&turned) == Some(false);
+    if turns { turned } else { reading }
 }
 
 /// "two days after the raid", counted from the day told of.

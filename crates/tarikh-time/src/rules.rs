@@ -228,6 +228,8 @@ struct RangeSource {
     open: Option<String>,
     join: String,
     exact: bool,
+    #[serde(default)]
+    next_day: bool,
 }
 
 /// The words that make a range of two expressions.
@@ -239,6 +241,8 @@ pub(crate) struct RangeWords {
     pub(crate) join: u16,
     /// Whether both ends belong to it ("from ... to"), or it lies somewhere inside ("between").
     pub(crate) exact: bool,
+    /// Whether it is one only of days that follow each other ("on Saturday and Sunday").
+    pub(crate) next_day: bool,
 }
 
 /// How the language writes numbers.
@@ -348,6 +352,7 @@ impl Rules {
                 open: r.open.as_deref().map_or(0, |w| words.number(w)),
                 join: words.number(&r.join),
                 exact: r.exact,
+                next_day: r.next_day,
             })
             .collect();
         let cues = Cues::new(&source.around, &mut words);

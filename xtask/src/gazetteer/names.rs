@@ -128,6 +128,17 @@ pub(crate) fn respelt(country: &str, names: &[&str]) -> Vec<String> {
     out
 }
 
+/// Nouns of second-order units that stand before the name ("Province of Sulu", "Departement du Gard").
+const UNITS_OF: &[&str] = &[
+    "province of ",
+    "departement de la ",
+    "departement des ",
+    "departement du ",
+    "departement de ",
+    "provincia di ",
+    "provincia de ",
+];
+
 /// "Donetsk" for "Donetsk Oblast".
 pub(crate) fn without_kind(names: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
@@ -142,6 +153,10 @@ pub(crate) fn without_kind(names: &[&str]) -> Vec<String> {
             }
         }
         if let Some(rest) = key.strip_prefix("republic of ") {
+            out.push(rest.to_owned());
+        }
+        let bare = UNITS_OF.iter().find_map(|unit| key.strip_prefix(unit));
+        if let Some(rest) = bare.filter(|rest| rest.len() >= 4) {
             out.push(rest.to_owned());
         }
     }

@@ -32,7 +32,8 @@ pub(crate) struct Unit {
 /// Reads `name,shape_id,lon,lat,country,region`.
 ///
 /// The package found the country of each unit by its middle, wrongly along some borders. The part of
-/// the id before the "B" is that of the country's file: its commonest country is the right one.
+/// the id before the "B" is that of the country's file: its commonest country is the right one, of two
+/// as common that whose units are not in other files.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Unit>> {
     let text = std::str::from_utf8(bytes).context("geo-boundaries.csv")?;
     let mut files: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
@@ -50,7 +51,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Unit>> {
     let country_of: BTreeMap<&str, &str> = files
         .iter()
         .filter_map(|(file, counts)| {
-            let (country, _) = counts.iter().max_by_key(|(_, n)| **n)?;
+            let elsewhere = |country: &str| -> usize {
+                let all = files.values().filter_map(|c| c.get(country));
+                all.sum()
+            };
+            let (country, _) = counts
+                .iter()
+                .max_by_key(|(country, n)| (**n, std::cmp::Reverse(elsewhere(country))))?;
             Some((file.as_str(), country.as_str()))
         })
         .collect();

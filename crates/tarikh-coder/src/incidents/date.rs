@@ -9,14 +9,12 @@ use tarikh_time::{Interval, Reach, Timex, TimexKind};
 
 use super::fold::Draft;
 use super::scene::{Scene, When, governor};
+use super::{items, lasting};
 use crate::reading::Reading;
 use crate::tree;
 
 /// Sentences of the body in which the report's first incident finds its day.
 const LEAD_SENTENCES: usize = 4;
-
-/// Most days that a fight told of as going on since a day can last.
-const MONTH: i32 = 31;
 
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
@@ -28,7 +26,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
                 || dates_the_clause_above(reading, range.start, trigger)
         })
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
-        .map(|(i, _)| when(reading, i))
+        .map(|(i, _)| when(reading, i, trigger, sentence))
 }
 
 /// The sentence's time nearest to `trigger` that is not that of the words spoken.
@@ -37,7 +35,7 @@ pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         .filter(|&(_, range)| !is_speech_time(reading, range))
         .filter(|&(_, range)| !describes(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
-        .map(|(i, _)| when(reading, i))
+        .map(|(i, _)| when(reading, i, trigger, sentence))
 }
 
 /// "students kidnapped two weeks ago are free": the time of a clause that only says who is meant.
@@ -55,10 +53,11 @@ fn describes(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
     false
 }
 
-fn when(reading: &Reading<'_>, timex: usize) -> When {
+fn when(reading: &Reading<'_>, timex: usize, trigger: Tok, sentence: Sent) -> When {
+    let day = reading.times[timex].interval;
     When {
         timex,
-        interval: reading.times[timex].interval,
+        interval: day.map(|day| lasting::whole(reading, trigger, sentence, day)),
     }
 }
 
@@ -249,7 +248,9 @@ pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
         let found = sentences
             .into_iter()
             .find_map(|s| day_in(reading, s).filter(|w| !taken(w.timex)));
-        if let Some(when) = found.or_else(|| day_told_before(reading, scenes, drafts, d)) {
+        let of_all = || items::day_of_all(reading, scenes[drafts[d].scenes[0]].sentence);
+        let near = || day_told_before(reading, scenes, drafts, d);
+        if let Some(when) = found.or_else(of_all).or_else(near) {
             drafts[d].when = Some(when);
         }
     }
@@ -277,6 +278,13 @@ fn day_told_before(
     }
     let near = drafts[..d].iter().rev().find(|o| is_dated(o))?;
     if matches!((country(near), country(own)), (Some(a), Some(b)) if a != b) {
+        return None;
+    }
+    if near
+        .scenes
+        .iter()
+        .all(|&s| items::is_apart(reading, scenes[own.scenes[0]].sentence, scenes[s].sentence))
+    {
         return None;
     }
     let last = near.scenes.iter().map(|&s| scenes[s].sentence.0);
@@ -343,7 +351,8 @@ pub(crate) fn of_undated_lead(
     draft: &Draft,
 ) -> Option<(Interval, &'static str, Option<usize>)> {
     let published = reading.report.metadata().published?;
-    if !draft.is_lead || draft.is_background || draft.when.is_some() {
+    let opens = draft.is_lead || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
+    if !opens || draft.is_background || draft.when.is_some() {
         return None;
     }
     if let Some((interval, timex)) = still_going_on(reading, scenes, draft, published) {
@@ -356,16 +365,45 @@ pub(crate) fn of_undated_lead(
                 .iter()
                 .any(|&e| is_past(reading, reading.events[e].trigger))
     });
-    let start = published.checked_sub(1.day()).ok()?;
+    let triggers = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+    let lasted = triggers
+        .map(|&e| reading.events[e].trigger)
+        .find_map(|t| lasting::up_to_now(reading, t, published));
+    if let Some(interval) = lasted {
+        return Some((interval, "date:lasted", None));
+    }
+    let told = told_on(reading, scenes, draft, published);
+    let end = told.map_or(published, |(day, _)| day);
+    let start = end.checked_sub(1.day()).ok()?;
     past.then_some((
         Interval {
             start,
-            end: published,
+            end,
             precision: 2,
         },
         "date:undated-lead",
-        None,
+        told.map(|(_, timex)| timex),
     ))
+}
+
+/// "The army said on Sunday that rebels had raided a post": the day of the words, where the report came out
+/// more than a day later. What they tell was over by then.
+fn told_on(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    published: Date,
+) -> Option<(Date, usize)> {
+    let sentence = scenes[*draft.scenes.first()?].sentence;
+    candidates(reading, sentence)
+        .filter(|&(_, range)| is_speech_time(reading, range))
+        .filter_map(|(i, _)| Some((reading.times[i].interval?, i)))
+        .filter(|(i, _)| i.precision == 1 && i.start == i.end)
+        .map(|(i, timex)| (i.end, timex))
+        .find(|(day, _)| {
+            let days = day.until(published).map_or(-1, |s| s.get_days());
+            (2..=7).contains(&days)
+        })
 }
 
 /// "Clashes have killed 20 people since Monday": from that day to the day of publication.
@@ -378,22 +416,14 @@ fn still_going_on(
     let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
     let (timex, opens) = sentences
         .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
-        .filter(|(_, t)| t.kind == TimexKind::Date && t.reach == Reach::Since)
+        .filter(|(_, t)| {
+            let since = t.kind == TimexKind::Date && t.reach == Reach::Since;
+            since || lasting::is_stretch_of_news(reading, t)
+        })
         .filter_map(|(i, t)| Some((i, t.interval?)))
-        .find(|(_, i)| i.precision <= 2)?;
-    let days = opens.start.until(published).ok()?.get_days();
-    let precision = match days {
-        1..=5 => 2,
-        6..=13 => 3,
-        14..=MONTH => 4,
-        _ => return None,
-    };
-    let whole = Interval {
-        start: opens.start,
-        end: published,
-        precision,
-    };
-    Some((whole, timex))
+        .find(|(_, i)| i.precision <= 3)?;
+    let whole = lasting::stretch(opens.start, published);
+    (2..=4).contains(&whole.precision).then_some((whole, timex))
 }
 
 fn is_past(reading: &Reading<'_>, t: Tok) -> bool {

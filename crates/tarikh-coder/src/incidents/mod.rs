@@ -13,6 +13,8 @@ mod deal;
 mod earlier;
 mod fold;
 mod holders;
+mod items;
+mod lasting;
 mod members;
 mod naming;
 mod place;

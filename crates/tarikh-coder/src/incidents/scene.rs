@@ -1,15 +1,14 @@
 //! Scenes: what one sentence tells of one act, with its time, place and harm.
 
-use jiff::civil::Date;
 use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
-use tarikh_time::{Interval, Reach};
+use tarikh_time::Interval;
 
 use super::date;
 use super::earlier::Earlier;
 use super::support::{has_victims, is_flown_by_a_party, is_on_a_post, is_violent};
-use super::{place, sites};
+use super::{items, lasting, place, sites};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
@@ -17,9 +16,6 @@ use crate::knowledge::speech::Stance;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
 use crate::tree;
-
-/// Days within which a fight that goes on since a day is news as a whole.
-const WEEK: i32 = 7;
 
 /// Acts that one incident can hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -268,25 +264,19 @@ fn has_day(reading: &Reading<'_>, sentence: Sent) -> bool {
 fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
     let mut all = (0..sentence.0).map(Sent);
     let first = reading.zone(sentence) == Zone::Body && all.all(|s| reading.zone(s) != Zone::Body);
-    let published = reading.report.metadata().published;
-    let recent =
-        |day: Date| published.is_some_and(|p| day.until(p).is_ok_and(|s| s.get_days() <= WEEK));
     // "Health workers have been fighting the outbreak since Monday" is no fight.
     let fought = reading
         .within(sentence, &reading.events, |e| e.trigger)
         .any(|(_, e)| {
             let armed = |&t: &Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
-            e.is_thing || e.agents.iter().any(armed)
+            let fight = e.act == Act::Clash && !tree::is_verbal(reading.doc, e.trigger);
+            e.is_thing || fight || e.agents.iter().any(armed)
         });
     first
         && fought
         && reading
             .within(sentence, &reading.times, |t| t.tokens.start)
-            .filter(|(_, t)| t.reach == Reach::Since)
-            .any(|(_, t)| {
-                t.interval
-                    .is_some_and(|i| i.precision <= 2 && recent(i.start))
-            })
+            .any(|(_, t)| lasting::is_stretch_of_news(reading, t))
 }
 
 /// Which family names a scene that holds two: the lower.
@@ -470,6 +460,9 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         if scene.place.is_none() && n == 1 {
             scene.place = place::any(reading, trigger, sentence);
         }
+        scene.place = scene
+            .place
+            .or_else(|| items::opening_place(reading, sentence));
         if let Some(place) = scene.place {
             let (first, others) = sites::of(reading, place);
             (scene.place, scene.sites) = (Some(first), others);

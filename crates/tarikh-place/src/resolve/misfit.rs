@@ -8,6 +8,7 @@ use crate::gazetteer::Entry;
 use crate::geo::distance_km;
 use crate::measure;
 use crate::mention::Candidate;
+use crate::normalise::name_key;
 use crate::relation::Relation;
 
 /// With this share of the evidence a report is about one country.
@@ -88,10 +89,19 @@ impl<'a> Solver<'a, '_> {
             return false;
         };
         let entry = self.gazetteer.entry(best.id);
-        let small = entry.class.is_point()
-            && entry.population < CITY
-            && entry.seat < Seat::Admin1
+        // "Toulon" is also "Tolo" somewhere: of a name that is not its own, a larger town stays behind.
+        let limit = match self.bears_name(members, &entry) {
+            true => CITY,
+            false => METROPOLIS,
+        };
+        let town = entry.class.is_point()
+            && entry.seat < Seat::Capital
             && !self.gazetteer.is_corrected(best.id);
+        // "The village of Murom in the Belgorod region" is not the town of Murom in another.
+        if town && entry.population < METROPOLIS && self.is_put_elsewhere(members, &entry) {
+            return true;
+        }
+        let small = town && entry.population < limit;
         let told_elsewhere = || members.iter().any(|&i| self.is_told_far_from(i, &entry));
         small
             && (told_elsewhere()
@@ -104,6 +114,20 @@ impl<'a> Solver<'a, '_> {
                         && (land.is_some_and(|land| land != entry.country)
                             || !link.by_comma && self.lies_apart(&entry, link.outer))
                 }))
+    }
+
+    /// Whether the words put a name in a unit that the reading lies far from.
+    fn is_put_elsewhere(&self, members: &[usize], entry: &Entry<'_>) -> bool {
+        self.containments.iter().any(|link| {
+            members.contains(&link.inner) && !link.by_comma && self.lies_apart(entry, link.outer)
+        })
+    }
+
+    /// Whether the name is the place's first one.
+    fn bears_name(&self, members: &[usize], entry: &Entry<'_>) -> bool {
+        let doc = self.tokens.doc;
+        let words = doc.range_span(self.spots.list[members[0]].tokens);
+        name_key(words.of(doc.text())) == name_key(entry.name)
     }
 
     /// "Dumna, a hamlet outside Corva": a reading that lies nowhere near what the words tell it by.
@@ -140,7 +164,9 @@ impl<'a> Solver<'a, '_> {
     fn sure_land(&self, spot: usize) -> Option<&'a str> {
         let postings = self.spots.postings(&self.spots.list[spot]);
         let first = self.gazetteer.entry(postings.first()?.id);
-        let sure = first.class == PlaceClass::Country && !far_namesake(self.gazetteer, postings);
+        // "The French Riviera"
+        let sure = first.class == PlaceClass::Demonym
+            || first.class == PlaceClass::Country && !far_namesake(self.gazetteer, postings);
         sure.then_some(first.country)
     }
 

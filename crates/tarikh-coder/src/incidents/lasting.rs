@@ -1,0 +1,221 @@
+//! Acts that last: "for a third day on Tuesday", "a two-day battle that ended on Saturday", "broke out on
+//! Thursday and went on", "over the past three days".
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use tarikh_syntax::{Sent, Tok, TokRange};
+use tarikh_time::{Interval, Reach, Timex, TimexKind};
+
+use super::date;
+use crate::knowledge::frames::Act;
+use crate::reading::Reading;
+
+/// Most days that a fight told of as going on can last.
+const MONTH: i64 = 31;
+/// The same for the stretch that the first sentence of a report tells its news of.
+const WEEK: i64 = 7;
+
+/// The days of an act, where the words around its day say that this is only one of several.
+pub(super) fn whole(
+    reading: &Reading<'_>,
+    trigger: Tok,
+    sentence: Sent,
+    day: Interval,
+) -> Interval {
+    if day.start != day.end || day.precision > 1 {
+        return day;
+    }
+    let since = |n: i64| {
+        let start = day.start.checked_sub((n - 1).days()).ok();
+        start.map_or(day, |start| Interval { start, ..day })
+    };
+    if let Some(n) = nth_day(reading, sentence).or_else(|| length(reading, trigger)) {
+        return since(n);
+    }
+    still_on(reading, trigger, sentence, day).unwrap_or(day)
+}
+
+/// The stretch up to publication that an undated fight fills: "three days of fighting have left 30 dead".
+pub(super) fn up_to_now(reading: &Reading<'_>, trigger: Tok, published: Date) -> Option<Interval> {
+    let n = length(reading, trigger)?;
+    let start = published.checked_sub(n.days()).ok()?;
+    Some(stretch(start, published))
+}
+
+/// "For a third day", "entered its third day": which day of a fight it is.
+fn nth_day(reading: &Reading<'_>, sentence: Sent) -> Option<i64> {
+    let doc = reading.doc;
+    let words = doc.sentence(sentence).tokens;
+    words.iter().find_map(|day| {
+        (doc.lower(day) == "day").then_some(())?;
+        let mut at = Tok(day.0.checked_sub(1)?);
+        while matches!(
+            doc.lower(at),
+            "straight" | "consecutive" | "successive" | "full"
+        ) {
+            at = Tok(at.0.checked_sub(1)?);
+        }
+        let n = ordinal(doc.lower(at))?;
+        let before = (at.0.saturating_sub(3).max(words.start.0)..at.0).map(Tok);
+        let goes_on = |t: Tok| {
+            matches!(
+                doc.lower(t),
+                "for" | "into" | "entered" | "enter" | "enters" | "on" | "in"
+            )
+        };
+        let of_it =
+            at.0.checked_sub(1)
+                .map(Tok)
+                .is_some_and(|t| matches!(doc.lower(t), "a" | "the" | "its" | "their"));
+        (of_it && before.into_iter().any(goes_on)).then_some(n)
+    })
+}
+
+fn ordinal(word: &str) -> Option<i64> {
+    Some(match word {
+        "second" | "2nd" => 2,
+        "third" | "3rd" => 3,
+        "fourth" | "4th" => 4,
+        "fifth" | "5th" => 5,
+        "sixth" | "6th" => 6,
+        "seventh" | "7th" => 7,
+        "eighth" | "8th" => 8,
+        "ninth" | "9th" => 9,
+        "tenth" | "10th" => 10,
+        _ => return None,
+    })
+}
+
+/// "Three days of fighting", "a two-day battle": the days of the fight that a noun names.
+fn length(reading: &Reading<'_>, trigger: Tok) -> Option<i64> {
+    let doc = reading.doc;
+    let fight = reading
+        .events
+        .binary_search_by_key(&trigger, |e| e.trigger)
+        .is_ok_and(|e| {
+            matches!(
+                reading.events[e].act,
+                Act::Clash | Act::Shelling | Act::Air | Act::Riot
+            )
+        });
+    if !fight || crate::tree::is_verbal(doc, trigger) {
+        return None;
+    }
+    let sentence = doc.sentence(doc.sentence_of(trigger)).tokens;
+    let mut before = trigger.0.checked_sub(1).map(Tok)?;
+    for _ in 0..3 {
+        let adjective = matches!(doc.xpos(before), "JJ" | "NN" | "NNP" | "VBG")
+            && !reading.times.iter().any(|t| t.tokens.contains(before));
+        let skip = adjective || matches!(doc.lower(before), "of" | "-");
+        if !skip || !sentence.contains(before) {
+            break;
+        }
+        before = before.0.checked_sub(1).map(Tok)?;
+    }
+    let timex = reading
+        .times
+        .iter()
+        .find(|t| t.kind == TimexKind::Duration && t.tokens.contains(before))?;
+    date_days(&timex.value).filter(|n| (2..=MONTH).contains(n))
+}
+
+/// Days of a TIMEX3 duration in days or weeks.
+fn date_days(value: &str) -> Option<i64> {
+    let count = value.strip_prefix('P')?;
+    let (n, unit) = count.split_at_checked(count.len().checked_sub(1)?)?;
+    let n: i64 = n.parse().ok()?;
+    match unit {
+        "D" => Some(n),
+        "W" => n.checked_mul(7),
+        _ => None,
+    }
+}
+
+/// "Clashes that broke out on Thursday were continuing on Tuesday": from the one to the other.
+fn still_on(
+    reading: &Reading<'_>,
+    trigger: Tok,
+    sentence: Sent,
+    day: Interval,
+) -> Option<Interval> {
+    let doc = reading.doc;
+    let words = doc.sentence(sentence).tokens;
+    let fight = reading
+        .events
+        .binary_search_by_key(&trigger, |e| e.trigger)
+        .is_ok_and(|e| reading.events[e].act == Act::Clash);
+    let has = |is: fn(&str) -> bool| words.iter().any(|t| is(doc.lemma(t)));
+    let began = has(|w| matches!(w, "begin" | "start" | "break" | "erupt" | "flare"));
+    let goes_on = words.iter().any(|t| {
+        matches!(
+            doc.lower(t),
+            "continuing" | "continued" | "continues" | "raging" | "still" | "ongoing"
+        )
+    });
+    if !fight || !began || !goes_on {
+        return None;
+    }
+    let published = reading.report.metadata().published?;
+    let last = date::candidates(reading, sentence)
+        .filter_map(|(i, _)| reading.times[i].interval)
+        .filter(|i| i.precision == 1 && i.start > day.start && i.end <= published)
+        .map(|i| i.end)
+        .max()
+        .unwrap_or(published);
+    let days = i64::from(day.start.until(last).ok()?.get_days());
+    (1..=MONTH)
+        .contains(&days)
+        .then(|| stretch(day.start, last))
+}
+
+/// Whether an expression is a short stretch up to the day of publication that news can fill ("over the past
+/// three days", "since the weekend").
+pub(super) fn is_stretch_of_news(reading: &Reading<'_>, timex: &Timex) -> bool {
+    let Some(published) = reading.report.metadata().published else {
+        return false;
+    };
+    let recent = |i: Interval| {
+        let days = i.start.until(published).map_or(i32::MAX, |s| s.get_days());
+        (1..=WEEK).contains(&i64::from(days))
+    };
+    match timex.reach {
+        Reach::Since => timex
+            .interval
+            .is_some_and(|i| i.precision <= 2 && recent(i)),
+        Reach::For | Reach::At => {
+            timex.kind != TimexKind::Time
+                && timex.interval.is_some_and(|i| {
+                    i.end == published && i.start < i.end && i.precision <= 3 && recent(i)
+                })
+                && fills(reading, timex.tokens)
+        }
+        Reach::Until => false,
+    }
+}
+
+/// "over the past week", "in recent days": a preposition of length stands before.
+fn fills(reading: &Reading<'_>, range: TokRange) -> bool {
+    range.start.0.checked_sub(1).map(Tok).is_some_and(|t| {
+        matches!(
+            reading.doc.lower(t),
+            "over" | "in" | "during" | "within" | "throughout" | "for"
+        )
+    })
+}
+
+/// A stretch of days of which only some are meant.
+pub(super) fn stretch(start: Date, end: Date) -> Interval {
+    let days = start.until(end).map_or(i32::MAX, |s| s.get_days());
+    let precision = match days {
+        ..=0 => 1,
+        1..=5 => 2,
+        6..=13 => 3,
+        14..=31 => 4,
+        _ => 5,
+    };
+    Interval {
+        start,
+        end,
+        precision,
+    }
+}
