@@ -226,7 +226,9 @@ fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
     });
     // "Troops ambushed a band of rebels; four soldiers died"
     let against = |t: &Party| t.role == Role::Target && t.class.is_nonstate();
-    let hidden = hidden && !targets.iter().any(against);
+    let exploded = [Act::Explosion, Act::Suicide, Act::Grenade];
+    let ambush = !facts.acts.iter().any(|a| exploded.contains(a));
+    let hidden = hidden && !(ambush && targets.iter().any(against));
     agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
 }
 
