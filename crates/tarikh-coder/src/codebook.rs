@@ -303,8 +303,9 @@ pub(crate) fn ucdp_type(
             let group = |c: ActorClass| c.is_nonstate() && c != ActorClass::Gunmen;
             let unnamed = side_a.contains(&ActorClass::Gunmen) || side_a.is_empty();
             match (any(side_a, group), any(side_b, group)) {
-                _ if state || f.military_site => Some(UcdpType::StateBased),
+                _ if state => Some(UcdpType::StateBased),
                 (true, true) => Some(UcdpType::NonState),
+                _ if f.military_site => Some(UcdpType::StateBased),
                 // Who fights a rebel group and is not named is most often the state it rebels against.
                 (_, true) if unnamed => Some(UcdpType::StateBased),
                 // Unarmed people who are fought are attacked.

@@ -4,16 +4,21 @@ use tarikh_record::Role;
 use tarikh_syntax::{Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
-use super::cast::{Cast, follows_preposition, is_harmed, is_passive, party, speaks};
+use super::cast::{
+    Cast, follows_preposition, is_harmed, is_passive, near_target, parties, party, speaks,
+};
 use super::context::is_over_time;
 use super::fold::Draft;
 use super::members::meant;
 use super::scene::Scene;
 use super::sides::Party;
 use super::sources;
+use crate::events::find::EventMention;
+use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
 use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::mentions::voices::Speech;
 use crate::reading::Reading;
 
 /// The author as others name him: who claims the act, who is blamed for it, who is suspected.
@@ -41,16 +46,48 @@ pub(super) fn accused(
         .collect();
     let claimed = claimed.map(|(_, a)| a);
     let blamed = || {
+        // Who denies that he did it and blames another does not settle who did.
+        let denies = |s: &Speech| {
+            let mut others = bearing();
+            others.any(|o| o.voice == s.voice && o.stance == Stance::Deny)
+        };
         bearing()
-            .filter(|s| s.stance == Stance::Blame)
+            .filter(|s| s.stance == Stance::Blame && !denies(s))
             .find_map(|s| {
                 let behind = TokRange::new(s.verb, s.content.end.max(s.verb));
                 behind
                     .iter()
                     .filter_map(|t| reading.actors.at(t))
-                    .find(|a| a.class.is_armed() && !a.generic && !is_harmed(reading, a))
+                    .find(|a| {
+                        let armed = a.class.is_armed() || is_blamed_state(reading, s, a);
+                        armed && !a.generic && !is_harmed(reading, a)
+                    })
                     .map(|a| meant(reading, a.head).unwrap_or(a))
             })
+    };
+    // "The Front and the Army were behind the raid": those joined to the one blamed.
+    let joined = |first: &ActorMention| {
+        let mut end = first.name.end;
+        let mut out = Vec::new();
+        for a in reading
+            .actors
+            .all
+            .iter()
+            .filter(|a| a.name.start >= first.name.end)
+        {
+            let mut between = TokRange::new(end.min(a.name.start), a.name.start).iter();
+            let listed = between.all(|t| {
+                matches!(reading.doc.upos(t), Upos::Cconj | Upos::Det | Upos::Adj)
+                    || matches!(reading.doc.lower(t), "," | "together" | "along" | "with")
+                    || has(&reading.knowledge.speech.groups, reading.doc.lemma(t))
+            });
+            if !(listed && a.id.is_some() && a.class.is_armed()) {
+                break;
+            }
+            end = a.name.end;
+            out.push(a);
+        }
+        out
     };
     let suspected = || {
         draft
@@ -67,8 +104,13 @@ pub(super) fn accused(
     } else {
         "actor:accused"
     };
+    let blamed = blamed();
+    let with_it = match blamed.filter(|a| claimed.is_none() && a.id.is_some()) {
+        Some(first) => joined(first),
+        None => with_it,
+    };
     claimed
-        .or_else(blamed)
+        .or(blamed)
         .or_else(suspected)
         .or_else(|| denier(reading, scenes, draft))
         .into_iter()
@@ -79,6 +121,17 @@ pub(super) fn accused(
             ..party(reading, a, Role::Attacker)
         })
         .collect()
+}
+
+/// "The navy blamed Elsk": a state right behind the verb, but not "Elsk-backed rebels".
+fn is_blamed_state(reading: &Reading<'_>, speech: &Speech, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let next = a.name.end;
+    let describes = next.idx() < doc.len()
+        && matches!(doc.upos(next), Upos::Noun | Upos::Propn | Upos::Part)
+        || next.idx() < doc.len() && doc.word(next) == "-";
+    let accuses = has(&reading.knowledge.speech.accusing, doc.lemma(speech.verb));
+    a.rule == "actor:country" && accuses && a.name.start.0 <= speech.verb.0 + 2 && !describes
 }
 
 /// "The army denied that its jets had bombed the town", and the report tells no more of it: who denies is
@@ -133,6 +186,10 @@ fn behind<'r>(
         .take_while(move |&s| last == Some(s.0 - 1) || !is_over_time(reading, Sent(s.0 - 1)))
         // "The west has suffered raids by groups linked to the Front for years": of no act in particular.
         .filter(|&s| !is_over_time(reading, s))
+        .filter(|&s| {
+            let mut speeches = reading.speeches.iter().filter(|p| p.sentence == s);
+            !speeches.any(|p| p.stance == Stance::Blame && sources::is_of_other_acts(reading, p))
+        })
         .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
 }
 
@@ -199,6 +256,53 @@ pub(super) fn acting(
         .collect()
 }
 
+/// "US forces conducted 12 strikes. Near Elsk, three strikes destroyed a lorry": a numbered share of the acts
+/// that a sentence before told of is by the same and against the same.
+pub(super) fn carried(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    role: Role,
+) -> Vec<Party> {
+    let doc = reading.doc;
+    // "three strikes", "three air strikes"
+    let numbered = |e: &&EventMention| {
+        let near = |n: u32| e.trigger.0.checked_sub(n).map(Tok);
+        (1..=2).filter_map(near).any(|t| doc.upos(t) == Upos::Num)
+    };
+    let body = draft.scenes.iter().map(|&s| &scenes[s]);
+    let body = body.filter(|s| s.zone != Zone::Title);
+    let own = body.flat_map(|s| {
+        s.events
+            .iter()
+            .map(move |&e| (s.sentence, &reading.events[e]))
+    });
+    let shares = own.filter(|(_, e)| matches!(e.act, Act::Air | Act::Shelling) && numbered(e));
+    let Some((here, share)) = shares.min_by_key(|(s, _)| *s) else {
+        return Vec::new();
+    };
+    let before = |e: &&EventMention| {
+        e.act == share.act
+            && doc.sentence_of(e.trigger) < here
+            && reading.zone(doc.sentence_of(e.trigger)) != Zone::Title
+    };
+    let fillers = |e: &EventMention| match role {
+        Role::Target => e.patients.clone(),
+        _ => e.agents.clone(),
+    };
+    let mut told = reading.events.iter().filter(before).map(|e| {
+        let armed = |p: &Party| p.class.is_armed();
+        let mut named: Vec<Party> = parties(reading, &fillers(e), role);
+        named.retain(armed);
+        if named.is_empty() && role == Role::Target {
+            let near = near_target(reading, e);
+            named = parties(reading, near.as_slice(), role);
+        }
+        named
+    });
+    told.find(|named| !named.is_empty()).unwrap_or_default()
+}
+
 fn titles<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Sent> + 'r {
     (0..reading.doc.sentences().len() as u32)
         .map(Sent)
@@ -212,8 +316,31 @@ fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r Acto
         .map(|(_, a)| a)
         .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
         .find(|a| {
-            a.suspected || is_suspected(reading, sentence, a) || is_called_suspect(reading, a)
+            a.suspected
+                || is_suspected(reading, sentence, a)
+                || is_called_suspect(reading, a)
+                || is_identified(reading, sentence, a)
         })
+}
+
+/// "The attackers were members of the Corva Front", "the gunmen belonged to the Corva Front".
+fn is_identified(reading: &Reading<'_>, sentence: Sent, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let words = &reading.knowledge.actors.words;
+    let first = doc.sentence(sentence).tokens.start;
+    let mut before = (first.0..a.name.start.0).rev().map(Tok);
+    let link = |t: Tok| {
+        doc.upos(t) == Upos::Det
+            || has(&words.of, doc.lower(t))
+            || has(&words.parts, doc.lemma(t))
+            || has(&words.bound_to, doc.lower(t))
+    };
+    let Some(verb) = before.find(|&t| !link(t)) else {
+        return false;
+    };
+    let is = doc.lemma(verb) == "be" || doc.lemma(verb) == "belong";
+    let subject = before.next().and_then(|t| reading.actors.at(t));
+    is && subject.is_some_and(|s| s.class == ActorClass::Gunmen && s.id.is_none())
 }
 
 /// Words between a word of suspicion and the name of the suspect.

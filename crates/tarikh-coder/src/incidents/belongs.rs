@@ -1,6 +1,8 @@
 //! Whose dead a claim counts: those of side A, of side B, or civilians (GUIDELINES 3, Killed).
 
 use tarikh_record::{EventType, Measure, Role, SourceKind, SubEventType};
+use tarikh_syntax::Tok;
+use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::Scene;
@@ -26,6 +28,8 @@ pub(crate) struct Belongs {
     mentions: Vec<Option<Column>>,
     /// Mentions of guards who belong to a state's guard on side B.
     guards: Vec<usize>,
+    /// Mentions of unarmed people by the word for a side that fights ("six farmers died in the clash"), with it.
+    fighting: Vec<(usize, Column)>,
     state_is_a: bool,
     state_is_b: bool,
     group_is_a: bool,
@@ -74,6 +78,14 @@ impl Belongs {
                 _ => None,
             }
         });
+        let own_dead = match group_is_a {
+            true => own_dead(reading, scenes, draft),
+            false => Vec::new(),
+        };
+        let mentions = mentions.enumerate().map(|(i, column)| match column {
+            None if own_dead.contains(&i) => Some(Column::A),
+            column => column,
+        });
         let attacker = |a: usize| all[a].generic;
         let actors = &reading.knowledge.actors.actors;
         let guards = |m: &ActorMention| {
@@ -95,10 +107,20 @@ impl Belongs {
         };
         let of_guard = sides.b.iter().any(is_guard);
         let guards = (0..all.len()).filter(|&i| of_guard && guards(&all[i]));
+        let battle = sub.event_type() == EventType::Battles;
+        let fighting = (0..all.len()).filter(|_| battle).filter_map(|i| {
+            let of = |side: &[Party]| side.iter().any(|p| is_of_people(reading, p, &all[i]));
+            match (of(&sides.a), of(&sides.b)) {
+                (true, false) => Some((i, Column::A)),
+                (false, true) => Some((i, Column::B)),
+                _ => None,
+            }
+        });
         let acts = |p: &Party| !matches!(p.role, Role::Victim | Role::Target);
         Self {
             mentions: mentions.collect(),
             guards: guards.collect(),
+            fighting: fighting.collect(),
             state_is_a,
             state_is_b: known(&sides.b, ActorClass::is_state),
             group_is_a,
@@ -135,6 +157,13 @@ impl Belongs {
             .and_then(|a| self.mentions.get(a).copied().flatten());
         if claim.actor.is_some_and(|a| self.guards.contains(&a)) {
             return Column::B;
+        }
+        let fighting = claim.actor.and_then(|a| {
+            let mut sides = self.fighting.iter();
+            sides.find(|(i, _)| *i == a)
+        });
+        if let Some(&(_, column)) = fighting {
+            return column;
         }
         if class.is_unarmed() {
             return Column::Civilians;
@@ -231,6 +260,47 @@ pub(crate) fn is_among_people(
         }
         _ => false,
     }
+}
+
+/// Mentions of fighters who died beside those of side B and are called otherwise ("12 rebels and eight
+/// jihadists"): the attackers' own.
+pub(super) fn own_dead(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<usize> {
+    let doc = reading.doc;
+    let actors = &reading.actors;
+    let word = |t: Tok| doc.lemma(t);
+    // The opponent's word stands before, outside the list of the dead.
+    let attacked = |t: Tok| {
+        let before = |a: &ActorMention| {
+            let sentence = doc.sentence_of(a.head);
+            let title = reading.zone(sentence) == Zone::Title;
+            !title && sentence < doc.sentence_of(t) && word(a.head) == word(t)
+        };
+        actors.all.iter().any(before)
+    };
+    let fighters = |t: Tok| {
+        let a = actors.index_at(t)?;
+        let unnamed = &actors.all[a];
+        (unnamed.class.is_nonstate() && unnamed.id.is_none() && !unnamed.generic).then_some(a)
+    };
+    let mut out = Vec::new();
+    for harm in draft.scenes.iter().flat_map(|&s| &scenes[s].harms) {
+        let harm = &reading.harms[*harm];
+        let dead = || harm.parties.iter().filter(|p| !p.included);
+        let both = harm.measure == Measure::Killed && dead().any(|p| attacked(p.head));
+        let others = dead().filter(|p| both && !attacked(p.head));
+        out.extend(others.filter_map(|p| fighters(p.head)));
+    }
+    out
+}
+
+/// "Herders fought villagers", "six of the dead were villagers": unarmed people by the word that names a
+/// community that fights.
+fn is_of_people(reading: &Reading<'_>, p: &Party, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
+    p.class.is_nonstate()
+        && a.class.is_unarmed()
+        && head.is_some_and(|t| doc.lemma(t) == doc.lemma(a.head))
 }
 
 /// Whether a mention names a party: the same words, the same actor, or the same kind of force.

@@ -7,7 +7,7 @@ use tarikh_time::Reach;
 
 use super::claims::aside;
 use super::fold::Draft;
-use super::members::{meant, nested};
+use super::members::{is_many_people, is_of_many, meant, nested};
 use super::scene::Scene;
 use super::sides::{Party, same};
 use crate::events::find::EventMention;
@@ -32,13 +32,14 @@ const REACH: u32 = 14;
 pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Cast {
     let mut body = Cast::default();
     let mut title = Cast::default();
+    let told: usize = draft.scenes.iter().map(|&s| scenes[s].events.len()).sum();
     for &s in &draft.scenes {
         let scene = &scenes[s];
         let into = match scene.zone {
             Zone::Title => &mut title,
             _ => &mut body,
         };
-        add(reading, scene, into);
+        add(reading, scene, told > 1, into);
     }
     for (own, other) in [
         (&mut body.agents, title.agents),
@@ -52,11 +53,10 @@ pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Ca
     body
 }
 
-fn add(reading: &Reading<'_>, scene: &Scene, cast: &mut Cast) {
-    let several = scene.events.len() > 1;
+fn add(reading: &Reading<'_>, scene: &Scene, several: bool, cast: &mut Cast) {
     for &e in &scene.events {
         let event = &reading.events[e];
-        if several && is_of_old(reading, event) {
+        if several && (is_of_old(reading, event) || is_of_many(reading, event)) {
             continue;
         }
         if let Some((one, other)) = between(reading, event) {
@@ -127,11 +127,19 @@ fn is_of_old(reading: &Reading<'_>, event: &EventMention) -> bool {
     let Some(clause) = aside(reading.doc, event.trigger) else {
         return false;
     };
+    // "The army, which is fighting rebels in the area, said"
+    let of_a_war = event.act == Act::Clash
+        && reading.doc.xpos(event.trigger) == "VBG"
+        && reading.doc.children(event.trigger).any(|c| {
+            let aux = reading.doc.deprel(c) == Deprel::Aux;
+            aux && matches!(reading.doc.lower(c), "is" | "are")
+        });
     let mut times = reading.times.iter();
-    times.any(|t| {
-        let long = t.interval.is_none_or(|i| i.precision >= 4);
-        clause.contains(t.tokens.start) && (t.reach == Reach::Since || long)
-    })
+    of_a_war
+        || times.any(|t| {
+            let long = t.interval.is_none_or(|i| i.precision >= 4);
+            clause.contains(t.tokens.start) && (t.reach == Reach::Since || long)
+        })
 }
 
 fn extend(list: &mut Vec<Tok>, more: &[Tok]) {
@@ -245,10 +253,19 @@ fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
         .map(Tok)
         .find(|&t| doc.lower(t) == "between")?;
     let mut parties = Vec::new();
+    let placed = |t: Tok| has(&reading.knowledge.speech.places, doc.lower(t));
     for t in (start.0 + 1..end.min(start.0 + 24)).map(Tok) {
+        // "between the Karda and the Lolo in Elsk": what stands behind is the place.
+        if placed(t) && !parties.is_empty() {
+            break;
+        }
         if let Some(i) = reading.actors.index_at(t)
             && (reading.actors.all[i].class.is_armed()
-                || reading.actors.all[i].class == ActorClass::Government)
+                || matches!(
+                    reading.actors.all[i].class,
+                    ActorClass::Government | ActorClass::People
+                )
+                || is_many_people(reading, i))
             && !parties.contains(&i)
         {
             parties.push(i);
@@ -425,7 +442,7 @@ pub(super) fn follows_preposition(reading: &Reading<'_>, a: &ActorMention) -> bo
 }
 
 /// The actor that an act is aimed at by the order of the words, where the tree gives none.
-fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
+pub(super) fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
     let at = event.trigger;
@@ -458,6 +475,8 @@ fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
         match doc.upos(t) {
             // "A raid kills nine as anger at the army grows": another clause.
             _ if doc.lower(t) == "as" => return None,
+            // "strikes consisting of 14 engagements against the Front"
+            Upos::Verb if has(&words.consisting, doc.lower(t)) => {}
             Upos::Verb | Upos::Punct | Upos::Sconj if doc.word(t) != "-" => return None,
             Upos::Adp if !has(&words.of, doc.lower(t)) => aimed = false,
             _ => {}
@@ -484,7 +503,11 @@ pub(super) fn parties(reading: &Reading<'_>, heads: &[Tok], role: Role) -> Vec<P
             continue;
         }
         let p = party(reading, a, role);
-        if !out.iter().any(|q| same(q, &p)) {
+        // "Muslims and Christians fought": both are called civilians, and are two.
+        let two = |q: &Party| {
+            role == Role::Attacker && p.class == ActorClass::Civilians && q.tokens != p.tokens
+        };
+        if !out.iter().any(|q| same(q, &p) && !two(q)) {
             out.push(p);
         }
     }
@@ -496,6 +519,11 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
     let doc = reading.doc;
     if a.rule != "actor:country" {
         return false;
+    }
+    // "the Gulf of Elsk"
+    let mut places = reading.places.iter().map(|p| p.tokens);
+    if places.any(|p| p.contains(a.head) && p.len() > a.name.len()) {
+        return true;
     }
     (0..a.name.start.0)
         .rev()
@@ -533,7 +561,8 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
         &reading.knowledge.actors.words.machines,
         doc.lemma(named.head),
     );
-    let state = named.country.filter(|_| owned && flown);
+    let adjective = named.rule == "actor:country-adjective";
+    let state = named.country.filter(|_| owned && flown || adjective);
     let name = match state.and_then(|c| reading.knowledge.actors.countries.get(usize::from(c))) {
         Some(state) => state.name.clone(),
         None if owned => reading.report.quote(doc.range_span(tokens)).to_owned(),
@@ -549,6 +578,7 @@ pub(super) fn party(reading: &Reading<'_>, a: &ActorMention, role: Role) -> Part
         role,
         is_vague: entry.is_some_and(|e| e.is_of_unknown_status),
         is_loose: reading.knowledge.actors.is_ambiguous(doc.lower(a.head)),
+        is_organised: named.is_named() || entry.is_some_and(|e| e.is_organised),
         rule: if a.generic { "actor:role-word" } else { a.rule },
     }
 }

@@ -1,7 +1,7 @@
 //! Statements that are kept but are no incidents: running totals, habits, threats, displacement.
 
 use tarikh_record::{ContextKind, ContextStatement, Measure};
-use tarikh_syntax::{Deprel, Sent, Tok};
+use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use tarikh_text::Zone;
 use tarikh_time::{Reach, Timex, TimexKind};
 
@@ -158,7 +158,25 @@ fn of_hours(timex: &Timex) -> bool {
 fn is_statistic(reading: &Reading<'_>, sentence: Sent) -> bool {
     let doc = reading.doc;
     let mut words = doc.sentence(sentence).tokens.iter();
-    words.any(|t| matches!(doc.lower(t), "percent" | "%"))
+    words.any(|t| matches!(doc.lower(t), "percent" | "%")) || is_rate(reading, sentence)
+}
+
+/// "Police kill 2,000 people a year": so many in each.
+fn is_rate(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let range = doc.sentence(sentence).tokens;
+    let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
+    range.iter().any(|t| {
+        let each = matches!(word(t), "a" | "per" | "every" | "each")
+            && matches!(word(Tok(t.0 + 1)), "year" | "month" | "week");
+        // "a year after the raid", "a week ago"
+        let dated = matches!(
+            word(Tok(t.0 + 2)),
+            "after" | "before" | "ago" | "earlier" | "later" | "since" | "on" | "old"
+        );
+        let counted = t.0 > 0 && matches!(doc.upos(Tok(t.0 - 1)), Upos::Noun | Upos::Propn);
+        each && !dated && counted
+    })
 }
 
 /// "The war has caused 16,000 deaths": what a whole war cost.

@@ -1,14 +1,14 @@
 //! Parties that a report names only through what is theirs: the site attacked, the aircraft that
 //! fell, the captives who are free, the side that they help.
 
-use tarikh_record::Role;
+use tarikh_record::{Role, SubEventType};
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::cast::{Cast, is_scenery, party, speaks};
 use super::fold::Draft;
 use super::members::meant;
 use super::scene::Scene;
-use super::sides::{Party, same, unnamed};
+use super::sides::{Party, Sides, same, unnamed};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
@@ -26,9 +26,14 @@ pub(super) fn sites(reading: &Reading<'_>, cast: &Cast) -> Vec<Party> {
             continue;
         }
         let phrase = doc.subtree(t);
+        // "a bus carrying policemen": where the tree hangs them elsewhere, by the order of the words.
+        let next = Tok(t.0 + 1);
+        let carries = next.idx() < doc.len() && has(&words.carrying, doc.lower(next));
+        let last = doc.sentence(doc.sentence_of(t)).tokens.end.0;
+        let reach = if carries { last.min(t.0 + 6) } else { t.0 };
         let phrase = TokRange::new(
             phrase.start.max(Tok(t.0.saturating_sub(6))),
-            Tok(phrase.end.0.min(t.0 + 8)),
+            Tok(phrase.end.0.min(t.0 + 8).max(reach)),
         );
         let holder = phrase
             .iter()
@@ -142,6 +147,21 @@ pub(super) fn opponent(reading: &Reading<'_>, takers: &[Party]) -> Option<Party>
         .map(|a| party(reading, a, Role::Target))
 }
 
+/// "took the town from federal troops": the armed actor behind "from".
+pub(super) fn taken_from(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Option<Party> {
+    const REACH: u32 = 5;
+    let doc = reading.doc;
+    draft.scenes.iter().find_map(|&s| {
+        let range = doc.sentence(scenes[s].sentence).tokens;
+        let from = range.iter().find(|&t| doc.lower(t) == "from")?;
+        let behind = (from.0 + 1..range.end.0.min(from.0 + REACH)).map(Tok);
+        behind
+            .filter_map(|t| reading.actors.at(t))
+            .find(|a| a.class.is_armed())
+            .map(|a| party(reading, a, Role::Target))
+    })
+}
+
 /// "The army, backed by Corvan troops, took the town": those who help side A in its sentence.
 pub(super) fn allies(
     reading: &Reading<'_>,
@@ -216,5 +236,24 @@ pub(super) fn signatories(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft
         named(true)
     } else {
         others
+    }
+}
+
+/// Who takes a place acts, as the type says who took it: "the rebels seized the town, which the army
+/// had held".
+pub(super) fn takers_first(sides: &mut Sides, sub: SubEventType) {
+    let all = |side: &[Party], of: fn(ActorClass) -> bool| {
+        !side.is_empty() && side.iter().all(|p| of(p.class))
+    };
+    let (group, state) = (ActorClass::is_nonstate, ActorClass::is_state);
+    let turned = match sub {
+        SubEventType::NonStateActorOvertakesTerritory => {
+            all(&sides.a, state) && all(&sides.b, group)
+        }
+        SubEventType::GovernmentRegainsTerritory => all(&sides.a, group) && all(&sides.b, state),
+        _ => false,
+    };
+    if turned {
+        std::mem::swap(&mut sides.a, &mut sides.b);
     }
 }

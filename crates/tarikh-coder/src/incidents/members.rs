@@ -2,6 +2,8 @@
 
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
+use super::naming::is_many;
+use crate::events::find::EventMention;
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::reading::Reading;
@@ -43,8 +45,11 @@ pub(super) fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMe
         return None;
     }
     let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
+    let next = Tok(t.0 + 1);
+    let friend = next.idx() < doc.len() && has(&words.friends, doc.lower(next));
     let behind = || {
-        belongs_to(reading, t)?
+        belongs_to(reading, t)
+            .filter(|_| !friend)?
             .iter()
             .filter_map(|x| reading.actors.at(x))
             // "Somalia's al-Shabaab": not the country.
@@ -62,7 +67,7 @@ pub(super) fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMe
     };
     // "fighters of the group": the one told of before.
     let the_group = || {
-        let of = belongs_to(reading, t)?;
+        let of = belongs_to(reading, t).filter(|_| !friend)?;
         let head = of.iter().next_back()?;
         group_before(reading, head)
     };
@@ -116,4 +121,20 @@ pub(super) fn belongs_to(reading: &Reading<'_>, part: Tok) -> Option<TokRange> {
 fn is_possessor(doc: &Doc, a: &ActorMention) -> bool {
     let next = a.name.end;
     a.rule == "actor:country" && next.idx() < doc.len() && doc.lower(next) == "'s"
+}
+
+/// "Elsk has suffered many raids by the Front": of no act in particular.
+pub(super) fn is_of_many(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let many = |n: u32| event.trigger.0.checked_sub(n).map(Tok);
+    doc.xpos(event.trigger) == "NNS"
+        && (1..=2)
+            .filter_map(many)
+            .any(|t| has(&reading.knowledge.speech.elsewhere, doc.lower(t)))
+}
+
+/// "between herders and farmers": unarmed people in the plural.
+pub(super) fn is_many_people(reading: &Reading<'_>, actor: usize) -> bool {
+    let a = &reading.actors.all[actor];
+    a.class == ActorClass::Civilians && is_many(reading.doc, a.head)
 }

@@ -1,7 +1,7 @@
 //! What the parties of an incident are called, and which words stand for one of them.
 
 use jiff::civil::Date;
-use tarikh_syntax::{Feats, Tok, TokRange, Upos};
+use tarikh_syntax::{Doc, Feats, Tok, TokRange, Upos};
 
 use super::cast::party;
 use super::fold::Draft;
@@ -14,6 +14,12 @@ use tarikh_record::Role;
 
 /// Rule of an armed group that no file knows.
 const NEW_GROUP: &str = "actor:new-group";
+
+/// Rule of people of whom it is only known that they attacked.
+pub(super) const PEOPLE_WHO_ATTACK: &str = "actor:people-who-attack";
+
+/// Rule of a community that fights.
+pub(super) const PEOPLE_WHO_FIGHT: &str = "actor:people-who-fight";
 
 /// "Men on motorcycles attacked the post": armed people of whom nothing is known. "A worker stabbed
 /// four": one whom the report knows by his trade.
@@ -42,7 +48,7 @@ pub(super) fn unknown_attackers(reading: &Reading<'_>, p: &mut Party, blast: boo
     } else if nobody {
         p.name = "Unidentified armed group".to_owned();
         p.class = ActorClass::Gunmen;
-        p.rule = "actor:people-who-attack";
+        p.rule = PEOPLE_WHO_ATTACK;
     } else if !blast && bears_arms(reading, head) && p.class == ActorClass::Civilians {
         let words = p.tokens.unwrap_or_default();
         reading
@@ -91,12 +97,22 @@ fn is_lone_national(reading: &Reading<'_>, p: &Party, head: Tok) -> bool {
     one && ends && of_country && p.id.is_none() && p.country.is_some()
 }
 
+/// A noun in the plural; a name whose tag may miss it ("Christians").
+pub(super) fn is_many(doc: &Doc, t: Tok) -> bool {
+    match doc.xpos(t) {
+        "NNP" => doc.lower(t).ends_with('s'),
+        tag => matches!(tag, "NNS" | "NNPS"),
+    }
+}
+
 /// "Villagers fought herders": people who fight are a militia of their own, called as in the text.
 pub(super) fn people_who_fight(reading: &Reading<'_>, p: &mut Party) {
     let doc = reading.doc;
     let head = p.tokens.filter(|t| !t.is_empty()).map(|t| Tok(t.end.0 - 1));
-    let several = head.filter(|&t| doc.xpos(t) == "NNS" || doc.feats(t).has(Feats::PLURAL));
-    let Some(head) = several.filter(|_| p.class == ActorClass::Civilians && p.id.is_none()) else {
+    let a_people = p.rule == "actor:people";
+    let several = head.filter(|&t| a_people || is_many(doc, t) || doc.feats(t).has(Feats::PLURAL));
+    let fits = p.class == ActorClass::Civilians || a_people;
+    let Some(head) = several.filter(|_| fits && p.id.is_none()) else {
         return;
     };
     let words = TokRange::new(p.tokens.map_or(head, |t| t.start), Tok(head.0 + 1));
@@ -105,7 +121,7 @@ pub(super) fn people_who_fight(reading: &Reading<'_>, p: &mut Party) {
         .quote(doc.range_span(words))
         .clone_into(&mut p.name);
     p.class = ActorClass::IdentityMilitia;
-    p.rule = "actor:people-who-fight";
+    p.rule = PEOPLE_WHO_FIGHT;
 }
 
 /// "Members of the Karda Front", "gunmen from the Sons of Dunmar": the name in capitals of a group that

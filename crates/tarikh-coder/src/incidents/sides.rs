@@ -1,14 +1,17 @@
 //! Who is on which side of an incident (GUIDELINES 3, Sides).
 
-use tarikh_record::{Killed, Role, SubEventType};
+use tarikh_record::{EventType, Killed, Measure, Role, SubEventType};
 use tarikh_syntax::{Doc, Tok, TokRange};
 
-use super::authors::{CLAIMS, accused, acting};
+use super::authors::{CLAIMS, accused, acting, carried};
 use super::cast::{Cast, parties};
 use super::fold::Draft;
-use super::holders::{allies, captors, operator, opponent, signatories, sites};
+use super::holders::{
+    allies, captors, operator, opponent, signatories, sites, taken_from, takers_first,
+};
 use super::naming::{
-    as_force, of_the_day, people_who_fight, specific, tidy, unknown_attackers, without_parents,
+    PEOPLE_WHO_ATTACK, PEOPLE_WHO_FIGHT, as_force, of_the_day, people_who_fight, specific, tidy,
+    unknown_attackers, without_parents,
 };
 use super::scene::{Family, Scene};
 use crate::codebook::Facts;
@@ -31,6 +34,8 @@ pub(crate) struct Party {
     pub(crate) is_vague: bool,
     /// The word also means something else ("supporters").
     pub(crate) is_loose: bool,
+    /// A group with a name, or people whom the word tells to be of one ("rebels").
+    pub(crate) is_organised: bool,
     pub(crate) rule: &'static str,
 }
 
@@ -65,6 +70,11 @@ pub(crate) fn fill(
             .for_each(|p| unknown_attackers(reading, p, blast));
     }
     let clash = facts.acts.first() == Some(&Act::Clash);
+    // Attackers told of beside a clash do not make those whom they hit a side that fights.
+    let communal = clash && !agents.is_empty() && {
+        let group = |p: &Party| p.class.is_nonstate() || p.class == ActorClass::People;
+        agents.iter().all(group)
+    };
     if clash {
         agents.iter_mut().for_each(|p| people_who_fight(reading, p));
     }
@@ -77,7 +87,16 @@ pub(crate) fn fill(
     {
         agents = acting(reading, scenes, draft, cast);
     }
+    if agents.is_empty() {
+        agents = carried(reading, scenes, draft, Role::Attacker);
+    }
     let mut targets = parties(reading, &cast.targets, Role::Target);
+    if communal {
+        targets
+            .iter_mut()
+            .filter(|p| !p.is_vague)
+            .for_each(|p| people_who_fight(reading, p));
+    }
     targets.extend(sites(reading, cast));
     // "16 Americans and one Canadian": nationals who came to harm are not their state.
     let victims = parties(reading, &cast.victims, Role::Victim);
@@ -86,6 +105,10 @@ pub(crate) fn fill(
             .into_iter()
             .filter(|p| p.class != ActorClass::Government),
     );
+    if targets.is_empty() {
+        targets = carried(reading, scenes, draft, Role::Target);
+    }
+    without_own_dead(reading, scenes, draft, &agents, &mut targets);
     targets.iter_mut().for_each(|p| as_force(reading, p));
     targets
         .iter_mut()
@@ -101,7 +124,7 @@ pub(crate) fn fill(
         .iter_mut()
         .for_each(|p| of_the_day(reading, draft, p));
     let mut sides = match draft.family {
-        Family::Crowd => crowd(agents, targets, sub),
+        Family::Crowd if is_of_a_crowd(sub) => crowd(agents, targets, sub),
         Family::Crash => Sides {
             a: operator(reading, scenes, draft),
             b: Vec::new(),
@@ -115,7 +138,7 @@ pub(crate) fn fill(
         },
         _ => violence(agents, targets, accused, facts, sub),
     };
-    if !matches!(draft.family, Family::Crowd | Family::Release) {
+    if !(is_of_a_crowd(sub) || draft.family == Family::Release) {
         sides.a.extend(allies(reading, scenes, draft, &sides.a));
         let a = &sides.a;
         sides.b.retain(|p| !a.iter().any(|q| same(p, q)));
@@ -123,10 +146,18 @@ pub(crate) fn fill(
     if draft.family == Family::Territory {
         takers_first(&mut sides, sub);
     }
-    if draft.family == Family::Territory && sides.b.iter().all(|p| p.class.is_unarmed()) {
-        let holder = opponent(reading, &sides.a);
-        sides.b.retain(|_| holder.is_none());
-        sides.b.extend(holder);
+    let taken = matches!(
+        sub,
+        SubEventType::NonStateActorOvertakesTerritory | SubEventType::GovernmentRegainsTerritory
+    );
+    if (taken || draft.family == Family::Territory) && sides.b.iter().all(|p| p.class.is_unarmed())
+    {
+        let holder = taken_from(reading, scenes, draft).or_else(|| opponent(reading, &sides.a));
+        // "took the town from troops; six civilians died": those who died are on the side that lost it.
+        sides
+            .b
+            .retain(|p| holder.is_none() || is_dead(reading, scenes, draft, p));
+        sides.b.splice(0..0, holder);
     }
     for side in [&mut sides.a, &mut sides.b] {
         side.iter_mut().for_each(|p| of_the_day(reading, draft, p));
@@ -136,6 +167,11 @@ pub(crate) fn fill(
     specific(reading, &mut sides.b, false);
     tidy(reading, &mut sides);
     sides
+}
+
+/// Whether a crowd acts. What was told among demonstrations need not be one.
+fn is_of_a_crowd(sub: SubEventType) -> bool {
+    matches!(sub.event_type(), EventType::Protests | EventType::Riots)
 }
 
 /// People without a word that tells who they were: named persons who came to harm, captives,
@@ -188,7 +224,42 @@ fn without_victims(agents: &mut Vec<Party>, targets: &[Party], facts: &Facts) {
             Act::Explosion | Act::Suicide | Act::Ambush | Act::Grenade
         )
     });
+    // "Troops ambushed a band of rebels; four soldiers died"
+    let against = |t: &Party| t.role == Role::Target && t.class.is_nonstate();
+    let exploded = [Act::Explosion, Act::Suicide, Act::Grenade];
+    let ambush = !facts.acts.iter().any(|a| exploded.contains(a));
+    let hidden = hidden && !(ambush && targets.iter().any(against));
     agents.retain(|p| !p.class.is_state() || !harmed(p) || !(hidden || alone(p)));
+}
+
+/// "The Front took the town from rebels; 12 rebels and eight jihadists died": of two kinds of fighters who died
+/// those who are not the ones attacked are the attackers' own.
+fn without_own_dead(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    agents: &[Party],
+    targets: &mut Vec<Party>,
+) {
+    if !agents.iter().any(|p| p.class.is_nonstate()) {
+        return;
+    }
+    let own = super::belongs::own_dead(reading, scenes, draft);
+    targets.retain(|p| {
+        let of = |&i: &usize| p.tokens == Some(reading.actors.all[i].name);
+        !own.iter().any(of)
+    });
+}
+
+/// Whether the report tells that those of a party died in the act.
+fn is_dead(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, p: &Party) -> bool {
+    let harms = draft.scenes.iter().flat_map(|&s| &scenes[s].harms);
+    let mut dead = harms
+        .map(|&h| &reading.harms[h])
+        .filter(|h| h.measure == Measure::Killed)
+        .flat_map(|h| &h.parties);
+    p.role == Role::Victim
+        && dead.any(|d| d.count.best != Some(0) && p.tokens.is_some_and(|t| t.contains(d.head)))
 }
 
 /// Side B has the real victims: civilians who died are on it, beside the force that was the target.
@@ -356,6 +427,11 @@ fn authors(agents: Vec<Party>, accused: Vec<Party>, clash: bool) -> Vec<Party> {
         return accused;
     };
     let by_state = first.class.is_state();
+    // Two communities that fight each other, whoever is blamed for it.
+    if clash && first.rule == PEOPLE_WHO_FIGHT {
+        let community = |p: &Party| p.rule == PEOPLE_WHO_FIGHT;
+        return agents.into_iter().filter(community).collect();
+    }
     if clash {
         if agents.iter().any(|p| p.class.is_state()) {
             return agents
@@ -367,7 +443,10 @@ fn authors(agents: Vec<Party>, accused: Vec<Party>, clash: bool) -> Vec<Party> {
         let with = first.tokens;
         return agents
             .into_iter()
-            .filter(|p| p.class.is_state() || with.is_some_and(|w| stands_beside(w, p)))
+            .filter(|p| {
+                let known = p.rule != PEOPLE_WHO_ATTACK;
+                p.class.is_state() || known && with.is_some_and(|w| stands_beside(w, p))
+            })
             .collect();
     }
     if agents.iter().any(group) {
@@ -391,25 +470,6 @@ const BESIDE: u32 = 4;
 fn stands_beside(first: TokRange, p: &Party) -> bool {
     p.tokens
         .is_some_and(|t| t.start >= first.end && t.start.0 <= first.end.0 + BESIDE)
-}
-
-/// Who takes a place acts, as the type says who took it: "the rebels seized the town, which the army
-/// had held".
-fn takers_first(sides: &mut Sides, sub: SubEventType) {
-    let all = |side: &[Party], of: fn(ActorClass) -> bool| {
-        !side.is_empty() && side.iter().all(|p| of(p.class))
-    };
-    let (group, state) = (ActorClass::is_nonstate, ActorClass::is_state);
-    let turned = match sub {
-        SubEventType::NonStateActorOvertakesTerritory => {
-            all(&sides.a, state) && all(&sides.b, group)
-        }
-        SubEventType::GovernmentRegainsTerritory => all(&sides.a, group) && all(&sides.b, state),
-        _ => false,
-    };
-    if turned {
-        std::mem::swap(&mut sides.a, &mut sides.b);
-    }
 }
 
 fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
@@ -512,6 +572,7 @@ pub(super) fn unnamed(name: &str, class: ActorClass) -> Party {
         role: Role::Attacker,
         is_vague: false,
         is_loose: false,
+        is_organised: false,
         rule: "actor:not-named",
     }
 }

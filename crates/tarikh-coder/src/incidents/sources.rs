@@ -300,6 +300,9 @@ pub(super) fn bears_on(
     draft: &Draft,
     speech: &Speech,
 ) -> bool {
+    if speech.stance == Stance::Blame && is_of_other_acts(reading, speech) {
+        return false;
+    }
     let own = |d: &Draft| {
         d.scenes.iter().any(|&i| {
             let scene = &scenes[i];
@@ -333,7 +336,7 @@ pub(super) fn bears_on(
             .max()
     };
     let Some(mine) = last_before(draft) else {
-        return false;
+        return drafts.len() == 1 && leads_up(reading, scenes, draft, speech);
     };
     let accuses = speech.stance == Stance::Blame
         || speech
@@ -386,6 +389,12 @@ pub(super) fn bears_on(
             && (speaks_of_act(reading, speech.content) || names_act(reading, speech.content))
         || denies_part(reading, speech);
     let kind = reading.voices[speech.voice].kind;
+    // "The army denied that its men had been there": of the act told right before.
+    let denies = speech.stance == Stance::Deny
+        && matches!(
+            kind,
+            SourceKind::Military | SourceKind::Police | SourceKind::Rebel | SourceKind::Government
+        );
     let near_by = matches!(
         kind,
         SourceKind::Witness | SourceKind::Medical | SourceKind::Police
@@ -405,7 +414,12 @@ pub(super) fn bears_on(
             kind,
             SourceKind::LocalOfficial | SourceKind::AnonymousOfficial | SourceKind::Ngo
         );
-    of_the_act && distance <= 8 * reach || harm || near_by && distance <= 4 * reach || act || next
+    of_the_act && distance <= 8 * reach
+        || denies && distance <= 2 * reach
+        || harm
+        || near_by && distance <= 4 * reach
+        || act
+        || next
 }
 
 /// Whether the words name the draft's place; `None` when they name no place.
@@ -445,7 +459,9 @@ fn says(reading: &Reading<'_>, scene: &Scene, speech: &Speech) -> bool {
         || speech.responsibility
         || speech.stance == Stance::Deny
         || speech.stance == Stance::Blame
-            && (speaks_of_act(reading, speech.content) || names_party(reading, speech.content))
+            && (speaks_of_act(reading, speech.content)
+                || names_party(reading, speech.content)
+                || names_people(reading, speech))
 }
 
 /// Whether the words name someone who can have done it.
@@ -455,6 +471,47 @@ fn names_party(reading: &Reading<'_>, content: TokRange) -> bool {
             || reading.actors.at(t).is_some_and(|a| {
                 a.class.is_armed() || a.class == ActorClass::Government && a.rule == "actor:country"
             })
+    })
+}
+
+/// "An official said the attackers were of the Front. They came at dawn and killed 12": right before the act, of
+/// which the words speak.
+fn leads_up(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, speech: &Speech) -> bool {
+    let first = draft.scenes.iter().map(|&i| scenes[i].sentence.0).min();
+    let knows = !matches!(
+        reading.voices[speech.voice].kind,
+        SourceKind::Other | SourceKind::Media | SourceKind::Un
+    );
+    knows
+        && first == Some(speech.sentence.0 + 1)
+        && reading.zone(speech.sentence) != Zone::Title
+        && !is_over_time(reading, speech.sentence)
+        && speech.content.iter().any(|t| {
+            let attackers = reading.actors.at(t);
+            attackers.is_some_and(|a| a.generic)
+        })
+}
+
+/// "Elsk blames the Front for similar attacks": of acts that the report does not tell of.
+pub(super) fn is_of_other_acts(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let doc = reading.doc;
+    let mut words = speech.content.iter();
+    words.any(|t| {
+        let noun = Tok(t.0 + 1);
+        has(&reading.knowledge.speech.elsewhere, doc.lower(t))
+            && speech.content.contains(noun)
+            && doc.xpos(noun) == "NNS"
+            && reading.knowledge.frames.nouns.contains_key(doc.lemma(noun))
+    })
+}
+
+/// "blamed the herders": people right behind the verb who are accused.
+fn names_people(reading: &Reading<'_>, speech: &Speech) -> bool {
+    let near = (speech.verb.0 + 1..speech.verb.0 + 4).map(Tok);
+    let mut near = near.filter(|&t| speech.content.contains(t));
+    near.any(|t| {
+        let named = reading.actors.at(t);
+        named.is_some_and(|a| a.head == t && a.class != ActorClass::Officials)
     })
 }
 

@@ -45,7 +45,12 @@ pub(crate) fn status(
             || kind(v) == SourceKind::LocalOfficial && !sides.b.iter().any(|p| p.class.is_unarmed())
     };
     // The accused state denies it, and nobody but accusers stands against its word.
+    // Who counted the dead knows that it happened, whoever did it.
+    let seen = |v: &Vouch| {
+        v.claim == ClaimKind::Confirm && matches!(kind(v), SourceKind::Medical | SourceKind::Un)
+    };
     let disputed = state_author
+        && !vouches.iter().any(seen)
         && vouches
             .iter()
             .any(|v| v.claim == ClaimKind::Deny && by_state(v));

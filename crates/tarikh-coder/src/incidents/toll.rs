@@ -233,7 +233,9 @@ pub(super) fn account<'s, 'c>(
         } else if is_total(s, lead, belongs) {
             widen(&mut out.count, s);
         }
-        before = s;
+        if s.first().sentence >= lead.first().sentence {
+            before = s;
+        }
     }
     if disputed(lead, &numbered, belongs) {
         out.count.best = None;
@@ -266,7 +268,17 @@ fn lead<'s, 'c>(numbered: &[&'s Statement<'c>]) -> Option<&'s Statement<'c>> {
             && t.number() > first.number()
             && body().all(|s| s.number() < t.number())
     });
-    raised.or(of_title).or(Some(first))
+    // "Killed a commander. He died along with a bodyguard": the one counted first is one of those.
+    let of_more = body().find(|s| {
+        first.first().is_single()
+            && s.stage() == Stage::Plain
+            && !s.is_part()
+            && !s.is_further()
+            && s.parts.len() > 1
+            && s.first().is_single()
+            && s.first().sentence.0 == first.first().sentence.0 + 1
+    });
+    raised.or(of_title).or(of_more).or(Some(first))
 }
 
 /// Whether the people of a later statement come on top of those counted so far.

@@ -61,6 +61,8 @@ pub(crate) struct Actor {
     pub(crate) is_of_unknown_status: bool,
     /// They carry arms in their work, though they count as civilians ("guards").
     pub(crate) bears_arms: bool,
+    /// Unnamed armed people whom the word tells to be of an organised group ("rebels").
+    pub(crate) is_organised: bool,
     /// The name is also that of a people, a clan or a village.
     pub(crate) is_ethnic: bool,
     /// Source kind of its word, in the coding manual's terms, while it is of its own class.
@@ -115,6 +117,8 @@ pub(crate) struct Entry {
     official: bool,
     #[serde(default)]
     armed: bool,
+    #[serde(default)]
+    organised: bool,
     #[serde(default)]
     ethnic: bool,
     #[serde(default)]
@@ -227,6 +231,13 @@ pub(crate) struct Words {
     pub(crate) arms: Vec<String>,
     pub(crate) counts: Vec<String>,
     pub(crate) strikes: Vec<String>,
+    pub(crate) communities: Vec<String>,
+    pub(crate) consisting: Vec<String>,
+    pub(crate) friends: Vec<String>,
+    pub(crate) no_forces: Vec<String>,
+    pub(crate) disguised: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) carrying: Vec<String>,
 }
 
 impl ActorBook {
@@ -441,6 +452,7 @@ impl ActorBook {
             active: e.active,
             is_of_unknown_status: false,
             bears_arms: class.is_armed(),
+            is_organised: class.is_nonstate(),
             is_ethnic: e.ethnic,
             coded_as: None,
             source_kind,
@@ -464,6 +476,7 @@ impl ActorBook {
             active: None,
             is_of_unknown_status: e.status.as_deref() == Some("unknown"),
             bears_arms: e.armed,
+            is_organised: e.organised,
             is_ethnic: false,
             coded_as: e.coded_as.filter(|c| c != "text" && c != "context"),
             source_kind: e.source_kind,

@@ -132,6 +132,7 @@ impl Phrases {
                         && atoms.get(i + n).is_some_and(|(_, end)| {
                             case_fits(doc, e.case, start, end)
                                 && doc.sentence_of(start) == doc.sentence_of(end)
+                                && !is_broken(doc, start, end)
                         })
                 })
             });
@@ -177,6 +178,12 @@ fn atoms_of(phrase: &str) -> Vec<Box<str>> {
         .filter(|a| !a.is_empty())
         .map(Box::from)
         .collect()
+}
+
+/// "in Elsk State, police said": a comma parts two phrases.
+fn is_broken(doc: &Doc, start: Tok, end: Tok) -> bool {
+    let mut between = (start.0 + 1..end.0).map(Tok);
+    between.any(|t| matches!(doc.word(t), "," | ";" | ":" | "("))
 }
 
 fn case_fits(doc: &Doc, case: Case, start: Tok, end: Tok) -> bool {

@@ -68,6 +68,9 @@ struct Words {
     people: Vec<String>,
     spokesmen: Vec<String>,
     vague: Vec<String>,
+    further: Vec<String>,
+    elsewhere: Vec<String>,
+    assessing: Vec<String>,
     possessives: Vec<String>,
     groups: Vec<String>,
     titles: Vec<String>,
@@ -102,6 +105,7 @@ struct File {
     responsibility: Responsibility,
     authorship: Saying,
     denial: Saying,
+    disclaimer: Saying,
     words: Words,
 }
 
@@ -114,6 +118,8 @@ pub(crate) struct Speech {
     pub(crate) authorship: Phrases,
     /// Words before an act that did not happen.
     pub(crate) denial: Phrases,
+    /// Words by which a speaker says that he had no part in an act.
+    pub(crate) disclaimer: Phrases,
     /// Verbs that claim the act that is their object.
     pub(crate) claiming: Vec<String>,
     /// Objects of those verbs that are no acts ("responsibility").
@@ -136,6 +142,12 @@ pub(crate) struct Speech {
     pub(crate) spokesmen: Vec<String>,
     /// Nouns for speakers of whom nothing more is said.
     pub(crate) vague: Vec<String>,
+    /// Words before a speaker of whom it is said that another of his kind spoke before.
+    pub(crate) further: Vec<String>,
+    /// Words before acts that are others than the one told of.
+    pub(crate) elsewhere: Vec<String>,
+    /// Words by which a force tells in its own statement what it knows.
+    pub(crate) assessing: Vec<String>,
     /// Words that point back to the armed group told of before.
     pub(crate) possessives: Vec<String>,
     /// Nouns that stand for the armed group told of before.
@@ -215,6 +227,7 @@ impl Speech {
             let blames = file.authorship.examples.iter();
             let of_verbs = of_verbs.chain(blames.map(|e| (Some(Stance::Blame), e.clone())));
             let denies = file.denial.examples.iter();
+            let denies = denies.chain(&file.disclaimer.examples);
             let of_verbs = of_verbs.chain(denies.map(|e| (Some(Stance::Deny), e.clone())));
             of_verbs
                 .chain(of_claims.map(|e| (None, e.clone())))
@@ -225,6 +238,7 @@ impl Speech {
             responsibility,
             authorship: file.authorship.matcher(),
             denial: file.denial.matcher(),
+            disclaimer: file.disclaimer.matcher(),
             claiming: file.responsibility.verbs,
             claimed: file.responsibility.nouns,
             loose: file.words.loose,
@@ -237,6 +251,9 @@ impl Speech {
             people: file.words.people,
             spokesmen: file.words.spokesmen,
             vague: file.words.vague,
+            further: file.words.further,
+            elsewhere: file.words.elsewhere,
+            assessing: file.words.assessing,
             possessives: file.words.possessives,
             groups: file.words.groups,
             titles: file.words.titles,

@@ -140,15 +140,23 @@ impl Actors {
         &mut self,
         is_definite: impl Fn(&ActorMention) -> bool,
         reach: impl Fn(&ActorMention, &ActorMention) -> bool,
+        together: impl Fn(&ActorMention, &ActorMention) -> bool,
     ) {
         for i in 0..self.all.len() {
             let mention = &self.all[i];
             if !is_definite(mention) {
                 continue;
             }
-            let antecedent = (0..i).rev().find(|&j| {
+            let named = |&j: &usize| {
                 let a = &self.all[j];
                 a.is_named() && a.class.is_nonstate() && reach(a, mention)
+            };
+            let nearest = (0..i).rev().find(named);
+            // Of several in a sentence before the first: what that sentence is about.
+            let antecedent = nearest.and_then(|n| {
+                let last = &self.all[n];
+                let before = !together(last, mention);
+                (0..=n).find(|j| *j == n || before && named(j) && together(&self.all[*j], last))
             });
             self.all[i].stands_for = antecedent;
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
-use super::unlisted::{armed_people, new_groups};
+use super::unlisted::{armed_people, communities, new_groups};
 use crate::knowledge::actors::{ActorBook, Form, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
@@ -42,6 +42,7 @@ pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option
         i += used;
     }
     out.extend(new_groups(doc, book, &matches));
+    out.extend(communities(doc, book, &matches));
     let mut actors = Actors::new(out, doc.len());
     resolve(doc, &mut actors);
     actors
@@ -62,9 +63,12 @@ fn resolve(doc: &Doc, actors: &mut Actors) {
             && !m.generic
             && (before.is_some_and(points_back) || is_modifier(doc, m.head))
     };
-    actors.resolve(definite, |a, m| {
+    let reach = |a: &ActorMention, m: &ActorMention| {
         doc.sentence_of(m.head).0 - doc.sentence_of(a.head).0 <= REACH
-    });
+    };
+    let together =
+        |a: &ActorMention, b: &ActorMention| doc.sentence_of(a.head) == doc.sentence_of(b.head);
+    actors.resolve(definite, reach, together);
 }
 
 /// "rebel missile", "militant attack": a word of the group told of before another noun.
@@ -160,6 +164,11 @@ fn of_country(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Option<ActorMen
         && doc.lower(gap.start) == "of"
         && gap.iter().skip(1).all(|t| doc.lower(t) == "the");
     if !fits {
+        return None;
+    }
+    // "forces of Elsk's president": his.
+    let next = second.tokens.end;
+    if next.idx() < doc.len() && doc.xpos(next) == "POS" {
         return None;
     }
     let mut mention = noun(doc, book, first, force, Some(country.entry as u16))?;
@@ -296,9 +305,19 @@ fn named(
     let actor = &book.actors[form.entry as usize];
     let at_home = is_at_home(book, form, context);
     if (form.ambiguous || actor.is_ethnic) && !at_home {
-        return (armed_people(doc, book, m), 1);
+        // "Christians" are people everywhere.
+        let bare = (actor.is_ethnic && !form.ambiguous).then(|| people(m, None));
+        return (armed_people(doc, book, m).or(bare), 1);
     }
     if actor.is_ethnic && !is_armed_people(doc, book, m) {
+        // "Karda farmers" are called so.
+        if let Some((n, f)) = next
+            && f.kind == FormKind::Generic
+            && let Some(mut mention) = noun(doc, book, n, f, None)
+        {
+            mention.name.start = m.tokens.start;
+            return (Some(mention), 2);
+        }
         return (
             Some(people(
                 m,
@@ -367,7 +386,7 @@ fn noun(
         return None;
     }
     // A modifier is no actor: "police station", "army camp", "rebel attack" (the last is read by the frame).
-    let modifies = doc.deprel(head) == Deprel::Compound
+    let modifies = matches!(doc.deprel(head), Deprel::Compound | Deprel::Amod)
         && doc
             .head(head)
             .is_some_and(|h| h > head && !book_has_head(book, doc, h));
@@ -377,6 +396,17 @@ fn noun(
         // "a military jet" is the military's.
         && !(m.tokens.len() > 1 && has(&book.words.army_sites, doc.lower(m.tokens.start)))
     {
+        return None;
+    }
+    // "tried by military courts"
+    let next = Tok(head.0 + 1);
+    if form.kind == FormKind::Force
+        && next.idx() < doc.len()
+        && has(&book.words.no_forces, doc.lemma(next))
+    {
+        return None;
+    }
+    if is_disguise(doc, book, m.tokens.start) || is_half_word(doc, book, head) {
         return None;
     }
     let strikes = doc
@@ -411,6 +441,19 @@ fn noun(
             "actor:generic"
         },
     })
+}
+
+/// "Gunmen disguised as policemen": who they were not.
+fn is_disguise(doc: &Doc, book: &ActorBook, start: Tok) -> bool {
+    let before = |n: u32| start.0.checked_sub(n).map_or("", |i| doc.lower(Tok(i)));
+    before(1) == "as" && has(&book.words.disguised, before(2))
+}
+
+/// "pro-government": part of a word that says where somebody stands.
+fn is_half_word(doc: &Doc, book: &ActorBook, head: Tok) -> bool {
+    let word = doc.lower(head);
+    let first = word.split_once('-').map(|(first, _)| first);
+    first.is_some_and(|w| has(&book.words.prefixes, w))
 }
 
 /// "Captured soldiers", "an off-duty policeman": who cannot fight counts as unarmed.

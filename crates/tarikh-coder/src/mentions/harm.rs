@@ -70,6 +70,7 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
             }
         }
     }
+    out.extend(reader.kinds_of_victims(sentence));
     if out.len() == first
         && let Some(measure) = measure_before(&out[..first], sentence)
     {

@@ -29,6 +29,9 @@ impl Reader<'_, '_> {
         if word.measure == Measure::Injured {
             parties.retain(|p| !self.is_dead_body(p));
         }
+        parties
+            .iter_mut()
+            .for_each(|p| p.included |= self.is_of_those(p, word.measure));
         if word.open {
             parties.iter_mut().for_each(|p| p.count = p.count.at_most());
         }
@@ -75,6 +78,9 @@ impl Reader<'_, '_> {
             Pattern::Toll => self.toll(t).into_iter().collect(),
             Pattern::None => self.none(t).into_iter().collect(),
         };
+        if out.is_empty() && word.measure == Measure::Abducted {
+            out.extend(self.aboard(t));
+        }
         if !out.is_empty() && word.pattern != Pattern::Toll {
             self.add_included(t, &mut out);
             self.add_breakdown(t, &mut out);
@@ -427,6 +433,7 @@ impl Reader<'_, '_> {
             .quantities_in(TokRange::new(t, noun))
             .iter()
             .find(counts)
+            .filter(|_| word.measure != Measure::Injured)
         {
             return vec![Party::of(q, false)];
         }

@@ -360,6 +360,12 @@ impl People<'_> {
             "and" => list.conjunction(),
             "," => list.comma(),
             "as" | "or" | "plus" => list.joined = true,
+            // "killed 12 of us," a survivor said: the words quoted end.
+            "\"" | "\u{201d}" | "''"
+                if at.0 > 0 && matches!(doc.word(Tok(at.0 - 1)), "," | "." | "!" | "?") =>
+            {
+                return false;
+            }
             word if ADDS.contains(&word) => list.joined = true,
             // "along with"
             "with" if list.joined && !list.gap => {}

@@ -7,6 +7,7 @@ mod harmed;
 pub(crate) mod lists;
 mod noun_group;
 pub(crate) mod parties;
+mod press;
 pub(crate) mod quantities;
 pub(crate) mod same_voice;
 pub(crate) mod source_kind;

@@ -27,26 +27,39 @@ impl Finder<'_> {
         {
             speaker = Speaker { head, ..full };
         }
-        let known = self
-            .known(&speaker)
+        let short = self.short_for(&speaker);
+        speaker.is_person &= short.is_none();
+        if let Some(kind) = self.kind_of_one_before(&speaker) {
+            speaker.kind = kind;
+        }
+        let known = short
+            .or_else(|| self.known(&speaker))
             .or_else(|| self.office_holder(&speaker))
+            .or_else(|| self.introduced(&speaker))
             .or_else(|| self.body_of(&speaker))
             .or_else(|| self.same_outlet(&speaker));
         if let Some(known) = known {
-            let fuller = !speaker.is_person
-                && !self.out.voices[known].is_person
-                && speaker.name.len() > self.out.voices[known].name.len()
-                && has(
-                    &self.knowledge.speech.vague,
-                    self.doc.lemma(self.out.voices[known].head),
-                );
+            let of_group = |t: Tok| {
+                has(&self.knowledge.speech.groups, self.doc.lemma(t)) && speaker.actor.is_some()
+            };
+            let named_now = of_group(self.out.voices[known].head) && !of_group(speaker.head);
+            let fuller = !speaker.is_person && !self.out.voices[known].is_person && named_now
+                || !speaker.is_person
+                    && !self.out.voices[known].is_person
+                    && speaker.name.len() > self.out.voices[known].name.len()
+                    && has(
+                        &self.knowledge.speech.vague,
+                        self.doc.lemma(self.out.voices[known].head),
+                    );
             let voice = &mut self.out.voices[known];
             // "The health minister said", and then his name.
             let named = speaker.is_person && !voice.is_person;
             voice.is_person |= named;
             if fuller || named {
                 std::mem::swap(&mut voice.name, &mut speaker.name);
-                voice.kind = speaker.kind;
+                if speaker.kind != SourceKind::Other {
+                    voice.kind = speaker.kind;
+                }
             }
             let names = std::iter::once(speaker.name).chain(speaker.also.iter().copied());
             for a in names {
@@ -109,6 +122,38 @@ impl Finder<'_> {
             .then(|| TokRange::new(self.reader.group_start(last), bracket))
     }
 
+    /// "The Observatory": the body that spoke under its full name, "the Elsk Observatory for Peace".
+    fn short_for(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let before = speaker.name.start.0.checked_sub(1).map(Tok);
+        let word = doc.lower(speaker.head);
+        let bare = speaker.name.len() == 1
+            && doc.word(speaker.head).starts_with(char::is_uppercase)
+            && before.is_some_and(|t| doc.lower(t) == "the");
+        let mut voices = self.out.voices.iter();
+        voices.position(|v| {
+            let mut names = v.also.iter().chain([&v.name]);
+            let holds = |n: &TokRange| n.len() > 1 && n.iter().any(|t| doc.lower(t) == word);
+            bare && !v.is_person && names.any(holds)
+        })
+    }
+
+    /// "A second source", "another official": of the kind of the one who spoke before.
+    fn kind_of_one_before(&self, speaker: &Speaker) -> Option<SourceKind> {
+        let doc = self.doc;
+        let lemma = doc.lemma(speaker.head);
+        let further = |t: Tok| has(&self.knowledge.speech.further, doc.lower(t));
+        let first = Tok(speaker.name.start.0.saturating_sub(1));
+        let words = TokRange::new(first, speaker.name.end);
+        let fits = !speaker.is_person
+            && has(&self.knowledge.speech.vague, lemma)
+            && speaker.name.len() <= 2
+            && words.iter().any(further);
+        let before = |v: &&Voice| !v.is_person && doc.lemma(v.head) == lemma;
+        let voice = fits.then(|| self.out.voices.iter().rev().find(before));
+        voice.flatten().map(|v| v.kind)
+    }
+
     /// "The commander" is the county police commander named before; "minister Awa Keita" is the health
     /// minister who spoke before.
     fn office_holder(&self, speaker: &Speaker) -> Option<usize> {
@@ -135,6 +180,33 @@ impl Finder<'_> {
                         && is_subset(&doc_words(doc, a), &doc_words(doc, v.name))
                 })
         })
+    }
+
+    /// "..., the regional governor said. Awa Keita added": a full name without an office, right behind the words
+    /// of an office holder, is his.
+    fn introduced(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let bare = speaker.is_person
+            && speaker.kind == SourceKind::Other
+            && speaker.also.is_empty()
+            && speaker.name.len() > 1;
+        let voice = self.last.filter(|_| bare)?;
+        let v = &self.out.voices[voice];
+        let said = self.out.speeches.last()?;
+        let next = doc.sentence_of(speaker.head).0 == said.sentence.0 + 1;
+        let official = matches!(
+            v.kind,
+            SourceKind::Government
+                | SourceKind::LocalOfficial
+                | SourceKind::Military
+                | SourceKind::Police
+        );
+        let officer = official
+            && !v.is_person
+            && doc.xpos(v.head) == "NN"
+            && self.reader.is_part(v.head, Part::Noun)
+            && !has(&self.knowledge.speech.vague, doc.lemma(v.head));
+        (next && said.voice == voice && officer).then_some(voice)
     }
 
     /// "A spokesman said": of the body that spoke last.
@@ -246,6 +318,14 @@ impl Finder<'_> {
                 || v.also.iter().any(|a| doc_words(doc, *a) == mine)
                 || speaker.also.iter().any(|a| doc_words(doc, *a) == theirs);
             let same_head = doc.lemma(v.head) == doc.lemma(speaker.head);
+            // "The movement said", and the group by its name or its letters.
+            let own_word = |t: Tok| {
+                has(&self.knowledge.speech.groups, doc.lemma(t))
+                    || self.actors.at(t).is_some_and(|a| a.id.is_some())
+            };
+            if same_body && own_word(v.head) && own_word(speaker.head) && !v.is_person {
+                return v.kind == speaker.kind && !speaker.is_person;
+            }
             // "A military official" is not the army's own voice; its spokesman is.
             if (speaker.is_spokesman || v.is_spokesman || same_head) && same_body {
                 return v.kind == speaker.kind;

@@ -26,9 +26,11 @@ impl Reader<'_> {
                 || has(&self.knowledge.speech.groups, doc.lemma(t))
         });
         // "the Lawyers group" is called so itself.
-        let own_name = phrase
-            .iter()
-            .any(|t| doc.upos(t) == Upos::Propn && self.actors.at(t).is_none());
+        let own_name = phrase.iter().any(|t| {
+            doc.upos(t) == Upos::Propn
+                && self.actors.at(t).is_none()
+                && self.knowledge.actors.phrases.get(doc.lower(t)).is_none()
+        });
         let is_group = !own_name
             && phrase
                 .end
@@ -78,9 +80,17 @@ impl Reader<'_> {
             .iter()
             .rev()
             .find_map(|t| self.kind_at(t).filter(|k| !of_owner(t, k)));
-        let behind = TokRange::new(group.end, main.end)
+        // "a Red Cross worker": the body tells more than that he works for it.
+        let body = group
             .iter()
-            .find_map(|t| self.kind_at(t));
+            .filter(|&t| self.is_part(t, Part::Name))
+            .find_map(|t| self.office(t));
+        let own = match own {
+            Some(SourceKind::Witness) if body.is_some() => body,
+            own => own,
+        };
+        let told = |t: Tok| self.kind_at(t).filter(|k| !of_owner(t, k));
+        let behind = TokRange::new(group.end, main.end).iter().find_map(told);
         let beside = apposition.and_then(|a| {
             let (range, end) =
                 a.iter()
@@ -89,11 +99,8 @@ impl Reader<'_> {
                         let (r, e) = self.main(t);
                         (TokRange::new(a.start, r.end.max(a.end)), e)
                     });
-            let first = TokRange::new(range.start, end)
-                .iter()
-                .rev()
-                .find_map(|t| self.kind_at(t));
-            first.or_else(|| range.iter().find_map(|t| self.kind_at(t)))
+            let first = TokRange::new(range.start, end).iter().rev().find_map(told);
+            first.or_else(|| range.iter().find_map(told))
         });
         let specific = |k: &SourceKind| *k != SourceKind::Other;
         // "an official at the hospital": where he works tells more than that he is one.

@@ -148,7 +148,10 @@ impl<'a> Reader<'a> {
         self.doc
             .child(t, Deprel::NmodPoss)
             .and_then(|p| self.actors.at(p))
-            .is_some_and(|a| matches!(a.class, ActorClass::Military | ActorClass::Police))
+            .is_some_and(|a| {
+                let group = a.id.is_some() && a.class.is_nonstate();
+                group || matches!(a.class, ActorClass::Military | ActorClass::Police)
+            })
     }
 
     /// A statement, a report: what speaks is its owner.
@@ -215,6 +218,21 @@ impl<'a> Reader<'a> {
         self.person(TokRange::new(start, self.grow_right(start)))
     }
 
+    /// "A teacher who got away, Awa Keita, said": the name behind the clause.
+    fn name_behind_clause(&self, end: Tok) -> Option<TokRange> {
+        const CLAUSE: usize = 9;
+        let doc = self.doc;
+        let last = doc
+            .sentence(doc.sentence_of(Tok(end.0.checked_sub(1)?)))
+            .tokens
+            .end;
+        let mut words = (end.0..last.0).map(Tok).take(CLAUSE);
+        let who = words.next().filter(|&t| doc.lower(t) == "who");
+        let comma = who.and_then(|_| words.find(|&t| doc.word(t) == ","))?;
+        self.apposition(comma)
+            .filter(|&a| self.person_of_apposition(a).is_some_and(|p| p.len() > 1))
+    }
+
     /// "Awa Keita, who got away": someone who saw what he tells.
     fn saw(&self, end: Tok) -> bool {
         let doc = self.doc;
@@ -232,7 +250,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn read(&self, head: Tok) -> Option<Speaker> {
         let (main, group_end) = self.main(head);
         let group = TokRange::new(main.start, group_end);
-        let mut apposition = self.apposition(main.end);
+        let mut apposition = self
+            .apposition(main.end)
+            .or_else(|| self.name_behind_clause(main.end));
         let mut person = self.person(group);
         // "the President of Chad Idriss Deby": a name behind a country.
         if person.is_none() && main.end > group_end {
@@ -347,7 +367,11 @@ impl<'a> Reader<'a> {
         }
         let last = Tok(comma.0 - 1);
         // "Bessan, the army said, was quiet".
-        if (self.is_place)(last) {
+        let unit = has(
+            &self.knowledge.speech.local_units,
+            &doc.lower(last).to_lowercase(),
+        );
+        if (self.is_place)(last) || unit {
             return None;
         }
         let group = TokRange::new(self.grow_left(last), comma);

@@ -95,6 +95,11 @@ impl Finder<'_> {
         }
         // "issued an ultimatum, saying that": who is told of before goes on.
         if doc.xpos(verb) == "VBG" {
+            // "leaflets claiming the raid": they speak, if anybody does.
+            let noun = doc.head(verb).filter(|_| doc.deprel(verb) == Deprel::Acl);
+            if let Some(noun) = noun.filter(|n| n.0 + 1 == verb.0) {
+                return (Some(noun).filter(|&n| self.reader.can_speak(n)), false);
+            }
             // "cited the mayor as saying": the mayor has spoken already.
             let cited = verb.0 > 0 && doc.lower(Tok(verb.0 - 1)) == "as";
             let main = self.main_verb_before(verb).filter(|_| !cited);
@@ -104,6 +109,9 @@ impl Finder<'_> {
             return (subject, false);
         }
         if let Some(s) = self.opens_clause(verb) {
+            return (Some(s), false);
+        }
+        if let Some(s) = self.outer_speaker(verb) {
             return (Some(s), false);
         }
         let own = tree::subject(doc, verb)
@@ -118,6 +126,22 @@ impl Finder<'_> {
             .before(verb)
             .filter(|&s| self.reader.can_speak(s));
         (before, false)
+    }
+
+    /// "The mayor said that troops had repelled the raid and blamed the Front": the one who said so, where the
+    /// verb is joined to one of another tense in his words.
+    fn outer_speaker(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let joined = doc.head(verb).filter(|_| {
+            doc.deprel(verb) == Deprel::Conj && matches!(doc.xpos(verb), "VBD" | "VBZ")
+        })?;
+        let had = |t: Tok| doc.deprel(t) == Deprel::Aux && doc.lemma(t) == "have";
+        let perfect = doc.xpos(joined) == "VBN" && doc.children(joined).any(had);
+        let mut before = self.out.speeches.iter().rev();
+        let outer = before.find(|s| {
+            s.verb < joined && s.content.contains(joined) && doc.xpos(s.verb) == doc.xpos(verb)
+        });
+        outer.filter(|_| perfect).map(|s| s.speaker)
     }
 
     /// "The group was quick to claim the raid": the subject of the adjective before the verb.
@@ -269,7 +293,11 @@ impl Finder<'_> {
         let words = &self.knowledge.speech;
         let tells = words.stance(doc.lemma(verb)) == Some(Stance::Confirm)
             && !has(&words.telling, doc.lemma(verb));
-        if !behind_mark || !tells {
+        // "The minister, Awa Keita, said the Front was behind it": the comma closes his name.
+        let named = tree::subject(doc, verb)
+            .filter(|&s| s < verb && self.reader.can_speak(s))
+            .is_some_and(|s| s.0 + 2 < verb.0 && doc.word(Tok(s.0 + 1)) == ",");
+        if !behind_mark || !tells || named {
             return false;
         }
         let Some(s) = self.reader.after(Tok(verb.0 + 1), 12) else {

@@ -4,6 +4,7 @@ use tarikh_syntax::{Deprel, Tok, TokRange, Upos};
 
 use super::harmed::Reader;
 use super::parties::Party;
+use super::quantities::Quantity;
 use crate::tree;
 
 impl Reader<'_, '_> {
@@ -123,6 +124,29 @@ impl Reader<'_, '_> {
         } else {
             list
         }
+    }
+
+    /// "seized a tanker with 14 crew on board", "hijacked a bus carrying 30 passengers": those in what was taken.
+    pub(super) fn aboard(&self, t: Tok) -> Option<Party> {
+        const REACH: u32 = 22;
+        let (people, doc) = (self.people, self.people.doc);
+        let lexicon = &people.knowledge.lexicon;
+        let window = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + REACH)));
+        let taken = window
+            .iter()
+            .take_while(|&x| !matches!(doc.lower(x), "with" | "carrying" | "and"))
+            .find(|&x| lexicon.is(doc, x, "vehicle"))?;
+        let behind = TokRange::new(Tok(taken.0 + 1), window.end);
+        let on_board = |q: &&Quantity| {
+            let near = (1..=4)
+                .filter_map(|n| q.tokens.start.0.checked_sub(n))
+                .map(Tok);
+            let mut near = near.filter(|x| behind.contains(*x));
+            near.any(|x| matches!(doc.lower(x), "with" | "carrying" | "and" | "its"))
+                && (lexicon.is(doc, q.head, "captive") || self.word_before(q.tokens.start) == "of")
+        };
+        let held = people.quantities_in(behind).iter().find(on_board);
+        held.map(|q| Party::of(q, false))
     }
 
     /// Whether a word is in a clause that only tells more of a noun ("teachers abducted by gunmen").

@@ -175,6 +175,57 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// "Ten of the dead were beheaded": some of those told of before.
+    pub(super) fn is_of_those(&self, p: &Party, measure: Measure) -> bool {
+        let (doc, harms) = (self.people.doc, &self.people.knowledge.harms);
+        // "Most of the dead were students, but two teachers also died"
+        let mut before = (self.range.start.0..p.tokens.start.0).map(Tok);
+        let of_the = |t: Tok| {
+            let near = |n: u32| t.0.checked_sub(n).map_or("", |i| doc.lower(Tok(i)));
+            near(1) == "the"
+                && near(2) == "of"
+                && matches!(near(3), "most" | "some" | "many" | "all")
+        };
+        let says = |t: Tok| harms.of(doc.lower(t)).iter().any(|w| w.measure == measure);
+        if before.any(|t| of_the(t) && says(t)) {
+            return true;
+        }
+        let counted = self.people.quantity_at(p.tokens.start);
+        let noun = counted.and_then(|q| q.of_noun);
+        noun.is_some_and(|n| harms.of(doc.lower(n)).iter().any(|w| w.measure == measure))
+    }
+
+    /// "Six of the dead were farmers and three were herders": parts of those told of before.
+    pub(super) fn kinds_of_victims(&self, sentence: Sent) -> Option<Harm> {
+        let (people, doc) = (self.people, self.people.doc);
+        let all = people.quantities_in(self.range);
+        let (first, noun) = all
+            .iter()
+            .enumerate()
+            .find_map(|(i, q)| Some((i, q.of_noun?)))?;
+        let said = people.knowledge.harms.of(doc.lower(noun)).iter();
+        let measure = said.map(|w| w.measure).min()?;
+        let told = |q: &Quantity| {
+            let behind = Tok(q.tokens.end.0.max(q.of_noun.map_or(0, |n| n.0 + 1)));
+            let be = Some(behind).filter(|&t| self.range.contains(t))?;
+            let were = matches!(doc.lower(be), "were" | "was" | "are");
+            let start = Tok(be.0 + 1);
+            let noun = people.phrase(start, self.range.end).filter(|_| were)?;
+            Some(Party {
+                head: noun.head,
+                ..Party::of(q, true)
+            })
+        };
+        let parties: Vec<Party> = all[first..].iter().filter_map(told).collect();
+        (!parties.is_empty()).then_some(Harm {
+            measure,
+            trigger: noun,
+            sentence,
+            parties,
+            stage: Stage::Plain,
+        })
+    }
+
     pub(super) fn stage(&self, t: Tok, word: &HarmWord, parties: &[Party]) -> Stage {
         if self.is_earlier(t) {
             return Stage::Earlier;

@@ -68,6 +68,49 @@ pub(super) fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<
     out
 }
 
+/// "the Karda and Lolo communities", "Karda tribesmen": a people that no file knows.
+pub(super) fn communities(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
+    let known = |t: Tok| matches.iter().any(|m| m.tokens.contains(t));
+    let name = |t: Tok| {
+        doc.word(t).starts_with(char::is_uppercase)
+            && matches!(doc.upos(t), Upos::Propn | Upos::Adj)
+            && !known(t)
+    };
+    let people = |t: &Tok| has(&book.words.communities, doc.lemma(*t)) && !known(*t);
+    let mut out = Vec::new();
+    for noun in doc.tokens().filter(people) {
+        let first = doc.sentence(doc.sentence_of(noun)).tokens.start;
+        let before = noun.0.checked_sub(1).map(Tok).filter(|&t| t >= first);
+        let Some(own) = before.filter(|&t| name(t)) else {
+            continue;
+        };
+        out.push(of_people(TokRange::new(own, Tok(noun.0 + 1)), noun));
+        // "the Karda and Lolo communities": the first of two.
+        let and = own.0.checked_sub(1).map(Tok).filter(|&t| t > first);
+        let other = and
+            .filter(|&t| doc.lower(t) == "and")
+            .map(|t| Tok(t.0 - 1))
+            .filter(|&t| name(t));
+        out.extend(other.map(|t| of_people(TokRange::new(t, Tok(t.0 + 1)), t)));
+    }
+    out
+}
+
+fn of_people(name: TokRange, head: Tok) -> ActorMention {
+    ActorMention {
+        head,
+        name,
+        class: ActorClass::People,
+        id: None,
+        entry: None,
+        country: None,
+        suspected: false,
+        generic: false,
+        stands_for: None,
+        rule: "actor:people",
+    }
+}
+
 /// Words on each side of a name that can tell that it is that of armed people.
 const BESIDE: u32 = 5;
 

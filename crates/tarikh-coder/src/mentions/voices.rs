@@ -77,6 +77,7 @@ pub(crate) fn find(
         responsibility: phrases(&knowledge.speech.responsibility),
         authorship: phrases(&knowledge.speech.authorship),
         denial: phrases(&knowledge.speech.denial),
+        disclaimer: phrases(&knowledge.speech.disclaimer),
         anonymity: phrases(&knowledge.speakers.markers),
         out: Found {
             voices: Vec::new(),
@@ -98,10 +99,11 @@ pub(super) struct Finder<'a> {
     responsibility: Vec<Match>,
     authorship: Vec<Match>,
     denial: Vec<Match>,
+    disclaimer: Vec<Match>,
     pub(super) anonymity: Vec<Match>,
     pub(super) out: Found,
     /// The voice that "he" and "it" go on from.
-    last: Option<usize>,
+    pub(super) last: Option<usize>,
 }
 
 impl Finder<'_> {
@@ -116,6 +118,9 @@ impl Finder<'_> {
             }
         }
         self.bound(first);
+        if self.out.speeches.len() == first {
+            self.assessment(sentence);
+        }
     }
 
     /// Ends what is said first where the next speaker of the sentence begins.
@@ -267,7 +272,7 @@ impl Finder<'_> {
         }
     }
 
-    fn speech(
+    pub(super) fn speech(
         &mut self,
         speaker: Tok,
         verb: Tok,
@@ -377,11 +382,24 @@ impl Finder<'_> {
         };
         if self.authorship.iter().any(|m| told(&m) && !asks(m)) {
             Stance::Blame
-        } else if self.denial.iter().filter(told).any(act) {
+        } else if self.denial.iter().filter(told).any(act)
+            || self
+                .disclaimer
+                .iter()
+                .any(|m| told(&m) && self.is_of_speaker(m))
+        {
             Stance::Deny
         } else {
             Stance::Confirm
         }
+    }
+
+    /// "said it was not involved": the pronoun before tells that the speaker means himself.
+    fn is_of_speaker(&self, m: &Match) -> bool {
+        let words = &self.knowledge.speech;
+        let near = (m.tokens.start.0.saturating_sub(3)..m.tokens.start.0).map(Tok);
+        let mut near = near.map(|t| self.doc.lower(t));
+        near.any(|w| has(&words.selves, w) || has(&words.own, w))
     }
 
     /// What is said with the whole of a quotation that begins or ends in the sentence.

@@ -20,6 +20,7 @@ use super::sources::Vouch;
 use super::status;
 use super::toll::{self, ClaimDraft, Toll};
 use crate::codebook::{self, Decision, Facts};
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use act::{acts, frame};
 use notes::Notes;
@@ -63,7 +64,12 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
     if p.decision.flag.is_some() {
         notes.add("flag", act, p.decision.rule);
     }
-    let classes = |side: &[Party]| side.iter().map(|q| q.class).collect::<Vec<_>>();
+    // "Rebels" without a name are of a group all the same.
+    let class = |q: &Party| match q.class {
+        ActorClass::Gunmen if q.is_organised => ActorClass::Rebel,
+        class => class,
+    };
+    let classes = |side: &[Party]| side.iter().map(class).collect::<Vec<_>>();
     let ucdp_type = codebook::ucdp_type(sub, p.facts, &classes(&p.sides.a), &classes(&p.sides.b));
     if ucdp_type.is_some() {
         notes.add("ucdp_type", act, "codebook:ucdp-type");

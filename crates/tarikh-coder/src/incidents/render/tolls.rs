@@ -47,13 +47,45 @@ pub(super) fn numbers(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) {
     }
 }
 
-/// The claims in text order; those of one statement share its number.
+/// The claims in text order; those of one statement share its number. What one voice says twice, or the title
+/// in short, is one claim.
 pub(super) fn claims(p: &Parts<'_, '_>) -> Vec<Claim> {
-    let groups = p.claims.chunk_by(|a, b| a.harm == b.harm);
-    let numbered = (0..).zip(groups);
+    let groups: Vec<&[ClaimDraft]> = p.claims.chunk_by(|a, b| a.harm == b.harm).collect();
+    let in_title = |group: &[ClaimDraft]| group.iter().any(|c| c.in_title);
+    let told_again = |i: usize| {
+        let own = groups[i];
+        groups.iter().enumerate().any(|(j, other)| {
+            // The fuller words stay, those of the text before those of the title, the first before others.
+            let order = |k: usize, g: &[ClaimDraft]| (std::cmp::Reverse(g.len()), in_title(g), k);
+            order(j, other) < order(i, own) && repeats(own, other)
+        })
+    };
+    let once = (0..groups.len())
+        .filter(|&i| !told_again(i))
+        .map(|i| groups[i]);
+    let numbered = (0..).zip(once);
     numbered
         .flat_map(|(statement, group)| group.iter().map(move |c| claim(p, c, statement)))
         .collect()
+}
+
+/// Whether a statement gives the numbers of another again: "thirteen people were killed", "the 13 dead".
+fn repeats(own: &[ClaimDraft], other: &[ClaimDraft]) -> bool {
+    let number = |c: &ClaimDraft| (c.count.low, c.count.best, c.count.high);
+    let same = |(a, b): (&ClaimDraft, &ClaimDraft)| {
+        let several = a.count.best.is_some_and(|n| n > 1);
+        let armed = |c: &ClaimDraft| c.class.map(|x| (x.is_state(), x.is_nonstate()));
+        let open = |c: &ClaimDraft| c.untold || c.class.is_none();
+        let class = armed(a) == armed(b) || open(a) || open(b);
+        let voice = a.voice == b.voice || a.in_title && a.voice.is_none();
+        let plain = |c: &ClaimDraft| !c.further && !c.partial && c.stage == Stage::Plain;
+        let alike = a.measure == b.measure && number(a) == number(b) && class && voice;
+        several && alike && plain(a) && plain(b)
+    };
+    let mut wholes = other.iter().filter(|c| !c.partial);
+    let whole = wholes.next().filter(|_| wholes.next().is_none());
+    own.len() == 1 && whole.is_some_and(|w| same((&own[0], w)))
+        || own.len() == other.len() && own.iter().zip(other).all(same)
 }
 
 fn extent(p: &Parts<'_, '_>, c: &ClaimDraft) -> Extent {
