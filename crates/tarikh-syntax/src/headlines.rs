@@ -192,16 +192,20 @@ fn is_broken(doc: &Doc, tokens: TokRange, clause: Clause) -> bool {
     if !is_noun(root) || has(root, Deprel::Cop) || has(verb, Deprel::Cop) {
         return false;
     }
+    let object = |head: Tok| {
+        let mut right = tokens.iter().filter(|&t| t > verb);
+        right.any(|t| hangs(t, head) && doc.deprel[t.idx()] == Deprel::Obj)
+    };
+    if xpos(doc, verb) == "JJ" && root == verb && !object(verb) {
+        // "Captives free after ransom": an adjective without its copula.
+        return false;
+    }
     let is_subject = doc.deprel[subject.idx()] == Deprel::Nsubj;
     if is_subject
         && (hangs(subject, verb) || root > verb && hangs(subject, root) && hangs(verb, root))
     {
         return true;
     }
-    let object = |head: Tok| {
-        let mut right = tokens.iter().filter(|&t| t > verb);
-        right.any(|t| hangs(t, head) && doc.deprel[t.idx()] == Deprel::Obj)
-    };
     if root == subject && (object(root) || hangs(verb, root) && object(verb)) {
         return true;
     }
@@ -327,6 +331,7 @@ mod tests {
             "Arms raid in the old quarter",
             "Army chief visit to the border",
             "Ferry landing attack",
+            "Kidnap victims free after ransom",
         ] {
             let doc = parsed(text);
             let verb = doc
