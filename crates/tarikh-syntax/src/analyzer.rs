@@ -4,6 +4,7 @@ use tarikh_text::Report;
 
 use crate::agreement;
 use crate::doc::{Doc, Entity, Sent, Tok, TokRange};
+use crate::headlines::Headlines;
 use crate::labels::{Deprel, Feats, Upos, XPOS};
 use crate::lexeme::{self, Lexeme};
 use crate::mentions::{self, Mention};
@@ -20,6 +21,7 @@ use crate::verbs::Verbs;
 pub struct Analyzer {
     tokenizer: Tokenizer,
     verbs: Verbs,
+    headlines: Headlines,
     models: Models,
 }
 
@@ -82,6 +84,7 @@ impl Analyzer {
         Self {
             tokenizer: Tokenizer::new(),
             verbs: Verbs::embedded(),
+            headlines: Headlines::embedded(),
             models,
         }
     }
@@ -206,7 +209,8 @@ impl Analyzer {
             };
             doc.deprel[t.idx()] = node.label;
         }
-        repair::sentence(doc, tokens);
+        self.headlines.sentence(doc, tokens);
+        repair::sentence(doc, tokens, &self.verbs);
         doc.link(tokens);
         for t in tokens.iter() {
             agree(doc, t);

@@ -12,6 +12,7 @@ mod analyzer;
 pub mod conllu;
 mod doc;
 mod hash;
+mod headlines;
 mod labels;
 pub mod lemma;
 pub mod lexeme;

@@ -8,11 +8,13 @@
 
 use crate::doc::{Doc, Tok, TokRange};
 use crate::labels::{Deprel, Feats, Upos, XPOS};
+use crate::verbs::Verbs;
 
 /// Puts the tree of one sentence right. Heads and relations are set; links are not used.
-pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange) {
+pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange, verbs: &Verbs) {
     opening_phrase(doc, tokens);
     opening_adverb(doc, tokens);
+    first_of_two(doc, tokens, verbs);
     for verb in tokens.iter() {
         if may_be_past(doc, verb) {
             past_tense(doc, tokens, verb);
@@ -81,6 +83,48 @@ fn opening_phrase(doc: &mut Doc, tokens: TokRange) {
     if doc.deprel[noun.idx()] == Deprel::Obl {
         doc.deprel[noun.idx()] = Deprel::Nsubj;
     }
+}
+
+/// "A man on a scooter shot and killed a trader": what looks like a noun before "and" and a verb, in
+/// the subject of that verb, is the first of two verbs.
+fn first_of_two(doc: &mut Doc, tokens: TokRange, verbs: &Verbs) {
+    let Some((first, and)) = tokens.iter().find_map(|and| {
+        let first = Tok(and.0.checked_sub(1)?);
+        let joins = doc.deprel[and.idx()] == Deprel::Cc && doc.head[and.idx()] == and.0 + 1;
+        let is_form = tokens.contains(first) && verbs.lemma(doc.lower(first)).is_some();
+        let is_noun = XPOS[usize::from(doc.xpos[first.idx()])] == "NN";
+        (joins && is_form && is_noun).then_some((first, and))
+    }) else {
+        return;
+    };
+    let (noun, second) = (Tok(first.0.wrapping_sub(1)), Tok(and.0 + 1));
+    let subject = tokens.iter().find(|&t| {
+        t < first && doc.head[t.idx()] == second.0 && doc.deprel[t.idx()] == Deprel::Nsubj
+    });
+    let is_in_phrase = doc.head[first.idx()] < first.0 && doc.head[noun.idx()] == first.0;
+    let is_past = XPOS[usize::from(doc.xpos[second.idx()])].starts_with("VB");
+    if !tokens.contains(noun) || subject.is_none() || !is_in_phrase || !is_past {
+        return;
+    }
+    doc.head[noun.idx()] = doc.head[first.idx()];
+    doc.deprel[noun.idx()] = doc.deprel[first.idx()];
+    doc.head[first.idx()] = doc.head[second.idx()];
+    doc.deprel[first.idx()] = doc.deprel[second.idx()];
+    doc.head[second.idx()] = first.0;
+    doc.deprel[second.idx()] = Deprel::Conj;
+    for t in tokens.iter().filter(|&t| t < first && t != noun) {
+        if doc.head[t.idx()] == first.0 {
+            doc.head[t.idx()] = noun.0;
+        } else if doc.head[t.idx()] == second.0 {
+            doc.head[t.idx()] = first.0;
+        }
+    }
+    if let Some(lemma) = verbs.lemma(doc.lower(first)) {
+        let start = doc.strings.len() as u32;
+        doc.strings.push_str(lemma);
+        doc.lemma[first.idx()] = (start, doc.strings.len() as u32);
+    }
+    make_past(doc, first);
 }
 
 fn is_year(word: &str) -> bool {
@@ -306,7 +350,7 @@ mod tests {
             .collect();
         let mut doc = conllu::read(&format!("{text}\n")).unwrap().doc;
         let tokens = TokRange::new(Tok(0), Tok(rows.len() as u32));
-        sentence(&mut doc, tokens);
+        sentence(&mut doc, tokens, &Verbs::embedded());
         tokens
             .iter()
             .map(|t| {
