@@ -466,9 +466,19 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         if let Some(place) = scene.place {
             let (first, others) = sites::of(reading, place);
             (scene.place, scene.sites) = (Some(first), others);
+            // "The strike was carried out in the areas of Corva and Elsk": one act.
+            if is_one_act(reading, scene) {
+                scene.sites.clear();
+            }
         }
         scene.distinct |= scene.place.is_some_and(|p| place::is_next_door(reading, p));
     }
+}
+
+/// Whether a scene is told by a noun in the singular ("an air strike", "the raid").
+fn is_one_act(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let mut triggers = scene.events.iter().map(|&e| reading.events[e].trigger);
+    !scene.events.is_empty() && triggers.all(|t| reading.doc.xpos(t) == "NN")
 }
 
 /// "Attacked posts in Corva, which the rebels had taken last week": the week of what came before.

@@ -19,7 +19,11 @@ const ONE_TOWN_KM: f64 = 8.0;
 pub(super) fn of(reading: &Reading<'_>, place: usize) -> (usize, Vec<usize>) {
     let mut list = list_around(reading, place);
     if list.is_empty() {
-        return (place, twin_of(reading, place).into_iter().collect());
+        let twin = twin_of(reading, place).filter(|&t| !are_regions(reading, t));
+        return (place, twin.into_iter().collect());
+    }
+    if list.last().is_some_and(|&last| are_regions(reading, last)) {
+        return (place, Vec::new());
     }
     let on_map = |&i: &usize| reading.places[i].entry.is_some();
     if !list.iter().all(on_map) || is_one_town(reading, &list) {
@@ -113,6 +117,24 @@ fn is_way(reading: &Reading<'_>, first: usize) -> bool {
             "between" | "from" | "linking" | "connecting"
         )
     })
+}
+
+/// "In Corva, Dunmar and Elsk districts": what is counted over whole regions is not told of towns.
+fn are_regions(reading: &Reading<'_>, last: usize) -> bool {
+    let (doc, next) = (reading.doc, reading.places[last].tokens.end);
+    let regions = |t: Tok| {
+        matches!(
+            doc.lower(t),
+            "territories"
+                | "provinces"
+                | "regions"
+                | "districts"
+                | "states"
+                | "counties"
+                | "governorates"
+        )
+    };
+    next.idx() < doc.len() && regions(next)
 }
 
 /// Quarters of one town: so called, or next door to each other.
