@@ -266,7 +266,7 @@ fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
                     ActorClass::Government | ActorClass::People
                 )
                 || is_many_people(reading, i))
-            && !parties.contains(&i)
+            && !parties.iter().any(|&p| is_same(reading, p, i))
         {
             parties.push(i);
         }
@@ -275,6 +275,12 @@ fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
         [one, other, ..] => Some((reading.actors.all[one].head, reading.actors.all[other].head)),
         _ => None,
     }
+}
+
+/// "the Front for Change (FC)": the name and its abbreviation are one.
+fn is_same(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let id = |i: usize| reading.actors.all[i].id;
+    a == b || id(a).is_some() && id(a) == id(b)
 }
 
 /// Whether the word is the speaker of what its sentence says: no part of the act.

@@ -17,6 +17,7 @@ mod items;
 mod lasting;
 mod members;
 mod naming;
+mod narrow;
 mod place;
 mod render;
 mod scene;
@@ -48,7 +49,7 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
     consolidate::consolidate(reading, &scenes, &mut drafts);
     date::borrow(reading, &scenes, &mut drafts);
     background::settle(reading, &scenes, &mut drafts);
-    place::settle(reading, &scenes, &mut drafts);
+    narrow::settle(reading, &scenes, &mut drafts);
     deal::settle(reading, &scenes, &mut drafts);
     let mut incidents: Vec<Incident> = drafts
         .iter()

@@ -1,23 +1,17 @@
 //! The event's place: which of the places that a report names an act happened at.
 //!
-//! First by grammar: the place in the clause of the act, then the only one of its sentence. Then by
-//! discourse: a lead says "in central Mali" and a later sentence the village.
+//! By grammar: the place in the clause of the act, then the only one of its sentence.
 
 use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
 use tarikh_syntax::{Deprel, Sent, Tok};
-use tarikh_text::Zone;
 
-use super::fold::Draft;
-use super::scene::{Family, Scene, governor};
-use crate::knowledge::frames::Act;
+use super::scene::governor;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
 
-/// Sentences behind an act that may still say where it was.
-const REACH: u32 = 3;
 /// Kilometres within which two places count as one where one is only near its point.
-const NEAR_KM: f64 = 40.0;
+pub(super) const NEAR_KM: f64 = 40.0;
 /// Kilometres between a place and the middle of the district that it may lie in.
 const DISTRICT_KM: f64 = 75.0;
 /// The same for two named towns.
@@ -149,7 +143,7 @@ fn best(
     })
 }
 
-fn precision(place: &PlaceMention) -> u8 {
+pub(super) fn precision(place: &PlaceMention) -> u8 {
     place.place.as_ref().map_or(7, |p| p.precision)
 }
 
@@ -167,7 +161,7 @@ fn coarseness(place: &PlaceMention) -> u8 {
 }
 
 /// Whether it is a short line or area: a road between two towns, and no border from sea to sea.
-fn is_stretch(geo: &GeoPlace) -> bool {
+pub(super) fn is_stretch(geo: &GeoPlace) -> bool {
     geo.geometry.is_some() && geo.radius_km.is_none_or(|km| km <= STRETCH_KM)
 }
 
@@ -216,7 +210,7 @@ fn is_of_agent(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 }
 
 /// The word of the name that the rest of it hangs on.
-fn root(reading: &Reading<'_>, place: &PlaceMention) -> Tok {
+pub(super) fn root(reading: &Reading<'_>, place: &PlaceMention) -> Tok {
     place
         .tokens
         .iter()
@@ -230,7 +224,10 @@ fn root(reading: &Reading<'_>, place: &PlaceMention) -> Tok {
 }
 
 /// Places of a sentence that can be where something happens.
-fn candidates<'r>(reading: &'r Reading<'_>, sentence: Sent) -> impl Iterator<Item = usize> + 'r {
+pub(super) fn candidates<'r>(
+    reading: &'r Reading<'_>,
+    sentence: Sent,
+) -> impl Iterator<Item = usize> + 'r {
     reading
         .within(sentence, &reading.places, |p| p.tokens.start)
         .filter(|(_, p)| p.role == PlaceRole::Location && p.place.is_some())
@@ -360,226 +357,12 @@ fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 }
 
 /// The word of the sentence before a place's phrase.
-fn word_before(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
+pub(super) fn word_before(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
     let doc = reading.doc;
     let start = place.phrase.start.min(place.tokens.start);
     let sentence = doc.sentence(doc.sentence_of(start)).tokens;
     let before = start.0.checked_sub(1).map(Tok);
     before.filter(|&b| sentence.contains(b))
-}
-
-/// Gives each incident the most exact place that the report gives for it.
-pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draft]) {
-    let owners: Vec<Vec<Sent>> = drafts
-        .iter()
-        .map(|d| d.scenes.iter().map(|&s| scenes[s].sentence).collect())
-        .collect();
-    for d in 0..drafts.len() {
-        if drafts[d].shared_toll {
-            continue;
-        }
-        let others: Vec<Sent> = (0..drafts.len())
-            .filter(|&o| o != d)
-            .flat_map(|o| owners[o].iter().copied())
-            .filter(|s| !owners[d].contains(s))
-            .collect();
-        let several = tells_of_several(reading, scenes, &drafts[d]);
-        if let Some(place) = better(reading, &drafts[d], several, (&owners[d], &others)) {
-            drafts[d].place = Some(place);
-        } else if drafts[d].place.is_none() && !drafts[d].is_background {
-            drafts[d].place =
-                carried(reading, drafts, &owners, d).or_else(|| of_dateline(reading, &drafts[d]));
-        }
-    }
-}
-
-/// The place of the incident told of right before: "a second bomb went off twenty minutes later".
-fn carried(
-    reading: &Reading<'_>,
-    drafts: &[Draft],
-    owners: &[Vec<Sent>],
-    d: usize,
-) -> Option<usize> {
-    let first = owners[d].iter().min()?;
-    (0..d)
-        .filter(|&o| !drafts[o].is_background && drafts[o].family.agrees(drafts[d].family))
-        .filter(|&o| {
-            owners[o]
-                .iter()
-                .any(|s| s.0 <= first.0 && first.0 <= s.0 + 2)
-        })
-        .filter_map(|o| drafts[o].place)
-        .rfind(|&i| precision(&reading.places[i]) <= 3)
-}
-
-/// The town of the dateline, for a lead that names no place, in a report that names none in another
-/// country: what a local correspondent tells of without a name happened in his town.
-fn of_dateline(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
-    let sentence = |i: usize| reading.doc.sentence_of(reading.places[i].tokens.start);
-    let geo = |i: usize| reading.places[i].place.as_ref();
-    let all = 0..reading.places.len();
-    let town = all
-        .clone()
-        .find(|&i| reading.is_dateline(sentence(i)) && geo(i).is_some_and(|g| g.precision == 1))?;
-    let home = geo(town)?.country.as_ref()?;
-    let abroad = |i: usize| {
-        reading.places[i].role == PlaceRole::Location
-            && geo(i).is_some_and(|g| g.country.as_ref().is_some_and(|c| c != home))
-    };
-    (draft.is_lead && !all.clone().any(abroad)).then_some(town)
-}
-
-/// A place that narrows down the one that an incident has, from its own sentences, the title and
-/// those that go on telling of it.
-fn better(
-    reading: &Reading<'_>,
-    draft: &Draft,
-    several: bool,
-    (own, others): (&[Sent], &[Sent]),
-) -> Option<usize> {
-    let old = draft.place.map(|i| &reading.places[i]);
-    let told = told_in(reading, draft, own, others);
-    told.into_iter()
-        .flat_map(|(tier, sentence)| candidates(reading, sentence).map(move |i| (tier, i)))
-        .filter(|&(tier, i)| {
-            let new = &reading.places[i];
-            let close = !draft.is_background && old.is_none_or(|o| precision(o) > 2);
-            (close || tier <= 1)
-                && precision(new) <= 5
-                && narrows(old, new)
-                && !(several && old.is_some_and(|o| is_quarter(o, new)))
-                && is_set_there(reading, new, draft)
-        })
-        .min_by_key(|&(tier, i)| (tier, precision(&reading.places[i]), i))
-        .map(|(_, i)| i)
-}
-
-/// "A series of car bombs killed 24 in Corva": of these a quarter told of later has one.
-fn tells_of_several(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
-    let doc = reading.doc;
-    let many = |t: Tok| doc.xpos(t) == "NNS";
-    let told = |t: Tok| {
-        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
-        // Clashes are one fight.
-        event.is_ok_and(|e| reading.events[e].act != Act::Clash)
-            || reading.knowledge.lexicon.weapon(doc, t).is_some()
-    };
-    let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
-    events.map(|&e| &reading.events[e]).any(|e| {
-        let strikes = matches!(
-            e.act,
-            Act::Explosion | Act::Suicide | Act::Air | Act::Shelling | Act::Attack
-        );
-        // "A series of car bombs killed": the bombs stand below the subject.
-        let subject = doc.child(e.trigger, Deprel::Nsubj).unwrap_or(e.trigger);
-        let of = |c: Tok| {
-            doc.child(c, Deprel::Case)
-                .is_some_and(|w| doc.lower(w) == "of")
-        };
-        let by_many = many(subject) && told(subject)
-            || doc
-                .children(subject)
-                .any(|c| doc.deprel(c) == Deprel::Nmod && many(c) && told(c) && of(c));
-        strikes && many(e.trigger) || by_many
-    })
-}
-
-/// Sentences that may tell where an incident was, nearest first, with their rank.
-fn told_in(
-    reading: &Reading<'_>,
-    draft: &Draft,
-    own: &[Sent],
-    others: &[Sent],
-) -> Vec<(u32, Sent)> {
-    let n = reading.doc.sentences().len() as u32;
-    let mut out: Vec<(u32, Sent)> = own.iter().map(|&s| (0, s)).collect();
-    for &s in own {
-        let zone = reading.zone(s);
-        let reach = if zone == Zone::Title { 1 } else { REACH };
-        let after = (s.0 + 1..n).map(Sent).filter(|&s| !reading.is_dateline(s));
-        for next in after.take(reach as usize) {
-            if others.contains(&next) {
-                break;
-            }
-            out.push((next.0 - s.0, next));
-        }
-    }
-    if draft.is_lead {
-        let title = (0..n).map(Sent).filter(|&s| reading.zone(s) == Zone::Title);
-        out.extend(title.map(|s| (1, s)));
-        let rest = (0..n)
-            .map(Sent)
-            .filter(|s| !others.contains(s) && reading.zone(*s) == Zone::Body);
-        out.extend(rest.map(|s| (REACH + 1, s)));
-    }
-    out.retain(|(_, s)| !others.contains(s) || own.contains(s));
-    out
-}
-
-/// Whether a place says more exactly where the old one is, and does not contradict it.
-fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
-    let Some(new) = &new.place else { return false };
-    let Some(old) = old.and_then(|p| p.place.as_ref()) else {
-        return true;
-    };
-    // An unknown name adds nothing to a town that is known.
-    let finer = match old.precision {
-        // "in Bamako", then "in the Missabougou district": the quarter of the town.
-        1 if is_quarter_of(new, old) => true,
-        6 => new.precision <= 5,
-        5 if old.relation.is_none() => new.precision < 5 || new.relation.is_some(),
-        // "in Borno, on the road from Bama to Banki"
-        4 => new.precision < 4 || new.precision == 5 && is_stretch(new),
-        5 => new.precision < 4,
-        // "Dumna, some 15 km from Corva": the place itself, where only a distance to it was told.
-        2 => {
-            old.relation.is_some()
-                && new.precision == 1
-                && new.name != old.name
-                && distance(old, new).is_none_or(|km| km <= NEAR_KM)
-        }
-        _ => false,
-    };
-    let same_country = match (&old.country, &new.country) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
-    let same_unit = match (&old.admin1, &new.admin1) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
-    finer && same_country && same_unit
-}
-
-/// Whether a town and a part of it were named.
-fn is_quarter(old: &PlaceMention, new: &PlaceMention) -> bool {
-    matches!((&old.place, &new.place), (Some(town), Some(quarter)) if is_quarter_of(quarter, town))
-}
-
-/// Whether one place is a part of the town that the other is.
-fn is_quarter_of(quarter: &GeoPlace, town: &GeoPlace) -> bool {
-    quarter.class == PlaceClass::Quarter
-        && town.class == PlaceClass::City
-        && distance(town, quarter).is_none_or(|km| km <= NEAR_KM)
-}
-
-/// Whether something happens at the place in its sentence: it stands behind a preposition of place or
-/// is what was attacked, and no one merely lives or works there.
-fn is_set_there(reading: &Reading<'_>, place: &PlaceMention, draft: &Draft) -> bool {
-    let doc = reading.doc;
-    let before = word_before(reading, place);
-    let located = place.place.as_ref().is_some_and(|p| p.relation.is_some())
-        || before.is_some_and(|b| {
-            matches!(
-                doc.lower(b),
-                "in" | "at" | "near" | "on" | "outside" | "around" | "inside" | "of" | "between"
-            )
-        });
-    let head = doc.head(root(reading, place));
-    let of_noun = doc.deprel(root(reading, place)) == Deprel::Nmod
-        && head.is_some_and(|h| reading.actors.at(h).is_some())
-        && draft.family != Family::Territory;
-    located && !of_noun
 }
 
 /// Great-circle distance in kilometres, if both have coordinates (haversine, R = 6371 km).
