@@ -293,7 +293,7 @@ fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
 }
 
 /// "Three officers died in bomb attacks" above a bomb that killed two and one that killed one: the
-/// scene's dead are those of several drafts together.
+/// scene's dead are those of several drafts together, told behind it.
 fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usize) -> bool {
     let dead = |s: usize| {
         let mut killed = scenes[s].harms.iter().map(|&h| &reading.harms[h]);
@@ -307,7 +307,7 @@ fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usiz
         let others = d
             .scenes
             .iter()
-            .filter(|&&s| scenes[s].sentence != scenes[scene].sentence);
+            .filter(|&&s| scenes[s].sentence > scenes[scene].sentence);
         let mut body = others.filter(|&&s| scenes[s].zone == Zone::Body);
         body.find_map(|&s| dead(s).filter(|&n| n != total))
     };
