@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+pub(crate) mod actor_words;
 pub(crate) mod actors;
 pub(crate) mod frames;
 pub(crate) mod harm;
