@@ -9,5 +9,4 @@ import { filters, route } from './lib/route.svelte';
 // Asked for before there is a page to show it on: the answers arrive while that is built.
 if (route.page === 'explore') dataset.load(filters());
 
-
 mount(App, { target: document.getElementById('app')! });

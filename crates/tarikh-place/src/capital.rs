@@ -25,10 +25,10 @@ pub(crate) fn add(
             Some(city) if tokens.is(city, "city") => Tok(t.0 + 2),
             _ => Tok(t.0 + 1),
         };
-        if is_named(tokens, spots, end) && land_behind(gazetteer, tokens, spots, end).is_none() {
+        let told = land_behind(gazetteer, tokens, spots, end);
+        if told.is_none() && is_named(tokens, spots, end) {
             continue;
         }
-        let told = land_behind(gazetteer, tokens, spots, end);
         let Some(country) = told.or_else(|| country_of(gazetteer, tokens, spots, t, hints)) else {
             continue;
         };

@@ -64,8 +64,12 @@ pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
 
 /// "The villages of Corva, Dunmar and Elsk in Tolma district": what the last of a list lies in holds the others.
 fn share_in_lists(tokens: &Tokens<'_>, spots: &Spots, out: &mut Vec<Containment>) {
+    let mut held: Vec<Option<Containment>> = vec![None; spots.list.len()];
+    for link in out.iter().rev() {
+        held[link.inner] = Some(*link);
+    }
     for i in (1..spots.list.len()).rev() {
-        let Some(link) = out.iter().find(|c| c.inner == i && !c.by_comma).copied() else {
+        let Some(link) = held[i].filter(|c| !c.by_comma) else {
             continue;
         };
         let (a, b) = (&spots.list[i - 1], &spots.list[i]);
@@ -73,12 +77,14 @@ fn share_in_lists(tokens: &Tokens<'_>, spots: &Spots, out: &mut Vec<Containment>
             && (a.tokens.end.0..b.tokens.start.0)
                 .map(Tok)
                 .all(|t| matches!(tokens.doc.lower(t), "," | "and"));
-        let free = a.role == PlaceRole::Location && !out.iter().any(|c| c.inner == i - 1);
+        let free = a.role == PlaceRole::Location && held[i - 1].is_none();
         if joined && free && link.outer > i && is_of_several(tokens, spots, i - 1) {
-            out.push(Containment {
+            let shared = Containment {
                 inner: i - 1,
                 ..link
-            });
+            };
+            held[i - 1] = Some(shared);
+            out.push(shared);
         }
     }
 }

@@ -424,7 +424,7 @@ impl Finder<'_, '_> {
             return Verdict::Role(PlaceRole::Metonym);
         }
         if head.any(Kind::ORGANISATION) || kind.any(Kind::ORGANISATION) {
-            self.houses.push(seen.range);
+            self.houses.insert(seen.range);
             return Verdict::Role(PlaceRole::InName);
         }
         if given && !self.is_name_of_place(after) {

@@ -42,7 +42,7 @@ pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>, masked: &[TokRang
         small: small_words(tokens),
         people: FxHashSet::default(),
         last_place: None,
-        houses: Vec::new(),
+        houses: FxHashSet::default(),
         ends: Vec::new(),
     };
     let mut t = 0;
@@ -75,7 +75,7 @@ pub(crate) struct Finder<'a, 'd> {
     /// The token behind the last name of a town or unit that says where something is.
     pub(crate) last_place: Option<Tok>,
     /// Names before the head of an organisation's name ("Corva Bank").
-    pub(crate) houses: Vec<TokRange>,
+    pub(crate) houses: FxHashSet<TokRange>,
     /// Ends of matches at one start: token behind, layer, value.
     ends: Vec<(u32, u32, u64)>,
 }

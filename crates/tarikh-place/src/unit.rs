@@ -6,7 +6,7 @@ use crate::tokens::{Shape, Tokens};
 use crate::words::Kind;
 
 /// The kind of unit that the words behind a name say it is: "Helmand province", "the Belgorod border
-/// region", "Mafa local government area", "Homs and Tartus provinces".
+/// region", "Corva local government area", "Homs and Tartus provinces".
 pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
     let after = tokens.at(end)?;
     let kind = tokens.kind(after);

@@ -56,7 +56,7 @@ pub(crate) fn add(
     }
 }
 
-/// ", Karkut and Bulabulin" in "the villages of Corva, Karkut and Bulabulin".
+/// ", Dunmar and Elsk" in "the villages of Corva, Dunmar and Elsk".
 fn is_in_list_of_units(tokens: &Tokens<'_>, run: TokRange) -> bool {
     let joins = |t: Tok| matches!(tokens.doc.lower(t), "," | "and");
     let in_list = |&t: &Tok| joins(t) || tokens.is_capital(t) || tokens.is(t, "-");
@@ -65,18 +65,16 @@ fn is_in_list_of_units(tokens: &Tokens<'_>, run: TokRange) -> bool {
     let Some(of) = before.find(|t| !in_list(t)) else {
         return false;
     };
-    let links = if tokens.is(of, "of") {
-        is_small_unit
-    } else if matches!(tokens.doc.lower(of), "at" | "in" | "near") {
-        is_post
-    } else {
-        return false;
+    let several = |n: Tok| match tokens.doc.lower(of) {
+        "of" => is_small_unit(tokens, n) && tokens.doc.xpos(n) == "NNS",
+        // "the camps at Corva and Elsk"
+        "at" | "in" | "near" => tokens.kind(n).any(Kind::POST),
+        _ => false,
     };
-    let several = |n: Tok| links(tokens, n) && tokens.doc.xpos(n) == "NNS";
     tokens.before(run.start).is_some_and(joins) && tokens.before(of).is_some_and(several)
 }
 
-/// ", Karkut and Bulabulin" behind a name that was taken for a place's.
+/// ", Dunmar and Elsk" behind a name that was taken for a place's.
 fn continues_list(tokens: &Tokens<'_>, run: TokRange, found: &[TokRange]) -> bool {
     found.last().is_some_and(|last| {
         let gap = last.end.0..run.start.0;
@@ -273,27 +271,8 @@ fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
 
 /// What is done to towns more than to people.
 fn is_assault(tokens: &Tokens<'_>, t: Tok) -> bool {
-    tokens.doc.upos(t) == Upos::Verb
-        && matches!(
-            tokens.doc.lemma(t),
-            "attack"
-                | "raid"
-                | "storm"
-                | "overrun"
-                | "capture"
-                | "seize"
-                | "shell"
-                | "bomb"
-                | "invade"
-        )
-}
-
-/// Where soldiers are kept ("the camps at Corva and Elsk").
-fn is_post(tokens: &Tokens<'_>, t: Tok) -> bool {
-    matches!(
-        tokens.doc.lemma(t),
-        "camp" | "base" | "post" | "outpost" | "position" | "checkpoint" | "barrack" | "garrison"
-    )
+    let kind = tokens.kind(t);
+    tokens.doc.upos(t) == Upos::Verb && (kind.any(Kind::OVERRUN) || kind.any(Kind::ASSAULT))
 }
 
 /// A small unit by its noun, written small ("village", "district").

@@ -44,6 +44,8 @@ impl Kind {
     pub(crate) const SURNAME: Self = Self(1 << 22);
     /// Words that open names and alone are names, too ("Wadi", "San").
     pub(crate) const OPENER: Self = Self(1 << 23);
+    /// Where soldiers are kept, in the plural.
+    pub(crate) const POST: Self = Self(1 << 24);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -86,6 +88,7 @@ const LISTS: &[(&str, Kind)] = &[
     ("overrun_verbs", Kind::OVERRUN),
     ("surnames", Kind::SURNAME),
     ("openers", Kind::OPENER),
+    ("post_nouns", Kind::POST),
 ];
 
 static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {

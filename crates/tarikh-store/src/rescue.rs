@@ -110,13 +110,17 @@ impl Store {
         if schema::check(&old)? == 0 {
             return Err(StoreError::NotAStore);
         }
+        // A row takes more than a byte.
+        let most = from
+            .metadata()
+            .map_or(i64::MAX / 2, |file| file.len() as i64);
         let mut new = Self::open(to, Access::create())?;
         let step = new.begin()?;
         let mut rescued = Rescued {
-            reports: copy(&old, &step, &REPORTS)?,
-            codings: copy(&old, &step, &CODINGS)?,
-            decisions: copy(&old, &step, &DECISIONS)?,
-            changes: copy(&old, &step, &CHANGES)?,
+            reports: copy(&old, &step, &REPORTS, most)?,
+            codings: copy(&old, &step, &CODINGS, most)?,
+            decisions: copy(&old, &step, &DECISIONS, most)?,
+            changes: copy(&old, &step, &CHANGES, most)?,
             n_incidents: 0,
         };
         copy_releases(&old, &step)?;
@@ -154,7 +158,9 @@ impl Store {
 }
 
 /// Copies what can be read of a table, row by row.
-fn copy(old: &Connection, new: &Connection, table: &Table) -> Result<Saved> {
+///
+/// `most` bounds the numbers that are tried: what a damaged page gives for the last one can be any number.
+fn copy(old: &Connection, new: &Connection, table: &Table, most: i64) -> Result<Saved> {
     /// Numbers that are tried beyond the last that is known to have been given.
     const BEYOND: i64 = 10_000;
     let columns = table.columns.join(", ");
@@ -164,7 +170,7 @@ fn copy(old: &Connection, new: &Connection, table: &Table) -> Result<Saved> {
     let mut insert = new.prepare(&format!(
         "INSERT OR IGNORE INTO {name} ({columns}) VALUES ({places})"
     ))?;
-    let mut last = last_given(old, table);
+    let mut last = last_given(old, table).min(most);
     let mut saved = Saved::default();
     let mut number = 0;
     while number < last + BEYOND {

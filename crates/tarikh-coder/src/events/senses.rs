@@ -35,6 +35,11 @@ impl Senses<'_> {
                     || self.knowledge.lexicon.is(doc, t, "crowd")
             }
             "mob" => actor == Some(ActorClass::Rioters),
+            // "The Tigers" are fighters, and "a Leopard" is a tank.
+            "animal" => {
+                let common = doc.upos(t) == Upos::Noun && actor.is_none();
+                common && self.knowledge.lexicon.is(doc, t, class)
+            }
             "country" => actor == Some(ActorClass::Government) && (self.is_place)(t),
             "captive" => self.knowledge.lexicon.is(doc, t, class) || self.was_seized(t),
             "group" => actor.is_some_and(ActorClass::is_nonstate),

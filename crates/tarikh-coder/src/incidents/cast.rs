@@ -527,8 +527,9 @@ pub(super) fn is_scenery(reading: &Reading<'_>, a: &ActorMention) -> bool {
         return false;
     }
     // "the Gulf of Elsk"
-    let mut places = reading.places.iter().map(|p| p.tokens);
-    if places.any(|p| p.contains(a.head) && p.len() > a.name.len()) {
+    let here = reading.doc.sentence_of(a.head);
+    let mut places = reading.within(here, &reading.places, |p| p.tokens.start);
+    if places.any(|(_, p)| p.tokens.contains(a.head) && p.tokens.len() > a.name.len()) {
         return true;
     }
     (0..a.name.start.0)

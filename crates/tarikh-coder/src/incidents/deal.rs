@@ -72,7 +72,7 @@ fn is_dealt(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, places: &[To
         .map(|&h| &reading.harms[h])
         .filter(|h| matches!(h.measure, Measure::Killed | Measure::Injured))
         .collect();
-    // What another sentence counts ("223 villagers in a single day") is of all places together.
+    // What another sentence counts ("113 herders in a single day") is of all places together.
     harms.iter().any(|h| has_one_each(reading, h, places))
 }
 

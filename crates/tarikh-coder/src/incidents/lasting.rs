@@ -55,7 +55,7 @@ fn nth_day(reading: &Reading<'_>, sentence: Sent) -> Option<i64> {
         ) {
             at = Tok(at.0.checked_sub(1)?);
         }
-        let n = ordinal(doc.lower(at))?;
+        let n = i64::from(reading.knowledge.numbers.ordinal(doc.lower(at))?);
         let before = (at.0.saturating_sub(3).max(words.start.0)..at.0).map(Tok);
         let goes_on = |t: Tok| {
             matches!(
@@ -68,21 +68,6 @@ fn nth_day(reading: &Reading<'_>, sentence: Sent) -> Option<i64> {
                 .map(Tok)
                 .is_some_and(|t| matches!(doc.lower(t), "a" | "the" | "its" | "their"));
         (of_it && before.into_iter().any(goes_on)).then_some(n)
-    })
-}
-
-fn ordinal(word: &str) -> Option<i64> {
-    Some(match word {
-        "second" | "2nd" => 2,
-        "third" | "3rd" => 3,
-        "fourth" | "4th" => 4,
-        "fifth" | "5th" => 5,
-        "sixth" | "6th" => 6,
-        "seventh" | "7th" => 7,
-        "eighth" | "8th" => 8,
-        "ninth" | "9th" => 9,
-        "tenth" | "10th" => 10,
-        _ => return None,
     })
 }
 
@@ -101,21 +86,21 @@ fn length(reading: &Reading<'_>, trigger: Tok) -> Option<i64> {
     if !fight || crate::tree::is_verbal(doc, trigger) {
         return None;
     }
-    let sentence = doc.sentence(doc.sentence_of(trigger)).tokens;
+    let here = doc.sentence_of(trigger);
+    let sentence = doc.sentence(here).tokens;
+    let times = || reading.within(here, &reading.times, |t| t.tokens.start);
     let mut before = trigger.0.checked_sub(1).map(Tok)?;
     for _ in 0..3 {
         let adjective = matches!(doc.xpos(before), "JJ" | "NN" | "NNP" | "VBG")
-            && !reading.times.iter().any(|t| t.tokens.contains(before));
+            && !times().any(|(_, t)| t.tokens.contains(before));
         let skip = adjective || matches!(doc.lower(before), "of" | "-");
         if !skip || !sentence.contains(before) {
             break;
         }
         before = before.0.checked_sub(1).map(Tok)?;
     }
-    let timex = reading
-        .times
-        .iter()
-        .find(|t| t.kind == TimexKind::Duration && t.tokens.contains(before))?;
+    let (_, timex) =
+        times().find(|(_, t)| t.kind == TimexKind::Duration && t.tokens.contains(before))?;
     date_days(&timex.value).filter(|n| (2..=MONTH).contains(n))
 }
 

@@ -36,14 +36,10 @@ pub(super) fn of(reading: &Reading<'_>, place: usize) -> (usize, Vec<usize>) {
 /// The towns of a list of three or more, in the order of the words; empty where there is none.
 fn list_around(reading: &Reading<'_>, place: usize) -> Vec<usize> {
     let doc = reading.doc;
-    let sentence = doc
-        .sentence(doc.sentence_of(reading.places[place].tokens.start))
-        .tokens;
+    let sentence = doc.sentence_of(reading.places[place].tokens.start);
     let mut list: Vec<usize> = Vec::new();
-    for i in 0..reading.places.len() {
-        if !sentence.contains(reading.places[i].tokens.start) || site(reading, i).is_none() {
-            continue;
-        }
+    let named = reading.within(sentence, &reading.places, |p| p.tokens.start);
+    for (i, _) in named.filter(|&(i, _)| site(reading, i).is_some()) {
         match list.last() {
             Some(&last) if reading.places[last].contained_in.contains(&i) => {}
             Some(&last) if !follows(reading, last, i) => {
@@ -161,21 +157,9 @@ fn is_one_town(reading: &Reading<'_>, list: &[usize]) -> bool {
 fn twin_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
     let doc = reading.doc;
     let p = &reading.places[place];
-    let town = |i: usize| {
-        reading.places[i]
-            .place
-            .as_ref()
-            .is_some_and(|g| g.precision <= 2)
-            && reading.places[i].role == PlaceRole::Location
-    };
+    let town = |i: usize| site(reading, i).is_some_and(|g| g.precision <= 2);
     // A commune bears the name of its seat, and stands for it beside a town.
-    let seat = |i: usize| {
-        let role = reading.places[i].role == PlaceRole::Location;
-        role && reading.places[i]
-            .place
-            .as_ref()
-            .is_some_and(|g| g.precision <= 3)
-    };
+    let seat = |i: usize| site(reading, i).is_some();
     if !seat(place) {
         return None;
     }

@@ -23,10 +23,14 @@ pub(super) fn over(reading: &Reading<'_>, drafts: &mut Vec<Draft>, d: usize, sit
 
 /// "In Corva on Sunday and in Elsk on Monday": the day right behind a place.
 fn own_day(reading: &Reading<'_>, site: usize) -> Option<When> {
-    let end = reading.places[site].tokens.end;
-    let behind = |t: Tok| t == end || t.0 == end.0 + 1 && reading.doc.lower(end) == "on";
-    let timex = reading.times.iter().position(|t| behind(t.tokens.start))?;
-    let interval = reading.times[timex].interval;
+    let (doc, tokens) = (reading.doc, reading.places[site].tokens);
+    let end = tokens.end;
+    let behind = |t: Tok| t == end || t.0 == end.0 + 1 && doc.lower(end) == "on";
+    let mut times = reading.within(doc.sentence_of(tokens.start), &reading.times, |t| {
+        t.tokens.start
+    });
+    let (timex, time) = times.find(|(_, t)| behind(t.tokens.start))?;
+    let interval = time.interval;
     interval.is_some().then_some(When { timex, interval })
 }
 
@@ -38,6 +42,9 @@ pub(super) fn told(
     d: usize,
     scene: &Scene,
 ) -> Vec<(usize, Option<usize>)> {
+    if !drafts[d].shared_toll {
+        return vec![(d, scene.place)];
+    }
     let sites: Vec<usize> = scene.place.iter().chain(&scene.sites).copied().collect();
     let place = |i: usize| reading.places[i].place.as_ref();
     let there = |e: &Draft| {
@@ -48,9 +55,6 @@ pub(super) fn told(
         sites.iter().find(at).copied()
     };
     let first = (d, there(&drafts[d]).or(scene.place));
-    if !drafts[d].shared_toll {
-        return vec![(d, scene.place)];
-    }
     let together = |e: &Draft| e.shared_toll && e.scenes[0] == drafts[d].scenes[0];
     let others = (0..drafts.len()).filter(|&e| e != d && together(&drafts[e]));
     let also = others.filter_map(|e| match there(&drafts[e]) {

@@ -3,12 +3,13 @@
 use tarikh_syntax::{Deprel, Tok, Upos};
 use tarikh_time::Interval;
 
+use super::cast::antecedent;
 use super::fold::Draft;
 use super::members;
 use super::scene::{Family, Scene};
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
-use crate::mentions::actors::{ActorClass, ActorMention};
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -68,7 +69,7 @@ fn is_answer_from_afar(
 ) -> bool {
     let from_afar = |e: &&EventMention| matches!(e.act, Act::Air | Act::Shelling);
     let by = |e: &EventMention, is: fn(ActorClass) -> bool| {
-        let named = |&t: &Tok| members::meant(reading, t).or_else(|| speaker(reading, t));
+        let named = |&t: &Tok| members::meant(reading, antecedent(reading, t));
         e.agents.iter().filter_map(named).any(|a| is(a.class))
     };
     let events = |s: &Scene| {
@@ -90,18 +91,6 @@ fn is_answer_from_afar(
         && !told.iter().any(from_afar)
         && told.iter().any(|e| by(e, ActorClass::is_nonstate))
         && told.first().is_none_or(|e| e.act != Act::Clash)
-}
-
-/// "The army said it had killed 20": whom the pronoun of a reported clause stands for.
-fn speaker<'r>(reading: &'r Reading<'_>, pronoun: Tok) -> Option<&'r ActorMention> {
-    let doc = reading.doc;
-    let verb = doc
-        .head(pronoun)
-        .filter(|_| doc.upos(pronoun) == Upos::Pron)?;
-    let said = doc
-        .head(verb)
-        .filter(|_| doc.deprel(verb) == Deprel::Ccomp)?;
-    members::meant(reading, tree::subject(doc, said)?)
 }
 
 /// "Soldiers arrested the minister. Crowds marched through the capital": a demonstration told after an

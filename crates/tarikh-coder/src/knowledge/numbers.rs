@@ -33,7 +33,7 @@ struct Around {
 }
 
 #[derive(Debug, Deserialize)]
-struct Ordinals {
+struct Words {
     words: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
     examples: Vec<String>,
@@ -57,7 +57,8 @@ struct File {
     vague: FxHashMap<String, u32>,
     bound: Vec<BoundEntry>,
     bound_after: Vec<BoundEntry>,
-    ordinals: Ordinals,
+    ordinals: Words,
+    aged: Words,
     further: Around,
     collective: Collective,
     not_people: Around,
@@ -121,7 +122,18 @@ impl Numbers {
 
     /// Whether the word behind "a" makes it one person more ("a third was wounded").
     pub(crate) fn is_ordinal(&self, word: &str) -> bool {
-        has(&self.file.ordinals.words, word)
+        self.ordinal(word).is_some()
+    }
+
+    /// Value of an ordinal from 2 on.
+    pub(crate) fn ordinal(&self, word: &str) -> Option<u32> {
+        let at = self.file.ordinals.words.iter().position(|w| w == word)?;
+        Some(at as u32 + 2)
+    }
+
+    /// Whether a number behind the word and "of" tells how old one is ("a woman of 34").
+    pub(crate) fn is_aged(&self, word: &str) -> bool {
+        has(&self.file.aged.words, word)
     }
 
     /// Whether "of" and a number behind the word count its members ("a family of six").
@@ -255,6 +267,9 @@ mod tests {
         }
         for e in &n.file.ordinals.examples {
             assert!(parts(e).iter().any(|w| n.is_ordinal(w)), "{e}");
+        }
+        for e in &n.file.aged.examples {
+            assert!(parts(e).iter().any(|w| n.is_aged(w)), "{e}");
         }
         for e in &n.file.collective.examples {
             assert!(parts(e).iter().any(|w| n.is_collective(w)), "{e}");

@@ -8,13 +8,19 @@ use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
 
 impl Finder<'_> {
-    /// "Initial assessments indicate", "we assess": of the force whose statement the report is.
+    /// "We assess that", "our initial assessment is": of the force whose statement the report is.
     pub(super) fn assessment(&mut self, sentence: Sent) {
         let doc = self.doc;
         let range = doc.sentence(sentence).tokens;
         let quoted = |t: Tok| doc.quotes().iter().any(|&q| doc.tokens_in(q).contains(t));
         let assesses = |&t: &Tok| has(&self.knowledge.speech.assessing, doc.lemma(t)) && !quoted(t);
-        let Some(word) = range.iter().find(assesses) else {
+        // Only the force itself speaks so; "initial assessments" can be anybody's.
+        let own = |t: Tok| matches!(doc.lower(t), "we" | "our") && !quoted(t);
+        let Some(word) = range
+            .iter()
+            .find(assesses)
+            .filter(|_| range.iter().any(own))
+        else {
             return;
         };
         if let Some(issuer) = self.issuer() {

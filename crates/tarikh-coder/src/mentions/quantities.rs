@@ -300,7 +300,11 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         (head, start) = (collective, collective);
     }
     // "a woman of 34": how old one is.
-    if head < end && previous == "of" && is_one_person(doc, range, start) {
+    if head < end
+        && previous == "of"
+        && let Some(aged) = start.0.checked_sub(2)
+        && numbers.is_aged(word_at(Tok(aged)))
+    {
         return None;
     }
     Some(Quantity {
@@ -312,36 +316,6 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         of_noun,
         acled: numbers.acled(word).filter(|_| count.is_vague()),
         rule,
-    })
-}
-
-/// Whether one person stands before the "of" that a number stands behind ("a man of 70").
-fn is_one_person(doc: &Doc, range: TokRange, number: Tok) -> bool {
-    let noun = number
-        .0
-        .checked_sub(2)
-        .map(Tok)
-        .filter(|&t| range.contains(t));
-    noun.is_some_and(|t| {
-        matches!(
-            doc.lower(t),
-            "man"
-                | "woman"
-                | "boy"
-                | "girl"
-                | "child"
-                | "youth"
-                | "teenager"
-                | "baby"
-                | "toddler"
-                | "farmer"
-                | "student"
-                | "teacher"
-                | "pensioner"
-                | "mother"
-                | "father"
-                | "widow"
-        )
     })
 }
 
