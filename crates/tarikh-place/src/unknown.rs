@@ -1,4 +1,4 @@
-//! Names that no gazetteer has, where the words say that they are places: "the village of Tungar
+//! Names that no gazetteer has, where the words say that they are places: "the village of Arbel
 //! Kara", "Korkoro district", "in Dogofri, central Mali", "12 km from Bessan".
 
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
