@@ -4,12 +4,11 @@ use tarikh_record::Role;
 use tarikh_syntax::{Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
-use super::cast::{
-    Cast, follows_preposition, is_harmed, is_passive, near_target, parties, party, speaks,
-};
+use super::cast::{Cast, is_harmed, is_passive, parties, party, speaks};
 use super::context::is_over_time;
 use super::fold::Draft;
 use super::members::meant;
+use super::near::{follows_preposition, near_target};
 use super::scene::Scene;
 use super::sides::Party;
 use super::sources;

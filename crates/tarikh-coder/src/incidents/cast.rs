@@ -8,6 +8,7 @@ use tarikh_time::Reach;
 use super::claims::aside;
 use super::fold::Draft;
 use super::members::{is_many_people, is_of_many, meant, nested};
+use super::near::{joined_before, near_agent, near_target};
 use super::scene::Scene;
 use super::sides::{Party, same};
 use crate::events::find::EventMention;
@@ -24,9 +25,6 @@ pub(crate) struct Cast {
     pub(crate) targets: Vec<Tok>,
     pub(crate) victims: Vec<Tok>,
 }
-
-/// Words on each side of a trigger that can still fill one of its roles.
-const REACH: u32 = 14;
 
 /// Collects the role fillers of a draft: those of the text, then what only the title tells.
 pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Cast {
@@ -152,7 +150,7 @@ fn extend(list: &mut Vec<Tok>, more: &[Tok]) {
 
 /// A word before an event noun that tells where or of what sort the act was, and not who did it:
 /// "a Kenya grenade attack", "a terrorist attack". What flies or is fired a state's name owns.
-fn only_describes(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
+pub(super) fn only_describes(reading: &Reading<'_>, event: &EventMention, t: Tok) -> bool {
     let doc = reading.doc;
     let at = event.trigger;
     if t >= at || !matches!(doc.upos(at), Upos::Noun | Upos::Propn) {
@@ -222,23 +220,6 @@ fn sender(reading: &Reading<'_>, thing: Tok) -> Option<Tok> {
     let by = tree::by_phrase(doc, clause)?;
     let armed = |a: &ActorMention| a.class.is_armed() || a.class == ActorClass::Government;
     reading.actors.at(by).filter(|a| armed(a)).map(|_| by)
-}
-
-/// "Corvan soldiers and Elskan troops clashed": the actor joined by "and" before the one that the
-/// tree gives.
-fn joined_before(reading: &Reading<'_>, t: Tok) -> Option<Tok> {
-    let doc = reading.doc;
-    let a = reading.actors.at(t)?;
-    let first = doc.sentence(doc.sentence_of(t)).tokens.start;
-    let and = (first.0..a.name.start.0)
-        .rev()
-        .map(Tok)
-        .find(|&x| doc.upos(x) != Upos::Det)
-        .filter(|&x| doc.lower(x) == "and" && x > first)?;
-    let b = reading.actors.at(Tok(and.0 - 1))?;
-    let alike =
-        b.class.is_armed() && a.class.is_armed() && a.class.is_state() == b.class.is_state();
-    (alike && b.name.end == and && !follows_preposition(reading, b)).then_some(b.head)
 }
 
 /// The two parties of "fighting between X and Y".
@@ -331,79 +312,6 @@ fn names_someone(reading: &Reading<'_>, t: Tok) -> bool {
             .is(reading.doc, t, "civilian-site")
 }
 
-/// The actor that acts by the order of the words, where the tree gives none: right before an
-/// event noun, behind its "by", or the subject before a verb.
-fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
-    let doc = reading.doc;
-    let at = event.trigger;
-    let acts = |t: Tok| {
-        reading.actors.at(t).filter(|a| {
-            (a.class.is_armed()
-                || a.class == ActorClass::Government
-                || matches!(a.class, ActorClass::Rioters | ActorClass::Protesters))
-                && !is_harmed(reading, a)
-                && !is_scenery(reading, a)
-                && !is_place_of(reading, a)
-                && !speaks(reading, t)
-        })
-    };
-    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
-    let noun = matches!(doc.upos(at), Upos::Noun | Upos::Propn);
-    let passive = !noun && is_passive(doc, at);
-    if noun {
-        let before = (sentence.start.0..at.0)
-            .rev()
-            .map(Tok)
-            .take(5)
-            .take_while(|&t| {
-                matches!(
-                    doc.upos(t),
-                    Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Part
-                ) || doc.word(t) == "-"
-            })
-            .find(|&t| acts(t).is_some() && !only_describes(reading, event, t));
-        if before.is_some() {
-            return before;
-        }
-    }
-    if noun || passive {
-        let by = (at.0 + 1..sentence.end.0.min(at.0 + REACH))
-            .map(Tok)
-            .find(|&t| doc.lower(t) == "by")?;
-        return (by.0 + 1..sentence.end.0.min(by.0 + 8))
-            .map(Tok)
-            .take_while(|&t| {
-                let hedge = has(&reading.knowledge.actors.words.hedges, doc.lower(t));
-                (doc.upos(t) != Upos::Verb || hedge) && doc.word(t) != ","
-            })
-            .find(|&t| acts(t).is_some());
-    }
-    (sentence.start.0..at.0)
-        .rev()
-        .take(REACH as usize)
-        .map(Tok)
-        .take_while(|&t| {
-            let finite = doc.upos(t) == Upos::Verb && matches!(doc.xpos(t), "VBD" | "VBZ" | "VBP");
-            let mark = matches!(doc.word(t), ";" | ":" | "\"" | "”" | "“");
-            !(finite || mark)
-        })
-        .find(|&t| acts(t).is_some_and(|a| !follows_preposition(reading, a)))
-}
-
-/// A country's name before a noun tells where: "a Kenya bus blast kills two".
-fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
-    let doc = reading.doc;
-    let next = a.name.end;
-    let abbreviated = doc
-        .word(a.head)
-        .chars()
-        .all(|c| c.is_uppercase() || c == '.');
-    a.rule == "actor:country"
-        && !abbreviated
-        && next < doc.sentence(doc.sentence_of(a.head)).tokens.end
-        && doc.upos(next) == Upos::Noun
-}
-
 /// Whether the report tells that harm came to those of this mention.
 pub(super) fn is_harmed(reading: &Reading<'_>, a: &ActorMention) -> bool {
     reading
@@ -428,74 +336,6 @@ pub(super) fn is_passive(doc: &Doc, verb: Tok) -> bool {
         be |= doc.lemma(t) == "be";
     }
     be || !have && tree::is_passive(doc, verb)
-}
-
-/// Whether the words of a mention follow a preposition, over articles and adjectives.
-pub(super) fn follows_preposition(reading: &Reading<'_>, a: &ActorMention) -> bool {
-    let doc = reading.doc;
-    let first = doc.sentence(doc.sentence_of(a.name.start)).tokens.start;
-    (first.0..a.name.start.0)
-        .rev()
-        .map(Tok)
-        .take(4)
-        .find(|&t| {
-            !matches!(
-                doc.upos(t),
-                Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Adv
-            )
-        })
-        .is_some_and(|t| doc.upos(t) == Upos::Adp)
-}
-
-/// The actor that an act is aimed at by the order of the words, where the tree gives none.
-pub(super) fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
-    let doc = reading.doc;
-    let words = &reading.knowledge.actors.words;
-    let at = event.trigger;
-    let sentence = doc.sentence(doc.sentence_of(at)).tokens;
-    let verb = doc.upos(at) == Upos::Verb && !is_passive(doc, at);
-    let mut aimed = verb;
-    let (mut from, mut link) = (at, None);
-    // "A suicide bomber drove a lorry into the convoy": his verb tells where to.
-    let next = Tok(at.0 + 1);
-    if event.act == Act::Suicide && next < sentence.end && doc.upos(next) == Upos::Verb {
-        from = next;
-    }
-    for t in (from.0 + 1..sentence.end.0.min(from.0 + REACH)).map(Tok) {
-        if has(&words.aims, doc.lower(t)) {
-            aimed = true;
-            continue;
-        }
-        // "a bomb meant for soldiers"
-        let next = Tok(t.0 + 1);
-        if has(&words.meant, doc.lower(t))
-            && next < sentence.end
-            && has(&words.meant_for, doc.lower(next))
-        {
-            (aimed, link) = (true, Some(next));
-            continue;
-        }
-        if link == Some(t) {
-            continue;
-        }
-        match doc.upos(t) {
-            // "A raid kills nine as anger at the army grows": another clause.
-            _ if doc.lower(t) == "as" => return None,
-            // "strikes consisting of 14 engagements against the Front"
-            Upos::Verb if has(&words.consisting, doc.lower(t)) => {}
-            Upos::Verb | Upos::Punct | Upos::Sconj if doc.word(t) != "-" => return None,
-            Upos::Adp if !has(&words.of, doc.lower(t)) => aimed = false,
-            _ => {}
-        }
-        let found = reading
-            .actors
-            .at(t)
-            .filter(|a| a.class.is_armed() && !a.generic && a.rule != "actor:country-adjective");
-        if aimed && found.is_some() {
-            return Some(t);
-        }
-    }
-    None
 }
 
 /// The parties that words name, each once.

@@ -18,6 +18,7 @@ mod lasting;
 mod members;
 mod naming;
 mod narrow;
+mod near;
 mod place;
 mod render;
 mod scene;
