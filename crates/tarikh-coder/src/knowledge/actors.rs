@@ -183,6 +183,7 @@ const FILES: &[(&str, &str)] = actor_files![
     "groups-southeast-asia.toml",
     "groups-transnational.toml",
     "generic.toml",
+    "people.toml",
 ];
 
 /// Class and source kind of each force, by its id.

@@ -76,10 +76,16 @@ impl Reader<'_> {
             next.idx() < self.doc.len() && self.doc.xpos(next) == "POS"
         };
         let of_owner = |t: Tok, kind: &SourceKind| possessor(t) && *kind == SourceKind::Witness;
-        let own = group
-            .iter()
-            .rev()
-            .find_map(|t| self.kind_at(t).filter(|k| !of_owner(t, k)));
+        let told = |t: Tok| self.kind_at(t).filter(|k| !of_owner(t, k));
+        let specific = |k: &SourceKind| *k != SourceKind::Other;
+        // "Police director": the body tells what the post leaves open.
+        let mut from_last = group.iter().rev().filter_map(told);
+        let own = match from_last.next() {
+            Some(SourceKind::Other) => from_last
+                .find(|k| specific(k) && *k != SourceKind::Witness)
+                .or(Some(SourceKind::Other)),
+            own => own,
+        };
         // "a Red Cross worker": the body tells more than that he works for it.
         let body = group
             .iter()
@@ -89,7 +95,6 @@ impl Reader<'_> {
             Some(SourceKind::Witness) if body.is_some() => body,
             own => own,
         };
-        let told = |t: Tok| self.kind_at(t).filter(|k| !of_owner(t, k));
         let behind = TokRange::new(group.end, main.end).iter().find_map(told);
         let beside = apposition.and_then(|a| {
             let (range, end) =
@@ -102,7 +107,6 @@ impl Reader<'_> {
             let first = TokRange::new(range.start, end).iter().rev().find_map(told);
             first.or_else(|| range.iter().find_map(told))
         });
-        let specific = |k: &SourceKind| *k != SourceKind::Other;
         // "an official at the hospital": where he works tells more than that he is one.
         let vague = group.end.0.checked_sub(1).is_some_and(|t| {
             has(&self.knowledge.speech.vague, self.doc.lemma(Tok(t))) && group.len() <= 2
