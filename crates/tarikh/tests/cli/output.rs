@@ -147,7 +147,8 @@ fn an_interrupted_run_leaves_nothing_half_written() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program was built");
-    // It waits for its input, so its unfinished file stands there as soon as it has started.
+    // It waits for its input, which stays open here: its unfinished file stands there as soon as it has started.
+    let _input = child.stdin.take();
     let started = std::time::Instant::now();
     while folder.names().is_empty() && started.elapsed().as_secs() < 30 {
         std::thread::sleep(std::time::Duration::from_millis(20));
