@@ -13,6 +13,7 @@ pub(crate) mod same_voice;
 pub(crate) mod source_kind;
 pub(crate) mod speaker;
 mod speech_verb;
+mod states;
 mod subjects;
 mod tolls;
 mod unlisted;

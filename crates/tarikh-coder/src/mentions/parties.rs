@@ -2,7 +2,7 @@
 
 use tarikh_syntax::{Doc, EntityKind, Feats, Tok, TokRange, Upos};
 
-use super::actors::{ActorClass, Actors};
+use super::actors::{ActorClass, ActorMention, Actors};
 use super::quantities::{Count, Quantity};
 use crate::knowledge::Knowledge;
 use crate::tree;
@@ -108,6 +108,19 @@ impl People<'_> {
             || self.knowledge.harms.is_person(self.doc.lemma(t))
             || self.knowledge.harms.is_rank(self.doc.lemma(t))
             || self.is_name(t)
+            || self.is_national(t)
+    }
+
+    /// "a Corvan and two Elskans": the adjective of a country, behind an article and before no noun, is one of its people.
+    fn is_national(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let next = Tok(t.0 + 1);
+        let noun = |t: Tok| matches!(doc.upos(t), Upos::Noun | Upos::Propn | Upos::Adj);
+        let article = t.0 > 0 && matches!(doc.lower(Tok(t.0 - 1)), "a" | "an" | "another");
+        let of_country = |a: &ActorMention| a.rule == "actor:country-adjective";
+        article
+            && self.actors.at(t).is_some_and(of_country)
+            && (next.idx() >= doc.len() || !noun(next) && doc.word(next) != "-")
     }
 
     /// "a civilian dead": a noun for people that reads like an adjective, at the end of its phrase.

@@ -121,7 +121,9 @@ pub(crate) fn find(
         match read(doc, range, at, numbers) {
             Some(q) => {
                 at = Tok(q.tokens.end.0.max(at.0 + 1));
-                if !is_measure(doc, range, q.tokens.end, numbers) && !is_age(doc, range, q.tokens) {
+                if !is_measure(doc, range, q.tokens.end, numbers)
+                    && !is_age(doc, range, &q, numbers)
+                {
                     out.push(q);
                 }
             }
@@ -145,37 +147,52 @@ fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool
     next < range.end && numbers.not_people_before(doc.lower(next))
 }
 
-/// "Awa Keita, 24, a student": a bare number between commas behind a name.
-fn is_age(doc: &Doc, range: TokRange, number: TokRange) -> bool {
-    let comma = |t: Tok| range.contains(t) && matches!(doc.lower(t), "," | "(" | ")");
-    let digits =
-        |t: Tok| range.contains(t) && doc.lower(t).len() <= 2 && doc.lower(t).parse::<u8>().is_ok();
+/// Whether a number tells how old people are: "a teacher, 34, and a pupil, 12,", "Awa Keita (24)", "his two brothers, 8 and 10,
+/// were", "a woman of 34", "two girls aged nine and eleven".
+fn is_age(doc: &Doc, range: TokRange, q: &Quantity, numbers: &Numbers) -> bool {
+    let (first, behind) = (q.tokens.start, q.tokens.end);
     let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
-    // "his two brothers, 8 and 10, were"
-    let (first, last) = (number.start, number.end);
-    let younger = digits(first)
-        && first > range.start
-        && comma(Tok(first.0 - 1))
-        && word(last) == "and"
-        && digits(Tok(last.0 + 1))
-        && comma(Tok(last.0 + 2));
-    let older = digits(first)
-        && first.0 >= range.start.0 + 3
-        && word(Tok(first.0 - 1)) == "and"
-        && digits(Tok(first.0 - 2))
-        && comma(Tok(first.0 - 3))
-        && comma(last);
-    if younger || older {
+    let back = |n: u32| {
+        first
+            .0
+            .checked_sub(n)
+            .map(Tok)
+            .filter(|&t| range.contains(t))
+    };
+    let before = |n: u32| back(n).map_or("", |t| doc.lower(t));
+    let comma = |word: &str| matches!(word, "," | "(" | ")");
+    let digits = |word: &str| word.len() <= 2 && word.parse::<u8>().is_ok();
+    let younger = || {
+        comma(before(1))
+            && word(behind) == "and"
+            && digits(word(Tok(behind.0 + 1)))
+            && comma(word(Tok(behind.0 + 2)))
+    };
+    let older =
+        || before(1) == "and" && digits(before(2)) && comma(before(3)) && comma(word(behind));
+    if digits(word(first)) && (younger() || older()) {
         return true;
     }
-    let Some(before) = number.start.0.checked_sub(2).map(Tok) else {
+    // A noun behind is what is counted.
+    if q.head >= behind {
         return false;
+    }
+    let listed = || {
+        (range.start.0..first.0)
+            .rev()
+            .map(Tok)
+            .take(8)
+            .find(|&t| doc.upos(t) != Upos::Num && !matches!(doc.lower(t), "and" | ","))
+            .is_some_and(|t| doc.lower(t) == "aged")
     };
-    range.contains(before)
-        && number.len() == 1
-        && comma(Tok(number.start.0 - 1))
-        && (comma(number.end) || doc.lower(number.end.min(Tok(range.end.0 - 1))) == ".")
-        && doc.upos(before) == Upos::Propn
+    let of_one = || back(2).is_some_and(|t| matches!(doc.xpos(t), "NN" | "NNP" | "NNPS"));
+    let ends = comma(word(behind)) || matches!(word(behind), "" | "." | ";");
+    match before(1) {
+        "of" => numbers.is_aged(before(2)),
+        "," | "(" => of_one() && ends || listed(),
+        "and" => listed(),
+        _ => false,
+    }
 }
 
 /// Reads a quantity that begins (without its bound words) at `at`.
@@ -298,14 +315,6 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         && numbers.is_collective(doc.lemma(collective))
     {
         (head, start) = (collective, collective);
-    }
-    // "a woman of 34": how old one is.
-    if head < end
-        && previous == "of"
-        && let Some(aged) = start.0.checked_sub(2)
-        && numbers.is_aged(word_at(Tok(aged)))
-    {
-        return None;
     }
     Some(Quantity {
         tokens: TokRange::new(start, end),
