@@ -6,7 +6,7 @@ use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::{EntryId, Gazetteer};
 use crate::mention::PlaceRole;
-use crate::normalise::name_key;
+use crate::normalise::{MAX_KEY, name_key};
 use crate::spot::{Spot, Spots};
 use crate::tokens::{Shape, Style, Tokens};
 use crate::words::Kind;
@@ -387,7 +387,7 @@ fn is_free(
         && !named
         && !masked.iter().any(|m| m.overlaps(run))
         && !run.iter().any(is_not)
-        && run.iter().map(|t| tokens.key(t).len()).sum::<usize>() >= 3
+        && (3..=MAX_KEY).contains(&run.iter().map(|t| tokens.key(t).len()).sum::<usize>())
 }
 
 fn is_small(gazetteer: &Gazetteer, id: EntryId) -> bool {

@@ -130,7 +130,9 @@ impl Solver<'_, '_> {
             }
             None => self.evidence.share(entry.country),
         };
-        let at_home = entry.class.is_point() && self.domestic == Some(entry.country);
+        let unit = matches!(entry.class, PlaceClass::Admin1 | PlaceClass::Admin2);
+        let bounded = entry.class.is_point() || unit;
+        let at_home = bounded && self.domestic == Some(entry.country);
         let domestic = if at_home { weight::DOMESTIC } else { 0.0 };
         weight::COUNTRY_OF_REPORT * share + domestic
     }
