@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use tarikh_place::{Gazetteer, Hints, PlaceMention, PlaceRole, Resolver};
+use tarikh_place::{Gazetteer, Hints, PlaceClass, PlaceMention, PlaceRole, Resolver};
 use tarikh_syntax::{Analyzer, Sent, Workspace};
 use tarikh_text::{Metadata, Report};
 
@@ -123,7 +123,12 @@ fn point(
         .first()
         .and_then(|&o| all.get(o)?.entry);
     let entry = gazetteer.entry(mention.entry.or(outer)?);
-    Some((entry.lat, entry.lon))
+    // A people's word has no point of its own.
+    let place = match entry.class {
+        PlaceClass::Demonym => gazetteer.country(entry.country)?,
+        _ => entry,
+    };
+    Some((place.lat, place.lon))
 }
 
 fn score(gold: &Path, predictions: &Path, documents: &[Input]) -> Result<()> {

@@ -163,7 +163,8 @@ impl Coder {
         let knowledge = &self.knowledge;
         let atoms = Atoms::read(doc);
         let actors = find_actors::find(doc, &knowledge.actors, &atoms, report.metadata().published);
-        let mut times = self.recognizer(report).find(doc, &self.context(report));
+        let context = self.context(report);
+        let mut times = self.recognizer(report).find(doc, &context);
         // "The March 23 Movement" tells no day.
         times.retain(|x| !actors.is_in_name(x.tokens.start));
         let masked: Vec<TokRange> = actors
@@ -202,6 +203,7 @@ impl Coder {
             doc,
             knowledge,
             gazetteer: &self.gazetteer,
+            filed: context.dateline,
             times,
             places,
             actors,

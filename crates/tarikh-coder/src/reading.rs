@@ -1,5 +1,6 @@
 //! Everything read from one report before incidents are made of it.
 
+use jiff::civil::Date;
 use tarikh_place::{Gazetteer, PlaceMention};
 use tarikh_syntax::{Doc, Sent, Tok};
 use tarikh_text::{Report, Zone};
@@ -18,6 +19,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) doc: &'a Doc,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) gazetteer: &'a Gazetteer,
+    /// The day of the dateline.
+    pub(crate) filed: Option<Date>,
     pub(crate) times: Vec<Timex>,
     pub(crate) places: Vec<PlaceMention>,
     pub(crate) actors: Actors,

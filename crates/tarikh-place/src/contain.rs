@@ -7,7 +7,7 @@ use crate::mention::PlaceRole;
 use crate::resolve::Containment;
 use crate::spot::Spots;
 use crate::tokens::{Shape, Tokens};
-use crate::unit::unit_noun;
+use crate::unit::{opens_next_name, unit_noun};
 use crate::words::Kind;
 
 /// Most words between the two names.
@@ -44,7 +44,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, spots: &Spots) -> Vec<Containment> {
                 continue;
             }
         }
-        if possessive(tokens, gap) {
+        let opens = !gap.is_empty() && opens_next_name(tokens, gap.start);
+        if opens && gap.len() == 2 {
+            out.push(link(i + 1, i, false));
+        } else if possessive(tokens, gap) {
             // "Hyderabad, in Pakistan's Sindh province" lies in the province.
             if let Some(last) = out.last_mut().filter(|l| l.outer == i && l.inner + 1 == i) {
                 *last = link(i - 1, i + 1, false);
@@ -173,7 +176,7 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
             "the" | "a" | "an" | "-" | "." => {}
             "capital" | "nation" | "country" | "'s" | "neighbouring" | "neighboring" | "nearby"
             | "restive" | "volatile" | "local" | "government" | "remote" | "border" | "coastal"
-            | "main" | "largest" | "state" => {}
+            | "main" | "largest" | "state" | "countryside" | "part" | "parts" | "rural" => {}
             "some" | "about" | "near" | "and" | "or" => return false,
             _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
             _ if after_comma
@@ -260,7 +263,7 @@ fn possessor_start(tokens: &Tokens<'_>, edge: Tok) -> Option<Tok> {
 /// One past the unit noun that follows a name, if one does.
 pub(crate) fn phrase_end(tokens: &Tokens<'_>, end: Tok) -> Tok {
     match tokens.at(end) {
-        Some(t) if tokens.kind(t).any(Kind::UNIT) => Tok(t.0 + 1),
+        Some(t) if tokens.kind(t).any(Kind::UNIT) && !opens_next_name(tokens, t) => Tok(t.0 + 1),
         _ => end,
     }
 }

@@ -1,7 +1,9 @@
 //! Which countries a report is about, by what its names and its outlet leave no doubt of.
 
+use rustc_hash::FxHashMap;
+
 use crate::class::{PlaceClass, Seat};
-use crate::gazetteer::{EntryId, Gazetteer, Posting};
+use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
 use crate::mention::{Hints, PlaceRole};
 use crate::spot::Spots;
@@ -24,6 +26,8 @@ pub(crate) struct Evidence {
     /// Weight by country, `26 * 26` pairs of letters.
     countries: Vec<f32>,
     total: f32,
+    /// What each name says by itself, by the first of its readings.
+    by_name: FxHashMap<EntryId, f32>,
 }
 
 impl Evidence {
@@ -31,6 +35,7 @@ impl Evidence {
         Self {
             countries: vec![0.0; 26 * 26],
             total: 0.0,
+            by_name: FxHashMap::default(),
         }
     }
 
@@ -44,6 +49,18 @@ impl Evidence {
     /// Share of the report's evidence for a country, 0 to 1; damped while there is little.
     pub(crate) fn share(&self, country: &str) -> f32 {
         slot(country).map_or(0.0, |s| self.countries[s] / (self.total + 2.0))
+    }
+
+    /// The same without what a name says of the country of its own first reading: "Corva" is no sign that the
+    /// report is about Corva's country.
+    pub(crate) fn share_beside(&self, country: &str, first: &Entry<'_>, id: EntryId) -> f32 {
+        let own = self.by_name.get(&id).copied().unwrap_or_default();
+        let weight = slot(country).map_or(0.0, |s| self.countries[s]);
+        let left = match first.country == country {
+            true => weight - own,
+            false => weight,
+        };
+        left.max(0.0) / (self.total - own + 2.0)
     }
 
     /// Codes of the countries with at least this share.
@@ -171,6 +188,7 @@ fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
             if !town || evidence.total < alone || evidence.share(country) > APART {
                 let times = (n as f32).ln_1p() / std::f32::consts::LN_2;
                 evidence.add(country, weight * times);
+                evidence.by_name.insert(id, weight * times);
             }
         }
     }

@@ -78,7 +78,7 @@ pub struct Gazetteer {
     /// Keys that name no place by a user's corrections, in order.
     never: Vec<String>,
     /// Found by one pass over the rows when first asked for.
-    capitals: OnceLock<Vec<EntryId>>,
+    pub(crate) seats: OnceLock<Vec<EntryId>>,
     /// The same for the time zones of countries and units.
     pub(crate) zones: OnceLock<Zones>,
 }
@@ -93,7 +93,7 @@ impl Gazetteer {
             layers: vec![world],
             corrections: None,
             never: Vec::new(),
-            capitals: OnceLock::new(),
+            seats: OnceLock::new(),
             zones: OnceLock::new(),
         }
     }
@@ -260,23 +260,15 @@ impl Gazetteer {
         found
     }
 
-    /// The capital of a country, if the embedded gazetteer has it.
-    pub(crate) fn capital(&self, iso2: &str) -> Option<EntryId> {
-        let capitals = self.capitals.get_or_init(|| {
-            self.ids()
-                .take(self.layers.first().map_or(0, Layer::len))
-                .filter(|&id| self.entry_seat(id) == Seat::Capital)
-                .collect()
-        });
-        capitals
-            .iter()
-            .copied()
-            .find(|&id| self.entry(id).country == iso2)
-    }
-
-    fn entry_seat(&self, id: EntryId) -> Seat {
+    /// The rank of a settlement.
+    pub(crate) fn seat(&self, id: EntryId) -> Seat {
         let (layer, row) = self.locate(id);
         Seat::from_u8(layer.row(row)[21] >> 4)
+    }
+
+    /// The places of the gazetteer that the program carries.
+    pub(crate) fn embedded_ids(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.ids().take(self.layers.first().map_or(0, Layer::len))
     }
 
     /// Appends all postings of a key.

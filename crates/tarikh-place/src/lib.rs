@@ -26,6 +26,7 @@ mod relation;
 mod resolve;
 mod resolver;
 mod role;
+mod seats;
 mod spelling;
 mod spot;
 mod tokens;

@@ -5,11 +5,15 @@
 //! Koulikoro region"), and by the distance to the places already decided. Two rounds: the first
 //! without distances. The weights were set by hand on the development side of public geoparsing sets.
 
+mod company;
+mod home;
 mod misfit;
 
 use rustc_hash::FxHashMap;
 use tarikh_text::Span;
 
+use self::company::Company;
+use self::home::Home;
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
@@ -41,8 +45,11 @@ const FILED: f32 = 8.0;
 mod weight {
     pub(super) const POPULATION: f32 = 0.42;
     pub(super) const COUNTRY_OF_REPORT: f32 = 6.0;
+    /// A town of the one country whose police act or speak.
+    pub(super) const DOMESTIC: f32 = 3.0;
     pub(super) const UNIT_OF_REPORT: f32 = 2.5;
     pub(super) const CONTAINER: f32 = 10.0;
+    pub(super) const COMPANY: f32 = 4.0;
     pub(super) const NEAR: f32 = 2.4;
     pub(super) const NEAR_KM: f64 = 150.0;
     pub(super) const ALTERNATE: f32 = -1.6;
@@ -100,12 +107,15 @@ pub(crate) fn resolve(
 ) -> Outcome {
     let groups = groups(tokens, spots);
     let evidence = first_evidence(gazetteer, spots, hints);
+    let home = Home::new(gazetteer, hints);
     let mut solver = Solver {
         gazetteer,
         tokens,
         spots,
         containments,
         evidence,
+        company: Company::new(gazetteer, spots, &groups, &home),
+        domestic: home::domestic(gazetteer, tokens, spots),
         home: home_names(hints),
         dateline: hints.dateline,
         lone: groups
@@ -175,6 +185,9 @@ struct Solver<'a, 'd> {
     spots: &'a Spots,
     containments: &'a [Containment],
     evidence: Evidence,
+    company: Company,
+    /// The one country whose police or officials the report names.
+    domestic: Option<&'a str>,
     /// The outlet's domain without marks: "parisbeacon".
     home: String,
     /// The dateline's place.
@@ -246,6 +259,7 @@ impl<'a> Solver<'a, '_> {
             .iter()
             .map(|p| self.prior(p, members))
             .collect();
+        self.keep_company(g, &mut scored);
         self.bring_home(members, &mut scored);
         self.prefer_town(members, &mut scored);
         sort(&mut scored);
@@ -377,7 +391,7 @@ impl<'a> Solver<'a, '_> {
             NameKind::Derived => weight::DERIVED,
         };
         let size = weight::POPULATION * (entry.population as f32 + 1.0).ln();
-        let country = weight::COUNTRY_OF_REPORT * self.evidence.share(entry.country);
+        let country = self.of_report(&entry, members);
         let unit = match entry.admin1 {
             Some(unit)
                 if entry.class != PlaceClass::Admin1

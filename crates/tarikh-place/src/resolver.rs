@@ -15,6 +15,7 @@ use crate::spelling;
 use crate::spot::{self, Spots};
 use crate::tokens::Tokens;
 use crate::unknown;
+use crate::words::{self, Kind};
 
 /// Longest chain of containers ("a quarter in a town in a district in a province in a country").
 const MAX_CHAIN: usize = 5;
@@ -128,6 +129,18 @@ impl<'a, 'd> Reading<'a, 'd> {
         possessive && self.outer.get(i + 1) == Some(&Some(i))
     }
 
+    /// Whether a spot ends in the name of a house of the state.
+    fn is_house(&self, i: usize) -> bool {
+        let last = self.spots.list[i].tokens.end.0 - 1;
+        let two = |t: u32| {
+            let key = format!("{} {}", self.tokens.key(Tok(t)), self.tokens.key(Tok(last)));
+            words::kind(&key).any(Kind::STATE_HOUSE)
+        };
+        let kind = self.tokens.kind(Tok(last));
+        kind.any(Kind::STATE_HOUSE)
+            || kind.any(Kind::STATE_TAIL) && last.checked_sub(1).is_some_and(two)
+    }
+
     fn mention(&self, i: usize) -> PlaceMention {
         let spot = &self.spots.list[i];
         let chain = self.chain(i);
@@ -135,6 +148,8 @@ impl<'a, 'd> Reading<'a, 'd> {
             PlaceRole::InName => None,
             // "South of Yemen's town of Marib": the words are about the town.
             _ if self.owns_next(i) => None,
+            // "Near the presidential palace" is in the capital.
+            _ if self.is_house(i) => None,
             _ => relation::read(self.tokens, spot.tokens),
         };
         let built = place::build(self, i, &chain, found);

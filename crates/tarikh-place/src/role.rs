@@ -249,6 +249,9 @@ impl Finder<'_, '_> {
         if forced && !seen.is_large() && self.small.contains(tokens.key(t)) {
             return Verdict::Drop;
         }
+        if forced && kind.any(Kind::MAKE) && self.goes_on_small(seen) {
+            return Verdict::Drop;
+        }
         let comma_after = seen.after.is_some_and(|a| tokens.is(a, ","));
         if seen.style == Style::Capitals && !seen.known && !seen.introduced && !comma_after {
             return Verdict::Drop;
@@ -308,6 +311,13 @@ impl Finder<'_, '_> {
             return Verdict::Open;
         }
         self.in_capital_run(seen, after)
+    }
+
+    /// "Tank fire", but "Tank district".
+    fn goes_on_small(&self, seen: &Seen) -> bool {
+        let tokens = self.tokens;
+        seen.after
+            .is_some_and(|a| tokens.shape(a) == Shape::Lower && !tokens.kind(a).any(Kind::UNIT))
     }
 
     /// "an Iskander missile": the name of a make. "Gaza rockets" come from a place that readers know.

@@ -10,6 +10,9 @@ use crate::words::Kind;
 pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
     let after = tokens.at(end)?;
     let kind = tokens.kind(after);
+    if opens_next_name(tokens, after) {
+        return None;
+    }
     if kind.any(Kind::UNIT) {
         return Some(kind);
     }
@@ -27,6 +30,18 @@ pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
         return unit_noun(tokens, Tok(after.0 + 1)).filter(|k| k.any(Kind::ADMIN1));
     }
     shared_noun(tokens, after)
+}
+
+/// "The Corva town of Elsk": the noun is of the name behind it.
+pub(crate) fn opens_next_name(tokens: &Tokens<'_>, noun: Tok) -> bool {
+    let of = tokens.at(Tok(noun.0 + 1));
+    let name = tokens.at(Tok(noun.0 + 2));
+    matches!(
+        tokens.doc.lower(noun),
+        "city" | "town" | "village" | "hamlet"
+    ) && tokens.shape(noun) == Shape::Lower
+        && of.is_some_and(|t| tokens.is(t, "of"))
+        && name.is_some_and(|t| tokens.is_capital(t))
 }
 
 /// The plural noun behind the second of two names.

@@ -6,7 +6,7 @@ use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::{EntryId, Gazetteer};
 use crate::mention::PlaceRole;
-use crate::normalise::name_key;
+use crate::normalise::{MAX_KEY, name_key};
 use crate::spot::{Spot, Spots};
 use crate::tokens::{Shape, Style, Tokens};
 use crate::words::Kind;
@@ -93,7 +93,9 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
     let mut last = t;
     while let Some(here) = at {
         let next = tokens.at(Tok(here.0 + 1));
-        if tokens.is_capital(here) && !tokens.kind(here).any(Kind::ORDINARY) {
+        // "Elsk Pass"
+        let tail = here > t && here == last && tokens.kind(here).any(Kind::NAME_TAIL);
+        if tokens.is_capital(here) && (tail || !tokens.kind(here).any(Kind::ORDINARY)) {
             last = Tok(here.0 + 1);
             end = last;
         } else if tokens.shape(here) == Shape::Number && end > t && here == last {
@@ -154,7 +156,10 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
     let unit_after = after.is_some_and(|a| is_small_unit(tokens, a))
         && before.is_some_and(|b| {
             tokens.kind(b).any(Kind::PREPOSITION)
-                || matches!(tokens.doc.lower(b), "the" | "and" | "on" | "of" | ",")
+                || matches!(
+                    tokens.doc.lower(b),
+                    "the" | "and" | "on" | "of" | "," | "'s" | "'"
+                )
                 || tokens.doc.upos(b) == Upos::Verb
                     && (is_proper(tokens, run) || after.is_some_and(|a| is_one_village(tokens, a)))
         });
@@ -176,7 +181,10 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             tokens.doc.lower(b),
             "in" | "near" | "at" | "outside" | "around" | "between"
         ) && tokens.style(run.start) == Style::Prose
-            || matches!(tokens.doc.lower(b), "near")
+            || matches!(
+                tokens.doc.lower(b),
+                "near" | "nearby" | "neighbouring" | "neighboring"
+            )
     });
     let measured = before.is_some_and(|b| matches!(tokens.doc.lower(b), "from" | "of"))
         && before.and_then(|b| tokens.before(b)).is_some_and(|p| {
@@ -364,7 +372,13 @@ fn is_free(
         let kind = tokens.kind(t);
         kind.any(Kind::ORGANISATION) || kind.any(Kind::CALENDAR) || kind.any(Kind::DIRECTION)
     };
-    let named = tokens.kind(run.start).any(Kind::TITLE) || tokens.kind(run.start).any(Kind::GIVEN);
+    // "In Dan Elsk, Corva State"
+    let placed = tokens
+        .before(run.start)
+        .is_some_and(|b| matches!(tokens.doc.lower(b), "in" | "near" | "of"))
+        && leads_to_place(tokens, run.end, spots);
+    let named = tokens.kind(run.start).any(Kind::TITLE)
+        || tokens.kind(run.start).any(Kind::GIVEN) && !placed;
     let words = || tokens.doc.range_span(run).of(tokens.doc.text());
     let never = gazetteer.has_nevers() && gazetteer.is_never(&name_key(words()));
     !known
@@ -373,7 +387,7 @@ fn is_free(
         && !named
         && !masked.iter().any(|m| m.overlaps(run))
         && !run.iter().any(is_not)
-        && run.iter().map(|t| tokens.key(t).len()).sum::<usize>() >= 3
+        && (3..=MAX_KEY).contains(&run.iter().map(|t| tokens.key(t).len()).sum::<usize>())
 }
 
 fn is_small(gazetteer: &Gazetteer, id: EntryId) -> bool {

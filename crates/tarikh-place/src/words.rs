@@ -46,6 +46,18 @@ impl Kind {
     pub(crate) const OPENER: Self = Self(1 << 23);
     /// Where soldiers are kept, in the plural.
     pub(crate) const POST: Self = Self(1 << 24);
+    /// Words of newspapers' names.
+    pub(crate) const PRESS: Self = Self(1 << 25);
+    /// Houses of a state, of one word or two ("parliament", "presidential palace").
+    pub(crate) const STATE_HOUSE: Self = Self(1 << 26);
+    /// Who acts and speaks at home only.
+    pub(crate) const DOMESTIC: Self = Self(1 << 29);
+    /// What ends the name of a natural place.
+    pub(crate) const NAME_TAIL: Self = Self(1 << 30);
+    /// The second word of such a house.
+    pub(crate) const STATE_TAIL: Self = Self(1 << 28);
+    /// What stands before a house at which something happens.
+    pub(crate) const BESIDE: Self = Self(1 << 27);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -68,6 +80,11 @@ const LISTS: &[(&str, Kind)] = &[
     ("given_names", Kind::GIVEN),
     ("ordinary", Kind::ORDINARY),
     ("organisation_heads", Kind::ORGANISATION),
+    ("houses_of_state", Kind::STATE_HOUSE),
+    ("beside_words", Kind::BESIDE),
+    ("domestic_nouns", Kind::DOMESTIC),
+    ("name_tails", Kind::NAME_TAIL),
+    ("press_words", Kind::PRESS),
     ("civic_heads", Kind::CIVIC),
     ("calendar", Kind::CALENDAR),
     ("settlement_nouns", Kind::SETTLEMENT),
@@ -98,7 +115,11 @@ static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {
     let mut words: FxHashMap<String, Kind> = FxHashMap::default();
     for (name, kind) in LISTS {
         for word in lists[*name].split_whitespace() {
-            words.entry(word.to_owned()).or_default().0 |= kind.0;
+            words.entry(word.replace('_', " ")).or_default().0 |= kind.0;
+            // A name of two words is written with a low line.
+            if let Some((_, tail)) = word.split_once('_') {
+                words.entry(tail.to_owned()).or_default().0 |= Kind::STATE_TAIL.0;
+            }
         }
     }
     words

@@ -289,6 +289,8 @@ fn up_to_now(reading: &Reading, env: &Env) -> Option<Interval> {
     let end = env.today?;
     let (unit, n) = match (reading.duration, reading.shift) {
         (Some((Amount::Exactly(n, _), unit)), _) => (unit, n),
+        // "Recent days" are at most a week.
+        (Some((Amount::Vague, Unit::Day)), _) => (Unit::Week, 1),
         (None, Some(shift)) => (shift.unit, 1),
         _ => return None,
     };

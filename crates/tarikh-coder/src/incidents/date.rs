@@ -350,7 +350,7 @@ pub(crate) fn of_undated_lead(
     scenes: &[Scene],
     draft: &Draft,
 ) -> Option<(Interval, &'static str, Option<usize>)> {
-    let published = reading.report.metadata().published?;
+    let published = reading.report.metadata().published.or(reading.filed)?;
     let opens = draft.is_lead || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
     if !opens || draft.is_background || draft.when.is_some() {
         return None;
@@ -373,7 +373,7 @@ pub(crate) fn of_undated_lead(
         return Some((interval, "date:lasted", None));
     }
     let told = told_on(reading, scenes, draft, published);
-    let end = told.map_or(published, |(day, _)| day);
+    let end = told.map_or_else(|| filed_on(reading, published), |(day, _)| day);
     let start = end.checked_sub(1.day()).ok()?;
     past.then_some((
         Interval {
@@ -384,6 +384,15 @@ pub(crate) fn of_undated_lead(
         "date:undated-lead",
         told.map(|(_, timex)| timex),
     ))
+}
+
+/// The day of the dateline, where the report came out within a week of it.
+fn filed_on(reading: &Reading<'_>, published: Date) -> Date {
+    let filed = reading.filed.filter(|day| {
+        let days = day.until(published).map_or(-1, |s| s.get_days());
+        (0..=7).contains(&days)
+    });
+    filed.unwrap_or(published)
 }
 
 /// "The army said on Sunday that rebels had raided a post": the day of the words, where the report came out

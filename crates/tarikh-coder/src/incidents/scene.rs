@@ -269,7 +269,8 @@ fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
         .within(sentence, &reading.events, |e| e.trigger)
         .any(|(_, e)| {
             let armed = |&t: &Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
-            let fight = e.act == Act::Clash && !tree::is_verbal(reading.doc, e.trigger);
+            let lasts = matches!(e.act, Act::Clash | Act::Shelling | Act::Air | Act::Riot);
+            let fight = lasts && !tree::is_verbal(reading.doc, e.trigger);
             e.is_thing || fight || e.agents.iter().any(armed)
         });
     first

@@ -18,8 +18,19 @@ impl Finder<'_, '_> {
         seen.after.is_some_and(|a| {
             let article = matches!(
                 tokens.key(a),
-                "al" | "el" | "as" | "ash" | "ad" | "ar" | "an" | "az"
-            );
+                "al" | "el"
+                    | "as"
+                    | "ash"
+                    | "ad"
+                    | "ar"
+                    | "an"
+                    | "az"
+                    | "ul"
+                    | "ur"
+                    | "us"
+                    | "ud"
+                    | "uz"
+            ) && tokens.shape(a) == Shape::Lower;
             let kind = tokens.kind(a);
             tokens.is_capital(a) && !kind.any(Kind::UNIT) && !kind.any(Kind::CALENDAR) || article
         })

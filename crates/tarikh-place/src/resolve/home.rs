@@ -1,0 +1,139 @@
+//! Which country and town a report is at home in, by what is no place of it: the outlet's name ("Corva Herald",
+//! "dailycorvanews.com"), whose police act and speak.
+
+use tarikh_syntax::Tok;
+
+use super::{Solver, weight};
+use crate::class::PlaceClass;
+use crate::gazetteer::{Entry, Gazetteer, Posting};
+use crate::mention::Hints;
+use crate::normalise::name_key;
+use crate::spot::Spots;
+use crate::tokens::Tokens;
+use crate::words::{self, Kind};
+
+/// Shorter names stand in too many domains.
+const SHORTEST: usize = 4;
+/// Longest label that the rules of domains allow.
+const LONGEST: usize = 63;
+/// Words that a domain's label may be made of, its place left out.
+const MOST_WORDS: usize = 4;
+
+/// What the outlet is named after.
+#[derive(Default)]
+pub(super) struct Home {
+    /// The readings of the name.
+    pub(super) postings: Vec<Posting>,
+}
+
+impl Home {
+    pub(super) fn new(gazetteer: &Gazetteer, hints: &Hints<'_>) -> Self {
+        let named = hints.outlet.and_then(|outlet| from_name(gazetteer, outlet));
+        named
+            .or_else(|| from_domain(gazetteer, hints.domain?))
+            .unwrap_or_default()
+    }
+}
+
+/// "The Corva Daily News": the words of newspapers' names left out.
+fn from_name(gazetteer: &Gazetteer, outlet: &str) -> Option<Home> {
+    let words: Vec<String> = outlet.split_whitespace().map(name_key).collect();
+    let is_press = |w: &String| words::kind(w).any(Kind::PRESS);
+    let start = words.iter().position(|w| !is_press(w))?;
+    let end = words.iter().rposition(|w| !is_press(w))? + 1;
+    let whole = start > 0 || end < words.len();
+    home(gazetteer, &words[start..end].join(" ")).filter(|_| whole)
+}
+
+/// "dailycorvanews.com", "news.corvaherald.com"
+fn from_domain(gazetteer: &Gazetteer, domain: &str) -> Option<Home> {
+    let (labels, _) = domain.rsplit_once('.')?;
+    labels.rsplit('.').find_map(|label| {
+        let letters: String = label
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .take(LONGEST)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        from_label(gazetteer, &letters)
+    })
+}
+
+/// The longest name of a place that leaves nothing but words of newspapers' names around it.
+fn from_label(gazetteer: &Gazetteer, label: &str) -> Option<Home> {
+    let n = label.len();
+    let mut spans: Vec<(usize, usize)> = (0..n)
+        .flat_map(|start| (start + SHORTEST..=n).map(move |end| (start, end)))
+        .filter(|&(start, end)| {
+            is_press(&label[..start], MOST_WORDS) && is_press(&label[end..], MOST_WORDS)
+        })
+        .collect();
+    spans.sort_by_key(|(start, end)| std::cmp::Reverse(end - start));
+    spans
+        .into_iter()
+        .find_map(|(start, end)| home(gazetteer, &label[start..end]))
+}
+
+/// Whether a run of letters is nothing but words of newspapers' names.
+fn is_press(letters: &str, most: usize) -> bool {
+    letters.is_empty()
+        || most > 0
+            && (1..=letters.len()).any(|end| {
+                words::kind(&letters[..end]).any(Kind::PRESS) && is_press(&letters[end..], most - 1)
+            })
+}
+
+fn home(gazetteer: &Gazetteer, key: &str) -> Option<Home> {
+    if key.len() < SHORTEST || words::kind(key).any(Kind::PRESS) {
+        return None;
+    }
+    let mut postings = Vec::new();
+    gazetteer.postings(key, &mut postings);
+    postings.retain(|p| gazetteer.class(p.id) != PlaceClass::Demonym);
+    (!postings.is_empty()).then_some(Home { postings })
+}
+
+/// The one country whose people of office at home are named ("Elskan police", "Corva's prosecutors"). Soldiers
+/// fight abroad, too.
+pub(super) fn domestic<'g>(
+    gazetteer: &'g Gazetteer,
+    tokens: &Tokens<'_>,
+    spots: &Spots,
+) -> Option<&'g str> {
+    let of_office = |end: Tok| {
+        let next = tokens.at(end).and_then(|t| match tokens.doc.lower(t) {
+            "'s" | "'" => tokens.at(Tok(t.0 + 1)),
+            _ => Some(t),
+        });
+        next.is_some_and(|t| tokens.kind(t).any(Kind::DOMESTIC))
+    };
+    let mut lands = spots
+        .list
+        .iter()
+        .filter(|s| of_office(s.tokens.end))
+        .filter_map(|s| spots.postings(s).first())
+        .map(|p| gazetteer.entry(p.id))
+        .filter(|e| matches!(e.class, PlaceClass::Demonym | PlaceClass::Country))
+        .map(|e| e.country);
+    let first = lands.next()?;
+    lands.all(|land| land == first).then_some(first)
+}
+
+impl Solver<'_, '_> {
+    /// How much the report's countries speak for a reading.
+    pub(super) fn of_report(&self, entry: &Entry<'_>, members: &[usize]) -> f32 {
+        let postings = self.spots.postings(&self.spots.list[members[0]]);
+        let share = match postings.first() {
+            Some(first) => {
+                let own = self.gazetteer.entry(first.id);
+                self.evidence.share_beside(entry.country, &own, first.id)
+            }
+            None => self.evidence.share(entry.country),
+        };
+        let unit = matches!(entry.class, PlaceClass::Admin1 | PlaceClass::Admin2);
+        let bounded = entry.class.is_point() || unit;
+        let at_home = bounded && self.domestic == Some(entry.country);
+        let domestic = if at_home { weight::DOMESTIC } else { 0.0 };
+        weight::COUNTRY_OF_REPORT * share + domestic
+    }
+}
