@@ -303,6 +303,22 @@ pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
             drafts[d].when = Some(when);
         }
     }
+    share(drafts);
+}
+
+/// "Attacked two posts on Monday. The attacks at Corva and Elsk": one act told of several towns has one
+/// day at all of them.
+fn share(drafts: &mut [Draft]) {
+    for d in 0..drafts.len() {
+        if is_dated(&drafts[d]) || !drafts[d].shared_toll {
+            continue;
+        }
+        let first = drafts[d].scenes[0];
+        let together = |o: &&Draft| o.shared_toll && o.scenes[0] == first && is_dated(o);
+        if let Some(when) = drafts.iter().find(together).and_then(|o| o.when) {
+            drafts[d].when = Some(when);
+        }
+    }
 }
 
 fn is_dated(draft: &Draft) -> bool {
@@ -408,7 +424,10 @@ pub(crate) fn of_undated_lead(
     draft: &Draft,
 ) -> Option<(Interval, &'static str, Option<usize>)> {
     let published = reading.report.metadata().published?;
-    let opens = draft.is_lead || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
+    let of_lead = draft.shared_toll && draft.scenes[0] == 0;
+    let opens = draft.is_lead
+        || of_lead
+        || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
     if !opens || draft.is_background || draft.when.is_some() {
         return None;
     }

@@ -133,6 +133,11 @@ impl Earlier {
         })
     }
 
+    /// Whether the distance is told in days or weeks.
+    pub(super) fn is_counted(&self) -> bool {
+        self.timex.is_some() || self.unit.is_some()
+    }
+
     /// Gives the earlier act of a sentence its day, counted back from the news. `out` holds the
     /// scenes of the report so far, those of the sentence from `first` on.
     pub(super) fn date_back(

@@ -233,7 +233,7 @@ fn tells_of_bodies(reading: &Reading<'_>, scene: &Scene) -> bool {
 }
 
 /// "Later, a bomb went off", "On the same day two men were shot": the opening of a further item.
-fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
+pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
     let doc = reading.doc;
     let (start, end) = (
         doc.sentence(sentence).tokens.start,

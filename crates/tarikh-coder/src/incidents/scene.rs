@@ -9,8 +9,8 @@ use super::date;
 use super::earlier::Earlier;
 use super::governor::{governor, tree_distance};
 use super::support::{
-    has_victims, is_accident, is_dated_deed, is_flown_by_a_party, is_of_a_community, is_on_a_post,
-    is_violent,
+    has_victims, is_accident, is_dated_deed, is_deed_on, is_flown_by_a_party, is_of_a_community,
+    is_on_a_post, is_violent,
 };
 use super::{arrests, items, lasting, place, sites};
 use crate::events::find::{EventMention, opens_apart};
@@ -188,6 +188,9 @@ fn sentence_scenes(
         .within(sentence, &reading.events, |e| e.trigger)
         .filter(|(_, e)| e.modality == modality && !is_since(reading, e))
         .collect();
+    let part = Earlier::find(reading, sentence);
+    let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
+    let earlier_counts = part.is_some_and(|p| p.is_counted());
     let accident = is_accident(reading, sentence, &events);
     let supports = |event: &EventMention| match event.act {
         _ if accident => false,
@@ -199,11 +202,10 @@ fn sentence_scenes(
                 || violent
                 || is_on_a_post(reading, event)
                 || is_of_a_community(reading, event)
+                || earlier_counts && is_earlier(event.trigger) && is_deed_on(reading, event)
                 || is_dated_deed(reading, event, dated)
         }
     };
-    let part = Earlier::find(reading, sentence);
-    let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
     for (index, event) in events {
         let earlier = is_earlier(event.trigger);
         let beside = |t: Tok| is_earlier(t) == earlier;
@@ -270,6 +272,21 @@ fn is_since(reading: &Reading<'_>, event: &EventMention) -> bool {
 /// "One of those hurt in the raid died on Monday": the day of a later death is not that of the act.
 fn drop_days_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
     for scene in scenes {
+        let mut harms = scene.harms.iter().map(|&h| &reading.harms[h]);
+        let buried = |timex: usize, h: &Harm| {
+            let doc = reading.doc;
+            let object = matches!(doc.deprel(h.trigger), Deprel::Obj | Deprel::NsubjPass);
+            let verb = doc
+                .head(h.trigger)
+                .filter(|&v| object && doc.lemma(v) == "bury");
+            let start = reading.times[timex].tokens.start;
+            verb.is_some_and(|v| doc.head(start) == Some(v))
+        };
+        if let Some(when) = scene.when
+            && harms.any(|h| buried(when.timex, h))
+        {
+            scene.when = None;
+        }
         let mut later = scene.harms.iter().map(|&h| &reading.harms[h]);
         let dates = |timex: usize, h: &Harm| {
             let start = reading.times[timex].tokens.start;

@@ -61,6 +61,16 @@ pub(super) fn is_dated_deed(reading: &Reading<'_>, event: &EventMention, dated: 
     dated && noun && deed && !event.is_thing && target.any(|t| hit(&t))
 }
 
+/// "A week after an attack on oil tanks": a noun of an act with what it hit.
+pub(super) fn is_deed_on(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
+    let deed = matches!(
+        event.act,
+        Act::Attack | Act::Explosion | Act::Shelling | Act::Ambush
+    );
+    noun && deed && !event.is_thing && !event.patients.is_empty()
+}
+
 /// "Nineteen people were killed when a bus plunged into a ravine": no act is told, nobody armed is there.
 pub(super) fn is_accident(
     reading: &Reading<'_>,
