@@ -428,7 +428,12 @@ pub(crate) fn of_undated_lead(
     let opens = draft.is_lead
         || of_lead
         || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
-    if !opens || draft.is_background || draft.when.is_some() {
+    // "Girls who had been carried off were handed over on Saturday": no news of today.
+    let before = draft
+        .scenes
+        .iter()
+        .all(|&s| scenes[s].pluperfect && !scenes[s].backshifted);
+    if !opens || before || draft.is_background || draft.when.is_some() {
         return None;
     }
     if let Some((interval, timex)) = still_going_on(reading, scenes, draft, published) {
