@@ -98,7 +98,7 @@ fn is_same_place(reading: &Reading<'_>, word: Tok) -> bool {
     doc.deprel(word) == Deprel::Obl
         && doc.child(word, Deprel::Case).is_some()
         && doc.children(word).any(same)
-        && (SITES.iter().any(|s| site(s)) || matches!(doc.lemma(word), "place" | "spot" | "site"))
+        && (SITES.iter().any(site) || matches!(doc.lemma(word), "place" | "spot" | "site"))
 }
 
 /// Classes of what an act is done at.
