@@ -4,6 +4,7 @@
 //! records are right, and the scorer's linking lines are about linking only. Then linking is measured on
 //! coded records again, on groups of reports of our own.
 
+mod errors;
 pub(crate) mod groups;
 
 use anyhow::Context;
@@ -38,6 +39,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     )?;
     for part in groups::PARTS {
         println!("{}", groups::measure(part)?.lines(part));
+    }
+    if options.errors {
+        for part in groups::LEARNED {
+            errors::print(part)?;
+        }
     }
     Ok(())
 }

@@ -16,6 +16,15 @@ pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
     }) {
         return true;
     }
+    // "pupils seized three days ago": a participle that is spelt as the past is.
+    let reduced = doc.deprel(verb) == Deprel::Acl && doc.xpos(verb) == "VBD";
+    if reduced
+        && !doc
+            .children(verb)
+            .any(|c| matches!(doc.deprel(c), Deprel::Nsubj | Deprel::Obj))
+    {
+        return true;
+    }
     let participle = doc.xpos(verb) == "VBN" || doc.feats(verb).has(Feats::PASSIVE);
     if !participle || is_finite_in_disguise(doc, verb) {
         return false;

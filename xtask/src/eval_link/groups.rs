@@ -33,15 +33,15 @@ pub(crate) struct Account {
 
 /// A report and what it tells.
 #[derive(Deserialize)]
-struct Line {
-    id: String,
+pub(super) struct Line {
+    pub(super) id: String,
     title: String,
     outlet: String,
     published: jiff::civil::Date,
     language: String,
     text: String,
     /// For each incident, by its name in the group, the words that tell of it.
-    tells: BTreeMap<String, Vec<String>>,
+    pub(super) tells: BTreeMap<String, Vec<String>>,
 }
 
 /// What came of one part.
@@ -127,7 +127,7 @@ pub(crate) fn accounts(part: &str) -> anyhow::Result<Vec<Account>> {
     Ok(accounts.collect())
 }
 
-fn read(part: &str) -> anyhow::Result<Vec<Line>> {
+pub(super) fn read(part: &str) -> anyhow::Result<Vec<Line>> {
     let path = workspace::root().join(format!("examples/groups/{part}.jsonl"));
     let lines: Vec<Line> = eval::read_lines(&path)?;
     for line in &lines {
@@ -138,12 +138,12 @@ fn read(part: &str) -> anyhow::Result<Vec<Line>> {
     Ok(lines)
 }
 
-fn code(lines: &[Line]) -> Vec<Coding> {
+pub(super) fn code(lines: &[Line]) -> Vec<Coding> {
     let reports: Vec<Report> = lines.iter().map(report).collect();
     eval::code(&reports)
 }
 
-fn words(lines: &[Line]) -> Vec<Words<'_>> {
+pub(super) fn words(lines: &[Line]) -> Vec<Words<'_>> {
     let words = lines
         .iter()
         .map(|line| (Some(line.title.as_str()), line.text.as_str()));
@@ -164,7 +164,7 @@ fn report(line: &Line) -> Report {
 
 /// Which incident each coded record is, one that is none of those told its own; and how many of those
 /// told were coded.
-fn meant(lines: &[Line], codings: &[Coding]) -> (BTreeMap<String, String>, usize) {
+pub(super) fn meant(lines: &[Line], codings: &[Coding]) -> (BTreeMap<String, String>, usize) {
     let mut meant: BTreeMap<String, String> = BTreeMap::new();
     let mut n_found = 0;
     for (i, (line, coding)) in lines.iter().zip(codings).enumerate() {
@@ -226,7 +226,7 @@ fn figures(lines: &[Line], codings: &[Coding], joined: &BTreeMap<String, String>
 }
 
 /// An incident's name beside those of other groups.
-fn in_group(line: &Line, name: &str) -> String {
+pub(super) fn in_group(line: &Line, name: &str) -> String {
     format!("{} {name}", group(line))
 }
 

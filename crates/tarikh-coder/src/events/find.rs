@@ -66,6 +66,7 @@ pub(crate) fn find(
                 .map(|&a| speaker(senses, a).unwrap_or(a))
                 .collect();
             let told_before = is_definite(doc, t)
+                && !has_time(doc, t)
                 && agents.is_empty()
                 && out
                     .iter()
@@ -328,6 +329,13 @@ fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Option<Tok> {
         .filter(|&t| matches!(doc.upos(t), Upos::Noun | Upos::Propn))
         .filter(|&t| doc.child(t, Deprel::Case).is_none())
         .find(|&t| frame.agent_is.iter().any(|c| senses.is(t, c)))
+}
+
+/// "the 60 children abducted two days earlier": with a time of its own.
+fn has_time(doc: &Doc, t: Tok) -> bool {
+    doc.children(t).any(|c| {
+        doc.deprel(c) == Deprel::OblUnmarked || matches!(doc.lower(c), "ago" | "earlier" | "before")
+    })
 }
 
 fn is_definite(doc: &Doc, t: Tok) -> bool {

@@ -45,7 +45,39 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             return Modality::Prospect;
         }
     }
-    of_governors(doc, trigger, words)
+    let above = of_governors(doc, trigger, words);
+    let told = match noun {
+        true => is_told_to_have_killed(doc, trigger),
+        false => is_behind_in_which(doc, trigger),
+    };
+    if told && above == Modality::Prospect {
+        return Modality::Actual;
+    }
+    above
+}
+
+/// "in which eleven people died": a clause that tells what happened, wherever the tree hangs it.
+fn is_behind_in_which(doc: &Doc, verb: Tok) -> bool {
+    const REACH: u32 = 6;
+    let start = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    let mut before = (start.max(verb.0.saturating_sub(REACH))..verb.0)
+        .rev()
+        .map(Tok);
+    doc.xpos(verb) == "VBD"
+        && before.any(|t| doc.lower(t) == "which" && t.0 > start && doc.lower(Tok(t.0 - 1)) == "in")
+}
+
+/// "suspected of helping to plan the raid in which eleven people died": the clause tells that it was
+/// carried out.
+fn is_told_to_have_killed(doc: &Doc, noun: Tok) -> bool {
+    const REACH: u32 = 8;
+    let end = doc.sentence(doc.sentence_of(noun)).tokens.end.0;
+    let behind = |reach: u32| (noun.0 + 1..end.min(noun.0 + reach)).map(Tok);
+    let which = behind(REACH).find(|&t| doc.lower(t) == "in" && doc.lower(Tok(t.0 + 1)) == "which");
+    let mut clause = which
+        .into_iter()
+        .flat_map(|w| (w.0 + 2..end.min(w.0 + REACH)).map(Tok));
+    clause.any(|t| doc.xpos(t) == "VBD")
 }
 
 /// "a campaign of nearly four decades in which 800 people were killed"
@@ -192,10 +224,16 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
 /// What the words above the act make of it: "threatened to attack", "denied killing", "if".
 fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     let mut at = trigger;
+    let mut told = false;
     for _ in 0..8 {
         let Some(head) = doc.head(at) else { break };
         let relation = doc.deprel(at);
         let lemma = doc.lemma(head);
+        if is_answered(doc, at, head, words) {
+            break;
+        }
+        let clause = matches!(relation, Deprel::Acl | Deprel::AclRelcl);
+        told |= clause && at == trigger;
         let complement = matches!(
             relation,
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass
@@ -226,7 +264,9 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             let after = doc
                 .child(at, Deprel::Case)
                 .is_some_and(|c| matches!(doc.lower(c), "after" | "following"));
-            if object && !after && has(&words.report.governors, lemma) {
+            // "mourns 16 soldiers killed on 19 October": who is mourned is told by what happened.
+            let mourned = told && has(&words.report.mourning, lemma);
+            if object && !after && !mourned && has(&words.report.governors, lemma) {
                 return Modality::Reported;
             }
             // "commended the troops for repelling attacks"
@@ -294,6 +334,19 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         at = head;
     }
     Modality::Actual
+}
+
+/// "vowed revenge for the bombing", "to avenge the killing": what is to be answered happened.
+fn is_answered(doc: &Doc, act: Tok, head: Tok, words: &Modalities) -> bool {
+    let case = doc.child(act, Deprel::Case).map_or("", |c| doc.lower(c));
+    words
+        .general
+        .answers
+        .iter()
+        .any(|phrase| match phrase.split_once(' ') {
+            Some((noun, preposition)) => doc.lemma(head) == noun && case == preposition,
+            None => doc.lemma(head) == phrase && doc.deprel(act) == Deprel::Obj,
+        })
 }
 
 /// "the intention of occupying": a gerund behind a preposition.

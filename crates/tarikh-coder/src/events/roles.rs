@@ -31,8 +31,8 @@ const LIGHT_VERBS: &[&str] = &[
 
 /// Verbs that say of an event noun that it happened.
 const HAPPENING_VERBS: &[&str] = &[
-    "break", "erupt", "occur", "take", "flare", "begin", "start", "resume", "rage", "continue",
-    "ensue",
+    "break", "erupt", "occur", "take", "pass", "flare", "begin", "start", "resume", "rage",
+    "continue", "ensue",
 ];
 
 /// Heads of the role's fillers, coordinated ones included, in order and without repeats.

@@ -79,8 +79,9 @@ impl Senses<'_> {
             evoked.is_some_and(|e| e.iter().any(|e| frames.all[e.frame].act == Act::Abduct))
         };
         let mut clauses = self.doc.children(t);
-        clauses
-            .any(|v| self.doc.deprel(v) == Deprel::Acl && self.doc.xpos(v) == "VBN" && abducts(v))
+        clauses.any(|v| {
+            self.doc.deprel(v) == Deprel::Acl && tree::is_passive(self.doc, v) && abducts(v)
+        })
     }
 
     /// Whether no entity of another kind holds the name.

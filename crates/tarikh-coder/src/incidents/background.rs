@@ -6,6 +6,7 @@ use tarikh_text::Zone;
 use tarikh_time::Interval;
 
 use super::fold::{Draft, first_token};
+use super::items;
 use super::scene::{Family, Scene};
 use crate::knowledge::frames::Act;
 use crate::knowledge::topics::Effect;
@@ -31,12 +32,19 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
         return;
     }
     drop_title_only(scenes, drafts);
-    let published = reading.report.metadata().published;
+    if topic == Some(Effect::Private) && !has_armed_agent(reading) {
+        drafts.clear();
+        return;
+    }
+    // A trial tells when the act was; the day of the verdict is not that of the act.
+    if topic == Some(Effect::Past) {
+        drafts.retain(|d| d.scenes.iter().any(|&s| scenes[s].when.is_some()));
+    }
     let news = day_of_news(reading, scenes, drafts);
     for d in drafts.iter_mut() {
         d.is_background = match topic {
             Some(Effect::Past) => true,
-            _ => is_background(scenes, d, news, published),
+            _ => is_background(reading, scenes, d, news),
         };
     }
     // One act at several towns is news at all of them or at none.
@@ -92,11 +100,12 @@ fn day_of_news(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft]) -> Opt
 }
 
 fn is_background(
+    reading: &Reading<'_>,
     scenes: &[Scene],
     draft: &Draft,
     news: Option<Date>,
-    published: Option<Date>,
 ) -> bool {
+    let published = reading.report.metadata().published;
     let own = interval(draft);
     if draft.is_lead {
         // The subject of a report on something else: an act of long ago, or one that the news
@@ -111,7 +120,12 @@ fn is_background(
     let pluperfect = !news_too && draft.scenes.iter().any(|&s| earlier_act(&scenes[s]));
     let Some(own) = own else { return pluperfect };
     let old = match (news, published) {
-        (Some(news), _) => days(own.end, news) > RECENT_DAYS || own.precision >= 3,
+        // An item of a round-up is dated by the week that the round-up is of.
+        (Some(news), _) => {
+            let item = items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
+            let vague = own.precision >= 3 && !(item && own.end >= news);
+            days(own.end, news) > RECENT_DAYS || vague
+        }
         // A bulletin without a day of its own covers its week.
         (None, Some(published)) => days(own.end, published) > BULLETIN_DAYS,
         (None, None) => false,
@@ -149,7 +163,9 @@ fn is_codable(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
                 || names_a_place(reading, draft)
                 || draft.is_lead && (has_place || unresolved_time)
         }
-        _ if draft.is_lead => true,
+        _ if draft.is_lead => {
+            has_time || unresolved_time || has_place || is_told_as_news(reading, scenes, draft)
+        }
         // Beside the lead a country alone does not bound an act that has no date.
         _ => {
             // "The army said it had killed 20 in an air strike": news that somebody reports.
@@ -163,6 +179,30 @@ fn is_codable(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
     }
 }
 
+/// "Every truce is broken. Rebels attack", "houses destroyed by air strikes": an act without day and place
+/// is news where it tells of victims, or where title or first sentence tell it as past.
+fn is_told_as_news(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let opening = first_of_body(reading);
+    let early = |s: &Scene| s.zone == Zone::Title || s.sentence.0 <= opening;
+    let own = || draft.scenes.iter().map(|&s| &scenes[s]);
+    let undated = super::date::of_undated_lead(reading, scenes, draft).is_some();
+    let published = reading.report.metadata().published.is_some();
+    own().any(|s| !s.harms.is_empty()) || own().any(early) && (undated || !published)
+}
+
+/// The number of the first sentence of the body.
+fn first_of_body(reading: &Reading<'_>) -> u32 {
+    let mut all = (0..reading.doc.sentences().len() as u32).map(Sent);
+    all.find(|&s| reading.zone(s) == Zone::Body)
+        .map_or(0, |s| s.0)
+}
+
+fn has_armed_agent(reading: &Reading<'_>) -> bool {
+    let armed = |&t: &tarikh_syntax::Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
+    let acts = reading.events.iter().filter(|e| e.act != Act::Arrest);
+    acts.flat_map(|e| &e.agents).any(armed)
+}
+
 /// Whether the place is a province or smaller.
 fn names_a_place(reading: &Reading<'_>, draft: &Draft) -> bool {
     draft
@@ -173,10 +213,7 @@ fn names_a_place(reading: &Reading<'_>, draft: &Draft) -> bool {
 
 /// Told within the first three sentences of the body.
 fn is_early(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
-    let first_body = (0..reading.doc.sentences().len() as u32)
-        .map(Sent)
-        .find(|&s| reading.zone(s) == Zone::Body)
-        .map_or(0, |s| s.0);
+    let first_body = first_of_body(reading);
     draft
         .scenes
         .iter()

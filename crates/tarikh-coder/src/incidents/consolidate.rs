@@ -5,7 +5,7 @@
 //! only the country. The opening of a round-up ("Attacks around the country left 13 dead on Sunday")
 //! is the sum of the incidents told behind it and none of its own.
 
-use super::fold::{Draft, better_place, disjoint};
+use super::fold::{Draft, better_place, disjoint, turns_to_another};
 use super::place::{compatible, same_spot};
 use super::scene::Scene;
 use crate::reading::Reading;
@@ -89,6 +89,9 @@ pub(super) fn consolidate(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut 
 fn is_one(reading: &Reading<'_>, scenes: &[Scene], a: &Draft, b: &Draft) -> bool {
     let first = &scenes[b.scenes[0]];
     if a.shared_toll || b.shared_toll || a.family != b.family || first.distinct {
+        return false;
+    }
+    if !first.definite && turns_to_another(reading, first.sentence) {
         return false;
     }
     let place = |d: &Draft| d.place.and_then(|p| reading.places[p].place.as_ref());

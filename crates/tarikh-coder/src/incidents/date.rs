@@ -3,12 +3,13 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 use tarikh_time::{Interval, Reach, Timex, TimexKind};
 
 use super::fold::Draft;
-use super::scene::{Scene, When, governor};
+use super::governor::governor;
+use super::scene::{Family, Scene, When};
 use super::{items, lasting};
 use crate::reading::Reading;
 use crate::tree;
@@ -18,21 +19,37 @@ const LEAD_SENTENCES: usize = 4;
 
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
-    candidates(reading, sentence)
+    let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
+        .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| {
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
                 || governor(reading, last, trigger)
                 || dates_the_clause_above(reading, range.start, trigger)
         })
+        .collect();
+    if own.iter().any(|(_, range)| range.start > trigger) {
+        own.retain(|&(_, range)| !is_of_verb_before(reading, range.start, trigger));
+    }
+    own.into_iter()
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i, trigger, sentence))
+}
+
+/// "Marched on Monday against the killing of a teacher on Saturday": a time between the verb and a
+/// noun below it is the verb's, where another stands behind the noun.
+fn is_of_verb_before(reading: &Reading<'_>, time: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let noun = matches!(doc.upos(trigger), Upos::Noun | Upos::Propn);
+    let below = matches!(doc.deprel(trigger), Deprel::Obl | Deprel::Obj);
+    let verb = doc.head(trigger).filter(|&v| below && v < time);
+    noun && time < trigger && verb.is_some_and(|v| doc.head(time) == Some(v))
 }
 
 /// The sentence's time nearest to `trigger` that is not that of the words spoken.
 pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
     candidates(reading, sentence)
-        .filter(|&(_, range)| !is_speech_time(reading, range))
+        .filter(|&(_, range)| !is_speech_time(reading, range) && !is_of_paper(reading, range))
         .filter(|&(_, range)| !describes(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i, trigger, sentence))
@@ -149,6 +166,7 @@ fn dates_the_clause_above(reading: &Reading<'_>, word: Tok, trigger: Tok) -> boo
     let Some(above) = doc.head(trigger).filter(|_| temporal) else {
         return false;
     };
+    let above = described_before(reading, above, trigger).unwrap_or(above);
     if reading.knowledge.speech.is_verb(doc.lemma(above)) {
         return false;
     }
@@ -161,6 +179,17 @@ fn dates_the_clause_above(reading: &Reading<'_>, word: Tok, trigger: Tok) -> boo
         }
     }
     false
+}
+
+/// "Buried 14 soldiers who were killed on 9 May when gunmen stormed their camp": the verb of a clause about
+/// a noun, right before the "when", which tells the same act.
+fn described_before(reading: &Reading<'_>, above: Tok, trigger: Tok) -> Option<Tok> {
+    let doc = reading.doc;
+    let mut between = (above.0 + 1..trigger.0).rev().map(Tok);
+    let verb = between.find(|&t| tree::is_verbal(doc, t) && doc.upos(t) != Upos::Aux)?;
+    let clause = matches!(doc.deprel(verb), Deprel::Acl | Deprel::AclRelcl);
+    let harm = reading.harms.iter().any(|h| h.trigger == verb);
+    (clause && harm).then_some(verb)
 }
 
 /// "said on Monday", "a statement late Sunday": the time of the words, not of the act.
@@ -190,6 +219,26 @@ fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
     // Right behind a verb of speech, whatever the tree says.
     let before = range.start.0.checked_sub(1).map(Tok);
     before.is_some_and(|b| speech.is_verb(doc.lemma(b)))
+}
+
+/// "in a message on Saturday": the day of a paper, whatever the verb above it says.
+fn is_of_paper(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let words = doc.sentence(doc.sentence_of(range.start)).tokens;
+    let paper = |n: Tok| {
+        let named = reading
+            .knowledge
+            .speech
+            .papers
+            .iter()
+            .any(|p| p == doc.lemma(n));
+        named && doc.upos(n) == Upos::Noun
+    };
+    let above = doc.head(range.start).filter(|&n| n < range.start);
+    let before = range.start.0.checked_sub(2).map(Tok);
+    let before = before.filter(|&n| words.contains(n));
+    let before = before.filter(|&n| doc.lower(Tok(n.0 + 1)) == "on");
+    above.is_some_and(paper) || before.is_some_and(paper)
 }
 
 /// Whether a verb of speech can have the time by the order of the words, whatever the tree says:
@@ -254,6 +303,22 @@ pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
             drafts[d].when = Some(when);
         }
     }
+    share(drafts);
+}
+
+/// "Attacked two posts on Monday. The attacks at Corva and Elsk": one act told of several towns has one
+/// day at all of them.
+fn share(drafts: &mut [Draft]) {
+    for d in 0..drafts.len() {
+        if is_dated(&drafts[d]) || !drafts[d].shared_toll {
+            continue;
+        }
+        let first = drafts[d].scenes[0];
+        let together = |o: &&Draft| o.shared_toll && o.scenes[0] == first && is_dated(o);
+        if let Some(when) = drafts.iter().find(together).and_then(|o| o.when) {
+            drafts[d].when = Some(when);
+        }
+    }
 }
 
 fn is_dated(draft: &Draft) -> bool {
@@ -276,7 +341,15 @@ fn day_told_before(
     if own.is_lead || own.when.is_some() || own.scenes.iter().any(|&s| scenes[s].pluperfect) {
         return None;
     }
-    let near = drafts[..d].iter().rev().find(|o| is_dated(o))?;
+    let of_earlier = |o: &Draft| o.scenes.iter().all(|&s| scenes[s].earlier);
+    let mut before = drafts[..d].iter().rev();
+    let near = before.find(|o| is_dated(o) && !of_earlier(o))?;
+    // "Arrested a man on Monday over the blast": the day of the arrest.
+    let sentence = |draft: &Draft| scenes[draft.scenes[0]].sentence;
+    let arrested = near.family == Family::Arrest && own.family == Family::Violence;
+    if arrested && sentence(near) == sentence(own) {
+        return None;
+    }
     if matches!((country(near), country(own)), (Some(a), Some(b)) if a != b) {
         return None;
     }
@@ -351,8 +424,16 @@ pub(crate) fn of_undated_lead(
     draft: &Draft,
 ) -> Option<(Interval, &'static str, Option<usize>)> {
     let published = reading.report.metadata().published.or(reading.filed)?;
-    let opens = draft.is_lead || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
-    if !opens || draft.is_background || draft.when.is_some() {
+    let of_lead = draft.shared_toll && draft.scenes[0] == 0;
+    let opens = draft.is_lead
+        || of_lead
+        || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
+    // "Girls who had been carried off were handed over on Saturday": no news of today.
+    let before = draft
+        .scenes
+        .iter()
+        .all(|&s| scenes[s].pluperfect && !scenes[s].backshifted);
+    if !opens || before || draft.is_background || draft.when.is_some() {
         return None;
     }
     if let Some((interval, timex)) = still_going_on(reading, scenes, draft, published) {

@@ -7,7 +7,8 @@ use jiff::ToSpan;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 use tarikh_time::{Interval, TimexKind};
 
-use super::scene::When;
+use super::scene::{Scene, When};
+use super::{date, lasting};
 use crate::knowledge::lexicon::has;
 use crate::reading::Reading;
 
@@ -23,6 +24,38 @@ pub(super) struct Earlier {
     timex: Option<usize>,
     /// "Hours after": of the same day.
     same_day: bool,
+    /// "Days after": no distance that counts, and how far it can be.
+    unit: Option<Unit>,
+}
+
+/// A distance in time without a number.
+#[derive(Clone, Copy, Debug)]
+enum Unit {
+    Days,
+    Weeks,
+}
+
+impl Unit {
+    fn of(reading: &Reading<'_>, t: Tok) -> Option<Self> {
+        match (reading.doc.lemma(t), reading.doc.xpos(t)) {
+            ("day", "NNS") => Some(Self::Days),
+            ("week", "NNS") => Some(Self::Weeks),
+            _ => None,
+        }
+    }
+
+    /// The days before some news in which an act so far back can lie.
+    fn before(self, news: Interval) -> Option<Interval> {
+        let (most, least) = match self {
+            Self::Days => (6, 1),
+            Self::Weeks => (28, 7),
+        };
+        let start = news.start.checked_sub(most.days()).ok()?;
+        Some(lasting::stretch(
+            start,
+            news.end.checked_sub(least.days()).ok()?,
+        ))
+    }
 }
 
 impl Earlier {
@@ -57,10 +90,13 @@ impl Earlier {
         );
         // "A year after soldiers seized power, prices are up": told only to say when, alone as well.
         let long = matches!(doc.lemma(Tok(after.0 - 1)), "month" | "year" | "decade");
-        (!inside.is_empty() && (long || !outside.is_empty())).then_some(Self {
+        // "The visit came a week after an ambush."
+        let alone = long || timex.is_some();
+        (!inside.is_empty() && (alone || !outside.is_empty())).then_some(Self {
             words,
             timex,
             same_day,
+            unit: Unit::of(reading, Tok(after.0 - 1)),
         })
     }
 
@@ -92,23 +128,90 @@ impl Earlier {
                 words,
                 timex: None,
                 same_day: false,
+                unit: None,
             })
         })
     }
 
+    /// Whether the distance is told in days or weeks.
+    pub(super) fn is_counted(&self) -> bool {
+        self.timex.is_some() || self.unit.is_some()
+    }
+
+    /// Gives the earlier act of a sentence its day, counted back from the news. `out` holds the
+    /// scenes of the report so far, those of the sentence from `first` on.
+    pub(super) fn date_back(
+        &self,
+        reading: &Reading<'_>,
+        sentence: Sent,
+        first: usize,
+        out: &mut [Scene],
+    ) {
+        let (told, scenes) = out.split_at_mut(first);
+        let own = scenes.iter().find(|s| !s.earlier).and_then(|s| s.when);
+        // "Hours after a truce was signed on Monday, shells fell": the day of both.
+        let first = scenes.iter().find(|s| s.earlier).and_then(|s| s.when);
+        let undated = scenes.iter_mut().filter(|s| !s.earlier && s.when.is_none());
+        for scene in undated.filter(|_| self.same_day) {
+            scene.when = first;
+        }
+        for scene in scenes.iter_mut().filter(|s| s.earlier) {
+            // "Two days after the attack, shops are closed": which is told by its day elsewhere.
+            let named = !scene.definite || scene.place.is_some() || !scene.harms.is_empty();
+            let news = own.or_else(|| self.news(reading, sentence, told).filter(|_| named));
+            scene.when = scene.when.or_else(|| self.when(reading, news));
+            scene.pluperfect = true;
+            scene.distinct |= !scene.definite;
+        }
+    }
+
+    /// The day of the news where no act of the sentence has one: that of its other words ("said on
+    /// Monday"), of what was told right before ("The blast came a day after"), or of publication.
+    fn news(&self, reading: &Reading<'_>, sentence: Sent, told: &[Scene]) -> Option<When> {
+        let when = |timex: usize| When {
+            timex,
+            interval: reading.times[timex].interval,
+        };
+        let days = |s: Sent| {
+            let times = date::candidates(reading, s);
+            let outside = times.filter(|(_, range)| !self.words.contains(range.start));
+            outside
+                .map(|(timex, _)| when(timex))
+                .find(|w| w.interval.is_some_and(|i| i.precision <= 2))
+        };
+        let before = sentence.0.checked_sub(1).map(Sent);
+        let last = told.iter().rev().take_while(|s| Some(s.sentence) >= before);
+        let last = || last.filter(|s| !s.earlier).find_map(|s| s.when);
+        let published = || {
+            let end = reading.report.metadata().published?;
+            let start = end.checked_sub(1.days()).ok()?;
+            let interval = Some(lasting::stretch(start, end));
+            self.timex.map(|timex| When { timex, interval })
+        };
+        days(sentence)
+            .or_else(last)
+            .or_else(|| days(before?))
+            .or_else(published)
+    }
+
     /// The day of the earlier act, from that of the news.
-    pub(super) fn when(&self, reading: &Reading<'_>, news: Option<When>) -> Option<When> {
+    fn when(&self, reading: &Reading<'_>, news: Option<When>) -> Option<When> {
         if self.same_day {
             return news;
         }
-        let timex = self.timex?;
+        let told = news?;
+        let news = told.interval?;
+        let Some(timex) = self.timex else {
+            let interval = Some(self.unit?.before(news)?);
+            return Some(When { interval, ..told });
+        };
         let days = days(&reading.times[timex].value)?;
-        let news = news?.interval?;
-        let back = |d: jiff::civil::Date| d.checked_sub(days.days()).ok();
+        // "About a week after"
+        let open = i64::from(reading.times[timex].modifier == Some("APPROX"));
         let interval = Interval {
-            start: back(news.start)?,
-            end: back(news.end)?,
-            precision: news.precision,
+            start: news.start.checked_sub((days + open).days()).ok()?,
+            end: news.end.checked_sub((days - open).days()).ok()?,
+            precision: news.precision.max(1 + open as u8),
         };
         Some(When {
             timex,

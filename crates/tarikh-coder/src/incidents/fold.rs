@@ -1,12 +1,12 @@
 //! Folds scenes into incidents: what is one act told several times, and what are several acts.
 
-use tarikh_syntax::{Sent, Tok};
+use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
 use tarikh_time::{Anchor, Interval};
 
 use super::place::{compatible, same_spot};
 use super::scene::{Family, Scene, When};
-use super::{spread, unlike};
+use super::{items, spread, unlike};
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::harm::Stage;
@@ -111,14 +111,17 @@ fn score(
     {
         return None;
     }
-    if scene.apart && !scenes[draft.scenes[0]].apart
+    if is_of_another_item(reading, scenes, draft, scene)
+        || scene.apart && !scenes[draft.scenes[0]].apart
         || unlike::are(reading, scenes, drafts, draft, scene)
     {
         return None;
     }
     // "Two of the wounded died on Sunday": of the act that wounded them.
-    let later = |&h: &usize| reading.harms[h].stage == Stage::Later;
-    if !scene.harms.is_empty() && scene.harms.iter().all(later) && is_next(scenes, draft, scene) {
+    let stage = |h: &usize| reading.harms[*h].stage;
+    let later = |h: &usize| matches!(stage(h), Stage::Later | Stage::Raised | Stage::Total);
+    let of_wounded = scene.harms.iter().any(|h| stage(h) == Stage::Later);
+    if of_wounded && scene.harms.iter().all(later) && is_next(scenes, draft, scene) {
         return Some(LATER);
     }
     let mut score = 0;
@@ -152,11 +155,20 @@ fn score(
             // The same dead in the next sentence are the same act, whatever its place is called, and
             // "the attack" without a day of its own is the one told before.
             let same_dead = shared > 0 && next;
-            let known = scene.definite && !tells_of_bodies(reading, scene)
+            let known = scene.definite
+                && !tells_of_bodies(reading, scene)
+                && !opens_with_place(reading, scene)
+                && !tells_of_more(reading, scene)
                 || next && is_by_the_attackers(reading, scene);
             let undated = |w: Option<When>| w.and_then(|w| w.interval).is_none();
             let refers_back =
                 known && !scene.distinct && (when.is_none() || next && undated(draft.when));
+            // "Later a bomb went off in the suburb of Elsk"
+            let turns = scene.distinct || turns_to_another(reading, scene.sentence);
+            let elsewhere = turns && !scene.definite && x.name != y.name;
+            if elsewhere && x.precision.max(y.precision) <= 3 {
+                return None;
+            }
             let fits = compatible(x, y) || names_the_other(reading, a, b);
             if !fits && !same_dead && !refers_back {
                 return None;
@@ -218,6 +230,53 @@ fn is_by_the_attackers(reading: &Reading<'_>, scene: &Scene) -> bool {
 fn tells_of_bodies(reading: &Reading<'_>, scene: &Scene) -> bool {
     let body = |h: &usize| reading.doc.lemma(reading.harms[*h].trigger) == "body";
     scene.events.is_empty() && scene.harms.iter().any(body)
+}
+
+/// "Later, a bomb went off", "On the same day two men were shot": the opening of a further item.
+pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let (start, end) = (
+        doc.sentence(sentence).tokens.start,
+        doc.sentence(sentence).tokens.end,
+    );
+    let word = |n: u32| doc.lower(Tok(start.0 + n).min(Tok(end.0 - 1)));
+    let then = matches!(word(0), "later" | "earlier" | "also") && word(1) == ",";
+    let same = (0..3).find(|&n| word(n) == "same");
+    let day = |n: u32| {
+        matches!(
+            word(n + 1),
+            "day" | "night" | "evening" | "morning" | "afternoon" | "time"
+        )
+    };
+    then || same.is_some_and(day)
+}
+
+/// "Two more people died in Elsk": beside those told before.
+fn tells_of_more(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let mut harms = scene.harms.iter().map(|&h| &reading.harms[h]);
+    scene.events.is_empty()
+        && harms.any(|h| h.stage == Stage::Plain && h.parties.iter().any(|p| p.further))
+}
+
+/// Items of a round-up tell acts of their own.
+fn is_of_another_item(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let apart = |&s: &usize| items::is_apart(reading, scene.sentence, scenes[s].sentence);
+    let body = draft.scenes.iter().all(|&s| scenes[s].zone != Zone::Title);
+    body && !scene.definite && draft.scenes.iter().all(apart)
+}
+
+/// "In Elsk, two people died": a bare count of the dead with a town of its own.
+fn opens_with_place(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let opening = reading.doc.sentence(scene.sentence).tokens.start;
+    let near = |p: usize| reading.places[p].tokens.start.0 <= opening.0 + 3;
+    scene.events.is_empty()
+        && matches!(reading.doc.lower(opening), "in" | "at" | "near" | "outside")
+        && scene.place.is_some_and(near)
 }
 
 /// "near Nara" and "10 km from Mourdiah on the road to Nara": one place is described by the other.
@@ -332,11 +391,15 @@ fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft
                 .iter()
                 .any(|&s| scenes[s].sentence == scene.sentence)
     };
-    if scene.family == Family::Abduct && scene.definite && drafts.iter().any(frees) {
+    let dated = scene.when.is_some_and(|w| w.interval.is_some());
+    if scene.family == Family::Abduct && scene.definite && !dated && drafts.iter().any(frees) {
         return false;
     }
     // "A year after soldiers seized power": no day can be told.
     if scene.earlier && scene.when.is_none_or(|w| w.interval.is_none()) {
+        return false;
+    }
+    if is_summary(reading, scene) {
         return false;
     }
     // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.
@@ -355,6 +418,14 @@ fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft
         return false;
     }
     true
+}
+
+/// "9 killings and 40 abductions were recorded", above the items that tell them.
+fn is_summary(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let doc = reading.doc;
+    let mut triggers = scene.events.iter().map(|&e| reading.events[e].trigger);
+    let counted = |t: Tok| doc.xpos(t) == "NNS" && doc.child(t, Deprel::Nummod).is_some();
+    !scene.events.is_empty() && triggers.any(counted) && items::is_above(reading, scene.sentence)
 }
 
 /// Whether the first sentence of the body gives a total over a stretch of time.

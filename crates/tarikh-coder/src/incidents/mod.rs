@@ -1,6 +1,7 @@
 //! Incidents: scenes folded together, typed, dated, placed, counted and sourced.
 
 mod acts;
+mod arrests;
 mod authors;
 mod background;
 mod belongs;
@@ -12,6 +13,7 @@ mod date;
 mod deal;
 mod earlier;
 mod fold;
+mod governor;
 mod holders;
 mod items;
 mod lasting;

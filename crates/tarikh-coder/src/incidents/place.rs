@@ -5,7 +5,7 @@
 use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
 use tarikh_syntax::{Deprel, Sent, Tok};
 
-use super::scene::governor;
+use super::governor::governor;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -77,6 +77,7 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         match doc.lower(word) {
             "elsewhere" => return None,
             "there" if doc.deprel(word) == Deprel::Advmod => pointed = Some(word),
+            _ if is_same_place(reading, word) => pointed = Some(word),
             _ => {}
         }
     }
@@ -88,6 +89,20 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     )
     .or_else(|| pointed_at(reading, pointed?))
 }
+
+/// "at the same post", "in the same village"
+fn is_same_place(reading: &Reading<'_>, word: Tok) -> bool {
+    let doc = reading.doc;
+    let same = |c: Tok| doc.deprel(c) == Deprel::Amod && doc.lower(c) == "same";
+    let site = |class: &&str| reading.knowledge.lexicon.is(doc, word, class);
+    doc.deprel(word) == Deprel::Obl
+        && doc.child(word, Deprel::Case).is_some()
+        && doc.children(word).any(same)
+        && (SITES.iter().any(site) || matches!(doc.lemma(word), "place" | "spot" | "site"))
+}
+
+/// Classes of what an act is done at.
+const SITES: [&str; 3] = ["settlement", "military-site", "civilian-site"];
 
 /// "Police in Corva said that gunmen killed a judge there": the place named last, whoever sits there.
 fn pointed_at(reading: &Reading<'_>, there: Tok) -> Option<usize> {

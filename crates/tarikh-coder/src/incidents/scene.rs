@@ -7,13 +7,17 @@ use tarikh_time::Interval;
 
 use super::date;
 use super::earlier::Earlier;
-use super::support::{has_victims, is_flown_by_a_party, is_on_a_post, is_violent};
-use super::{items, lasting, place, sites};
+use super::governor::{governor, tree_distance};
+use super::support::{
+    has_victims, is_accident, is_dated_deed, is_deed_on, is_flown_by_a_party, is_of_a_community,
+    is_on_a_post, is_violent,
+};
+use super::{arrests, items, lasting, place, sites};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::knowledge::speech::Stance;
-use crate::mentions::harm::Harm;
+use crate::mentions::harm::{Harm, Stage};
 use crate::reading::Reading;
 use crate::tree;
 
@@ -182,15 +186,26 @@ fn sentence_scenes(
     }
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
-        .filter(|(_, e)| e.modality == modality)
+        .filter(|(_, e)| e.modality == modality && !is_since(reading, e))
         .collect();
-    let supports = |event: &EventMention| match event.act {
-        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
-        _ if event.is_thing => has_victims(&harms),
-        _ => !event.weak || violent || is_on_a_post(reading, event),
-    };
     let part = Earlier::find(reading, sentence);
     let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
+    let earlier_counts = part.is_some_and(|p| p.is_counted());
+    let accident = is_accident(reading, sentence, &events);
+    let supports = |event: &EventMention| match event.act {
+        _ if accident => false,
+        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
+        _ if event.is_thing => has_victims(&harms),
+        _ => {
+            let dated = date::any(reading, event.trigger, sentence).is_some();
+            !event.weak
+                || violent
+                || is_on_a_post(reading, event)
+                || is_of_a_community(reading, event)
+                || earlier_counts && is_earlier(event.trigger) && is_deed_on(reading, event)
+                || is_dated_deed(reading, event, dated)
+        }
+    };
     for (index, event) in events {
         let earlier = is_earlier(event.trigger);
         let beside = |t: Tok| is_earlier(t) == earlier;
@@ -204,6 +219,7 @@ fn sentence_scenes(
             .iter_mut()
             .rev()
             .filter(|s| s.earlier == earlier)
+            .filter(|s| !s.events.iter().any(|&e| arrests::is_for(reading, e, index)))
             .find(|s| joins(reading, s, event, family, when.as_ref(), place));
         if let Some(scene) = joins {
             scene.events.push(index);
@@ -217,6 +233,8 @@ fn sentence_scenes(
             }
             continue;
         }
+        let of_arrest = |s: &Scene| s.events.iter().any(|&e| arrests::is_for(reading, e, index));
+        let distinct = event.distinct || out[first..].iter().any(of_arrest);
         out.push(Scene {
             sentence,
             zone: reading.zone(sentence),
@@ -227,7 +245,7 @@ fn sentence_scenes(
             sites: Vec::new(),
             harms: Vec::new(),
             definite: event.definite,
-            distinct: event.distinct,
+            distinct,
             apart: opens_apart(reading.doc, event.trigger),
             pluperfect: event.pluperfect,
             backshifted: event.backshifted,
@@ -238,18 +256,64 @@ fn sentence_scenes(
     }
     attach_harm(reading, sentence, &harms, &is_earlier, first, out);
     fill(reading, sentence, first, out);
+    anchor(reading, &mut out[first..]);
+    drop_days_of_later_deaths(reading, &mut out[first..]);
     if let Some(part) = part {
-        date_back(reading, part, &mut out[first..]);
+        part.date_back(reading, sentence, first, out);
     }
 }
 
-/// Gives the earlier act of a sentence its day, counted back from the news.
-fn date_back(reading: &Reading<'_>, part: Earlier, scenes: &mut [Scene]) {
-    let news = scenes.iter().find(|s| !s.earlier).and_then(|s| s.when);
-    for scene in scenes.iter_mut().filter(|s| s.earlier) {
-        scene.when = scene.when.or_else(|| part.when(reading, news));
-        scene.pluperfect = true;
-        scene.distinct |= !scene.definite;
+/// "The worst loss since the coup": only the start of a stretch.
+fn is_since(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let case = reading.doc.child(event.trigger, Deprel::Case);
+    case.is_some_and(|c| reading.doc.lower(c) == "since")
+}
+
+/// "One of those hurt in the raid died on Monday": the day of a later death is not that of the act.
+fn drop_days_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
+    for scene in scenes {
+        let mut harms = scene.harms.iter().map(|&h| &reading.harms[h]);
+        let buried = |timex: usize, h: &Harm| {
+            let doc = reading.doc;
+            let object = matches!(doc.deprel(h.trigger), Deprel::Obj | Deprel::NsubjPass);
+            let verb = doc
+                .head(h.trigger)
+                .filter(|&v| object && doc.lemma(v) == "bury");
+            let start = reading.times[timex].tokens.start;
+            verb.is_some_and(|v| doc.head(start) == Some(v))
+        };
+        if let Some(when) = scene.when
+            && harms.any(|h| buried(when.timex, h))
+        {
+            scene.when = None;
+        }
+        let mut later = scene.harms.iter().map(|&h| &reading.harms[h]);
+        let dates = |timex: usize, h: &Harm| {
+            let start = reading.times[timex].tokens.start;
+            h.stage == Stage::Later && governor(reading, start, h.trigger)
+        };
+        if let Some(when) = scene.when
+            && later.any(|h| dates(when.timex, h))
+        {
+            scene.when = None;
+        }
+    }
+}
+
+/// "Pupils seized two days earlier were freed on Monday": counted back from the other act.
+fn anchor(reading: &Reading<'_>, scenes: &mut [Scene]) {
+    let day = |s: &Scene| s.when?.interval.filter(|i| i.precision <= 2);
+    let Some(news) = scenes.iter().find_map(day) else {
+        return;
+    };
+    for scene in scenes {
+        if let Some(when) = scene.when.as_mut().filter(|w| w.interval.is_none()) {
+            let timex = &reading.times[when.timex];
+            let narrative = timex.anchor == tarikh_time::Anchor::Narrative;
+            when.interval = narrative
+                .then(|| tarikh_time::resolve_from(timex, news.start))
+                .flatten();
+        }
     }
 }
 
@@ -456,10 +520,14 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         let Some(trigger) = trigger else { continue };
         if scene.when.is_none() && n == 1 {
             let any = date::any(reading, trigger, sentence);
-            scene.when = any.filter(|w| !is_of_earlier(reading, w.timex, trigger));
+            scene.when = any
+                .filter(|w| scene.holds(reading.times[w.timex].tokens.start))
+                .filter(|w| !is_of_earlier(reading, w.timex, trigger));
         }
         if scene.place.is_none() && n == 1 {
-            scene.place = place::any(reading, trigger, sentence);
+            let any = place::any(reading, trigger, sentence);
+            let own = |p: usize| scene.holds(reading.places[p].tokens.start);
+            scene.place = any.filter(|&p| own(p) || points_back(reading, scene));
         }
         scene.place = scene
             .place
@@ -476,6 +544,12 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
     }
 }
 
+/// "Visited Corva four days after planes bombed its market": the place is named beside.
+fn points_back(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let mut words = scene.earlier_words.into_iter().flat_map(|w| w.iter());
+    words.any(|t| matches!(reading.doc.lower(t), "its" | "it" | "there"))
+}
+
 /// Whether a scene is told by a noun in the singular ("an air strike", "the raid").
 fn is_one_act(reading: &Reading<'_>, scene: &Scene) -> bool {
     let mut triggers = scene.events.iter().map(|&e| reading.events[e].trigger);
@@ -487,95 +561,4 @@ fn is_of_earlier(reading: &Reading<'_>, timex: usize, trigger: Tok) -> bool {
     let doc = reading.doc;
     let clause = super::claims::aside(doc, reading.times[timex].tokens.start);
     clause.is_some_and(|c| !c.contains(trigger) && c.iter().any(|t| doc.lower(t) == "had"))
-}
-
-/// Whether the word hangs on the trigger's clause and not on another one between them.
-pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
-    let doc = reading.doc;
-    let mut at = word;
-    for _ in 0..10 {
-        let Some(head) = doc.head(at) else {
-            return false;
-        };
-        if head == trigger {
-            return true;
-        }
-        // "a bombing claimed by the group in March", "an attack on a convoy that killed eight in May":
-        // the clause only adds to the noun.
-        if adds_to(reading, head, trigger) {
-            return true;
-        }
-        if tree::is_verbal(doc, head) {
-            if reading.knowledge.speech.is_verb(doc.lemma(head)) {
-                return false;
-            }
-            // "The attack took place on Monday", "was carried out in Corva", "died when gunmen raided".
-            return is_argument(reading, trigger, head);
-        }
-        if reading
-            .events
-            .binary_search_by_key(&head, |e| e.trigger)
-            .is_ok()
-        {
-            return is_argument(reading, trigger, head) || is_argument(reading, head, trigger);
-        }
-        at = head;
-    }
-    false
-}
-
-/// Whether a verb heads a clause about the trigger or about a noun that hangs on it.
-fn adds_to(reading: &Reading<'_>, verb: Tok, trigger: Tok) -> bool {
-    let doc = reading.doc;
-    let is_clause = matches!(doc.deprel(verb), Deprel::Acl | Deprel::AclRelcl);
-    let Some(noun) = doc.head(verb).filter(|_| is_clause) else {
-        return false;
-    };
-    let hangs = doc.deprel(noun) == Deprel::Nmod && doc.deprel(verb) == Deprel::AclRelcl;
-    noun == trigger || hangs && doc.head(noun) == Some(trigger)
-}
-
-/// Whether the trigger depends on the verb without another clause of its own time between.
-fn is_argument(reading: &Reading<'_>, trigger: Tok, verb: Tok) -> bool {
-    let doc = reading.doc;
-    let mut at = trigger;
-    for _ in 0..5 {
-        match doc.head(at) {
-            Some(h) if h == verb => {
-                return !matches!(doc.deprel(at), Deprel::Ccomp | Deprel::Parataxis);
-            }
-            Some(h)
-                if matches!(
-                    doc.deprel(at),
-                    Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis
-                ) && h != verb =>
-            {
-                return false;
-            }
-            Some(h) => at = h,
-            None => return false,
-        }
-    }
-    false
-}
-
-/// Number of steps between two words in the tree; 20 when they do not meet.
-fn tree_distance(reading: &Reading<'_>, a: Tok, b: Tok) -> u32 {
-    let doc = reading.doc;
-    let path = |mut t: Tok| {
-        let mut out = vec![t];
-        while let Some(h) = doc.head(t) {
-            out.push(h);
-            t = h;
-            if out.len() > 20 {
-                break;
-            }
-        }
-        out
-    };
-    let (p, q) = (path(a), path(b));
-    p.iter()
-        .enumerate()
-        .find_map(|(i, x)| q.iter().position(|y| y == x).map(|j| (i + j) as u32))
-        .unwrap_or(20)
 }

@@ -1,7 +1,7 @@
 //! What shows that words of an act mean violence, and an aircraft a party's.
 
 use tarikh_record::Measure;
-use tarikh_syntax::{Sent, Tok};
+use tarikh_syntax::{Sent, Tok, Upos};
 
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
@@ -39,6 +39,61 @@ pub(super) fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize,
             reading.actors.at(t).is_some_and(|a| a.class.is_armed())
                 || reading.knowledge.lexicon.weapon(reading.doc, t).is_some()
         })
+}
+
+/// "The bombing of a market on 24 December": a noun of an act with a day and with what it hit.
+pub(super) fn is_dated_deed(reading: &Reading<'_>, event: &EventMention, dated: bool) -> bool {
+    let hit = |&t: &Tok| {
+        let is = |class| reading.knowledge.lexicon.is(reading.doc, t, class);
+        ["civilian-site", "military-site", "settlement"]
+            .into_iter()
+            .any(is)
+            || reading.places.iter().any(|p| p.tokens.contains(t))
+            || reading.actors.at(t).is_some()
+    };
+    let deed = matches!(
+        event.act,
+        Act::Attack | Act::Explosion | Act::Shelling | Act::Ambush
+    );
+    let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
+    let of = ["of", "on", "at"].into_iter();
+    let mut target = of.filter_map(|p| crate::tree::with_case(reading.doc, event.trigger, p));
+    dated && noun && deed && !event.is_thing && target.any(|t| hit(&t))
+}
+
+/// "A week after an attack on oil tanks": a noun of an act with what it hit.
+pub(super) fn is_deed_on(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
+    let deed = matches!(
+        event.act,
+        Act::Attack | Act::Explosion | Act::Shelling | Act::Ambush
+    );
+    noun && deed && !event.is_thing && !event.patients.is_empty()
+}
+
+/// "Nineteen people were killed when a bus plunged into a ravine": no act is told, nobody armed is there.
+pub(super) fn is_accident(
+    reading: &Reading<'_>,
+    sentence: Sent,
+    events: &[(usize, &EventMention)],
+) -> bool {
+    let doc = reading.doc;
+    let mut words = doc.sentence(sentence).tokens.iter();
+    let accident = words
+        .clone()
+        .any(|t| reading.knowledge.lexicon.is(doc, t, "accident"));
+    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.is_empty();
+    let armed = |t: Tok| {
+        reading.actors.at(t).is_some_and(|a| a.class.is_armed())
+            || reading.knowledge.lexicon.weapon(doc, t).is_some()
+    };
+    accident && events.iter().all(|(_, e)| bare(e)) && !words.any(armed)
+}
+
+/// "Settlers uprooted olive trees": a community is known by its name.
+pub(super) fn is_of_a_community(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let community = |&t: &Tok| reading.knowledge.lexicon.is(reading.doc, t, "community");
+    event.act == Act::Loot && event.agents.iter().any(community)
 }
 
 /// "The second post was overrun": what armed forces hold is the target.

@@ -28,6 +28,7 @@ pub(super) fn are(
         || is_news_behind_a_mention(reading, scenes, (drafts, draft), scene)
         || is_fire_beside_march(reading, draft, scene)
         || is_march_elsewhere(reading, draft, scene)
+        || is_ambush_beside_march(reading, draft, scene)
 }
 
 /// A crash and an attack are two incidents, unless the attack brought the aircraft down.
@@ -212,6 +213,27 @@ fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> 
         )
     };
     draft.family == Family::Crowd && !scene.definite && scene.events.iter().any(from_afar)
+}
+
+/// "Police dispersed the march. Rebels ambushed two lorries": what fighters do to others than the
+/// marchers is no part of a demonstration.
+fn is_ambush_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+    let marchers = |c: ActorClass| matches!(c, ActorClass::Protesters | ActorClass::Rioters);
+    let of_fighters = |&e: &usize| {
+        let event = &reading.events[e];
+        event
+            .agents
+            .iter()
+            .filter_map(class)
+            .any(ActorClass::is_nonstate)
+            && !event.patients.iter().filter_map(class).any(marchers)
+    };
+    draft.family == Family::Crowd
+        && scene.family != Family::Crowd
+        && !scene.definite
+        && !scene.events.is_empty()
+        && scene.events.iter().all(of_fighters)
 }
 
 /// Days before publication beyond which an act is not the undated news of a report.

@@ -180,6 +180,8 @@ pub(crate) struct Judgement {
     pub(crate) praise: Vec<String>,
     /// Verbs of accusing someone of a crime that is only named.
     pub(crate) charges: Vec<String>,
+    /// Verbs whose object is the dead.
+    pub(crate) mourning: Vec<String>,
     pub(crate) governors: Vec<String>,
 }
 

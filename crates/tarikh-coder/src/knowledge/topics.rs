@@ -13,6 +13,8 @@ pub(crate) enum Effect {
     None,
     /// What is coded is background.
     Past,
+    /// Nothing is coded unless somebody armed did it.
+    Private,
 }
 
 #[derive(Debug, Deserialize)]

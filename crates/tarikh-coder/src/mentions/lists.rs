@@ -517,7 +517,13 @@ impl People<'_> {
                 .map_or_else(|| self.starts_phrase(at, start), |q| self.counts_people(q));
             if starts_item {
                 let (parties, end) = self.list(at, clause.end, stops);
-                if !parties.is_empty() {
+                // "On Thursday seven men": the name before the number is none of theirs.
+                let counted = parties.first().is_some_and(|p| {
+                    let inside = TokRange::new(Tok(at.0 + 1), p.head.max(Tok(at.0 + 1)));
+                    let mut counts = self.quantities_in(inside).iter();
+                    counts.any(|q| q.head == p.head)
+                });
+                if !parties.is_empty() && !counted {
                     last = parties;
                     at = end.max(Tok(at.0 + 1));
                     continue;

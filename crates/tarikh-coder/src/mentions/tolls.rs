@@ -2,7 +2,7 @@
 //! before; and what a number has to do with the ones told earlier.
 
 use tarikh_record::Measure;
-use tarikh_syntax::{Sent, Tok, TokRange, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
 use super::harm::{Harm, Stage};
 use super::harmed::Reader;
@@ -230,6 +230,7 @@ impl Reader<'_, '_> {
         if self.is_earlier(t) {
             return Stage::Earlier;
         }
+        let of_the_hurt = |p: &Party| self.is_of_the_hurt(p.tokens.start);
         let injured = |p: &Party| {
             let of = self
                 .people
@@ -237,13 +238,16 @@ impl Reader<'_, '_> {
                 .and_then(|q| q.of_noun);
             of.is_some_and(|n| {
                 let doc = self.people.doc;
-                let words = self.people.knowledge.harms.of(doc.lemma(n)).iter();
-                words
-                    .chain(self.people.knowledge.harms.of(doc.lower(n)))
-                    .any(|w| w.measure == Measure::Injured)
+                let harms = &self.people.knowledge.harms;
+                let mut words = harms.of(doc.lemma(n)).iter().chain(harms.of(doc.lower(n)));
+                words.any(|w| w.measure == Measure::Injured)
             })
         };
-        if word.measure == Measure::Killed && parties.iter().any(injured) {
+        let of_wounds = word.measure == Measure::Killed && self.is_of_wounds(t);
+        if of_wounds
+            || word.measure == Measure::Killed
+                && parties.iter().any(|p| injured(p) || of_the_hurt(p))
+        {
             return Stage::Later;
         }
         if word.pattern != Pattern::Toll && self.is_counted_by_verb(t) {
@@ -257,6 +261,29 @@ impl Reader<'_, '_> {
             };
         }
         Stage::Plain
+    }
+
+    /// "Another woman died of her wounds": hurt before, in an act told elsewhere.
+    fn is_of_wounds(&self, t: Tok) -> bool {
+        let doc = self.people.doc;
+        let obl = |c: &Tok| doc.deprel(*c) == Deprel::Obl && *c > t;
+        doc.children(t).filter(obl).any(|c| {
+            let known = doc.child(c, Deprel::NmodPoss).is_some();
+            known && matches!(doc.lemma(c), "wound" | "injury")
+        })
+    }
+
+    /// "One of those hurt in the raid died"
+    fn is_of_the_hurt(&self, number: Tok) -> bool {
+        let (doc, harms) = (self.people.doc, &self.people.knowledge.harms);
+        let end = doc.sentence(doc.sentence_of(number)).tokens.end;
+        let word = |n: u32| Tok((number.0 + n).min(end.0 - 1));
+        let hurt = |t: Tok| {
+            let mut words = harms.of(doc.lemma(t)).iter();
+            words.any(|w| w.measure == Measure::Injured)
+        };
+        let those = matches!(doc.lower(word(2)), "those" | "the");
+        doc.lower(word(1)) == "of" && those && (3..=5).any(|n| hurt(word(n)))
     }
 
     /// "spoke of two dead and 26 hurt": a voice gives the total.
