@@ -266,7 +266,7 @@ fn sentence_scenes(
 /// "The worst loss since the coup": only the start of a stretch.
 fn is_since(reading: &Reading<'_>, event: &EventMention) -> bool {
     let case = reading.doc.child(event.trigger, Deprel::Case);
-    case.is_some_and(|c| reading.doc.lower(c) == "since")
+    Family::of(event.act) == Family::Other && case.is_some_and(|c| reading.doc.lower(c) == "since")
 }
 
 /// "One of those hurt in the raid died on Monday": the day of a later death is not that of the act.

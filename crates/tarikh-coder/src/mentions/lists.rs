@@ -521,7 +521,7 @@ impl People<'_> {
                 let counted = parties.first().is_some_and(|p| {
                     let inside = TokRange::new(Tok(at.0 + 1), p.head.max(Tok(at.0 + 1)));
                     let mut counts = self.quantities_in(inside).iter();
-                    counts.any(|q| q.head == p.head)
+                    self.quantity_at(at).is_none() && counts.any(|q| q.head == p.head)
                 });
                 if !parties.is_empty() && !counted {
                     last = parties;
