@@ -116,9 +116,11 @@ fn score(
     {
         return None;
     }
-    // "Two of the wounded died on Sunday": of the act that wounded them.
-    let later = |&h: &usize| reading.harms[h].stage == Stage::Later;
-    if !scene.harms.is_empty() && scene.harms.iter().all(later) && is_next(scenes, draft, scene) {
+    // "One of the wounded died on Sunday, raising the toll to 10": of the act that wounded them.
+    let stage = |h: &usize| reading.harms[*h].stage;
+    let later = scene.harms.iter().any(|h| stage(h) == Stage::Later);
+    let of_them = |h: &usize| matches!(stage(h), Stage::Later | Stage::Total | Stage::Raised);
+    if later && scene.harms.iter().all(of_them) && is_next(scenes, draft, scene) {
         return Some(LATER);
     }
     let mut score = 0;
