@@ -384,12 +384,22 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
             !doc.children(t)
                 .any(|c| doc.deprel(c) == Deprel::Obl && (senses.is_place)(c))
         };
-        let known = |s: Tok| is_definite(doc, s) || matches!(doc.lower(s), "he" | "she" | "they");
+        // "Three of the attackers were also killed"
+        let some_of_them =
+            |s: Tok| tree::with_case(doc, s, "of").is_some_and(|o| is_definite(doc, o));
+        let known = |s: Tok| {
+            is_definite(doc, s) || some_of_them(s) || matches!(doc.lower(s), "he" | "she" | "they")
+        };
         tree::subject(doc, t).is_some_and(|s| {
             is_definite(doc, s) && senses.knowledge.frames.is_event_noun(doc.lemma(s))
-                || known(s) && senses.is(s, "person") && nowhere_else()
+                || known(s) && (senses.is(s, "person") || some_of_them(s)) && nowhere_else()
         })
     };
+    // "Four rebels were also killed in the fighting"
+    let in_the_act = doc.children(t).any(|c| {
+        let event = || senses.knowledge.frames.is_event_noun(doc.lemma(c));
+        doc.deprel(c) == Deprel::Obl && is_definite(doc, c) && event()
+    });
     // "Two hours later" only dates it.
     let adds = |c: Tok| {
         matches!(doc.lower(c), "also" | "later" | "subsequently")
@@ -403,6 +413,7 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         .children(t)
         .chain(held.into_iter().flat_map(|v| doc.children(v)))
         .any(adds)
+        && !in_the_act
         && !more_of_it();
     // "attacked a second prison", "In another village"
     let other_site = doc.children(t).any(|c| {

@@ -6,7 +6,7 @@
 use tarikh_syntax::{Deprel, Tok, Upos};
 use tarikh_text::Zone;
 
-use super::cast::antecedent;
+use super::cast::{antecedent, between};
 use super::fold::Draft;
 use super::naming::is_air_force;
 use super::scene::Scene;
@@ -47,7 +47,26 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
     if facts.acts.is_empty() {
         facts.acts.push(Act::Harm);
     }
+    if leading.iter().any(|s| kills_in_a_fight(reading, s)) {
+        fight_first(&mut facts.acts);
+    }
     facts
+}
+
+/// "Nine people were killed in clashes between herders and farmers": the fight whose two parties are named.
+fn kills_in_a_fight(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let mut events = events(reading, scene);
+    scene.zone != Zone::Title
+        && events.any(|e| e.act == Act::Clash && between(reading, e).is_some())
+}
+
+/// Puts the fight before the killing that came of it.
+fn fight_first(acts: &mut Vec<Act>) {
+    let fight = acts.iter().position(|a| *a == Act::Clash);
+    let killing = matches!(acts.first(), Some(Act::Kill | Act::Harm));
+    if let Some(i) = fight.filter(|_| killing) {
+        acts[..=i].rotate_right(1);
+    }
 }
 
 fn events<'r>(reading: &'r Reading<'_>, scene: &Scene) -> impl Iterator<Item = &'r EventMention> {

@@ -98,11 +98,7 @@ pub(super) fn accused(
             .chain(titles(reading))
             .find_map(|s| suspected_in(reading, s))
     };
-    let rule = if claimed.is_some() {
-        CLAIMS
-    } else {
-        "actor:accused"
-    };
+    let rule = if claimed.is_some() { CLAIMS } else { ACCUSED };
     let blamed = blamed();
     let with_it = match blamed.filter(|a| claimed.is_none() && a.id.is_some()) {
         Some(first) => joined(first),
@@ -159,6 +155,9 @@ fn claimant<'r>(reading: &'r Reading<'_>, voice: usize) -> Option<&'r ActorMenti
         .or_else(|| whole().next())
 }
 
+/// Rule of an author whom others name.
+pub(super) const ACCUSED: &str = "actor:accused";
+
 /// Rule of an author who says himself that he did it.
 pub(super) const CLAIMS: &str = "actor:claims-act";
 
@@ -184,12 +183,19 @@ fn behind<'r>(
         // "Blasts have hit the city since May": what follows is about them.
         .take_while(move |&s| last == Some(s.0 - 1) || !is_over_time(reading, Sent(s.0 - 1)))
         // "The west has suffered raids by groups linked to the Front for years": of no act in particular.
-        .filter(|&s| !is_over_time(reading, s))
+        .filter(|&s| !is_over_time(reading, s) && !is_habitual(reading, s))
         .filter(|&s| {
             let mut speeches = reading.speeches.iter().filter(|p| p.sentence == s);
             !speeches.any(|p| p.stance == Stance::Blame && sources::is_of_other_acts(reading, p))
         })
         .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
+}
+
+/// "The district is regularly hit by the Front": of no act in particular.
+fn is_habitual(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let mut words = doc.sentence(sentence).tokens.iter();
+    words.any(|t| has(&reading.knowledge.speech.habitual, doc.lower(t)))
 }
 
 /// The armed actor that acts in the draft's sentences, where no frame tells it: behind "by", or
@@ -316,7 +322,7 @@ fn suspected_in<'r>(reading: &'r Reading<'_>, sentence: Sent) -> Option<&'r Acto
         .filter(|a| a.id.is_some() && a.class.is_armed() && a.class != ActorClass::External)
         .find(|a| {
             a.suspected
-                || is_suspected(reading, sentence, a)
+                || is_suspected(reading, sentence, a) && !is_habitual(reading, sentence)
                 || is_called_suspect(reading, a)
                 || is_identified(reading, sentence, a)
         })

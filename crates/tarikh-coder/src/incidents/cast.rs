@@ -167,12 +167,13 @@ pub(super) fn only_describes(reading: &Reading<'_>, event: &EventMention, t: Tok
     }
     let letters = doc.word(t).chars().all(|c| c.is_uppercase() || c == '.');
     let owned = matches!(event.act, Act::Air | Act::Shelling);
+    // "A Corvan blast": where it was; "a Corvan raid" may be Corva's.
+    let blast = matches!(event.act, Act::Explosion | Act::Suicide | Act::Grenade);
     !letters
         && !owned
-        && reading
-            .actors
-            .at(t)
-            .is_some_and(|a| a.rule == "actor:country")
+        && reading.actors.at(t).is_some_and(|a| {
+            a.rule == "actor:country" || blast && a.rule == "actor:country-adjective"
+        })
 }
 
 /// "Soldiers were killed when rebels blew up a bridge and opened fire": a verb joined to a passive
@@ -223,7 +224,7 @@ fn sender(reading: &Reading<'_>, thing: Tok) -> Option<Tok> {
 }
 
 /// The two parties of "fighting between X and Y".
-fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
+pub(super) fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
     let doc = reading.doc;
     let at = event.trigger;
     if event.act != Act::Clash {
@@ -235,12 +236,20 @@ fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
         .find(|&t| doc.lower(t) == "between")?;
     let mut parties = Vec::new();
     let placed = |t: Tok| has(&reading.knowledge.speech.places, doc.lower(t));
+    // "between members of the Karda and Lolo communities"
+    let is_part = |i: usize| {
+        let head = reading.actors.all[i].head;
+        let words = &reading.knowledge.actors.words;
+        let next = Tok(head.0 + 1);
+        has(&words.parts, doc.lemma(head)) && next.0 < end && has(&words.of, doc.lower(next))
+    };
     for t in (start.0 + 1..end.min(start.0 + 24)).map(Tok) {
         // "between the Karda and the Lolo in Elsk": what stands behind is the place.
         if placed(t) && !parties.is_empty() {
             break;
         }
         if let Some(i) = reading.actors.index_at(t)
+            && !is_part(i)
             && (reading.actors.all[i].class.is_armed()
                 || matches!(
                     reading.actors.all[i].class,
@@ -353,9 +362,14 @@ pub(super) fn parties(reading: &Reading<'_>, heads: &[Tok], role: Role) -> Vec<P
         let two = |q: &Party| {
             role == Role::Attacker && p.class == ActorClass::Civilians && q.tokens != p.tokens
         };
-        if !out.iter().any(|q| same(q, &p) && !two(q)) {
-            out.push(p);
+        // "People were killed in clashes between herders and farmers": of two words the one that tells more.
+        if let Some(q) = out.iter_mut().find(|q| same(q, &p) && !two(q)) {
+            if role == Role::Target && q.is_vague && !p.is_vague {
+                *q = p;
+            }
+            continue;
         }
+        out.push(p);
     }
     out
 }

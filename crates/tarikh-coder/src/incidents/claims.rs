@@ -32,6 +32,8 @@ pub(crate) struct ClaimDraft {
     pub(crate) voice: Option<usize>,
     /// Someone is said to say so, known or not.
     pub(crate) reported: bool,
+    /// The report states it first and names the voice behind it ("Six died, the army said").
+    pub(crate) stated: bool,
     /// The voice is that of armed forces or of a rebel group.
     pub(crate) interest: Option<SourceKind>,
     pub(crate) rule: &'static str,
@@ -137,6 +139,7 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
         who: is_noun.then(|| TokRange::new(party.head, Tok(party.head.0 + 1))),
         voice,
         reported: clause_around(reading, harm).any(|t| speech.is_verb(reading.doc.lemma(t))),
+        stated: is_stated(reading, harm),
         interest: voice
             .map(|v| reading.voices[v].kind)
             .filter(|k| matches!(k, SourceKind::Military | SourceKind::Rebel)),
@@ -370,6 +373,14 @@ fn is_of_another_time(reading: &Reading<'_>, draft: &Draft, sentence: Sent) -> b
         .peekable();
     let apart = |i: tarikh_time::Interval| i.end < own.start && (own.start - i.end).get_days() > 3;
     dates.peek().is_some() && dates.all(apart)
+}
+
+/// Whether no verb of speech stands before the statement in its clause.
+fn is_stated(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let doc = reading.doc;
+    let said = |t: &Tok| reading.knowledge.speech.is_verb(doc.lemma(*t));
+    let mut before = clause_around(reading, harm).take_while(|t| *t < harm.trigger);
+    !before.any(|t| said(&t))
 }
 
 /// The words around a statement up to the next semicolon.

@@ -117,7 +117,7 @@ fn score(
     {
         return None;
     }
-    // "Two of the wounded died on Sunday": of the act that wounded them.
+    // "One of the wounded died on Sunday, raising the toll to 10": of the act that wounded them.
     let stage = |h: &usize| reading.harms[*h].stage;
     let later = |h: &usize| matches!(stage(h), Stage::Later | Stage::Raised | Stage::Total);
     let of_wounded = scene.harms.iter().any(|h| stage(h) == Stage::Later);

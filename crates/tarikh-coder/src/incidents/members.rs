@@ -15,8 +15,18 @@ const NAME: u32 = 9;
 /// The actor that a role's filler means: the one inside its phrase, or its own.
 pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     nested(reading, t)
+        .or_else(|| named_behind(reading, t))
         .or_else(|| reading.actors.at(t))
         .or_else(|| group_before(reading, t))
+}
+
+/// "the paramilitary Corva Front", "the rebel group Corva Front": a word for armed people before the name.
+fn named_behind<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
+    let own = reading.actors.at(t)?;
+    let next = own.name.end.max(Tok(own.head.0 + 1));
+    let named = |a: &&ActorMention| a.name.start == next && a.is_named() && a.class.is_nonstate();
+    let unnamed = !own.is_named() && own.country.is_none() && own.class.is_nonstate();
+    reading.actors.at(next).filter(|a| unnamed && named(a))
 }
 
 /// "The group", "the sect": the named armed group that the report told of last.

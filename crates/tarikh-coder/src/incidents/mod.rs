@@ -31,6 +31,7 @@ mod spread;
 mod status;
 mod support;
 mod toll;
+mod unarmed;
 mod unlike;
 
 use tarikh_record::{ContextStatement, Incident, Measure};

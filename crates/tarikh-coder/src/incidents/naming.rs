@@ -248,6 +248,7 @@ pub(super) fn tidy(reading: &Reading<'_>, sides: &mut Sides) {
             kept.push(p);
         }
         one_force(&mut kept);
+        without_its_state(&mut kept);
         of_named(reading, &mut kept);
         // "the terrorists" beside the group's name are its own.
         if kept.iter().any(|p| p.id.is_some() && p.class.is_nonstate()) {
@@ -255,6 +256,19 @@ pub(super) fn tidy(reading: &Reading<'_>, sides: &mut Sides) {
         }
         *side = kept;
     }
+}
+
+/// "An Elskan strike" and "the Elskan army" are one: the force that acts for its state.
+fn without_its_state(side: &mut Vec<Party>) {
+    let forces: Vec<Option<u16>> = side
+        .iter()
+        .filter(|p| matches!(p.class, ActorClass::Military | ActorClass::External))
+        .map(|p| p.country)
+        .collect();
+    side.retain(|p| {
+        let state = p.class == ActorClass::Government && p.id.is_none() && p.country.is_some();
+        !(state && forces.contains(&p.country))
+    });
 }
 
 /// "Eleven guards" and "soldiers" beside "the Malian National Guard" are its own.

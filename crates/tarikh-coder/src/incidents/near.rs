@@ -139,10 +139,16 @@ pub(super) fn joined_before(reading: &Reading<'_>, t: Tok) -> Option<Tok> {
     (alike && b.name.end == and && !follows_preposition(reading, b)).then_some(b.head)
 }
 
-/// A country's name before a noun tells where: "a Kenya bus blast kills two".
+/// A country's name before a noun tells where: "a Kenya bus blast kills two", "a Corvan blast kills two".
 fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
     let doc = reading.doc;
     let next = a.name.end;
+    let explodes = |e: &EventMention| {
+        e.trigger == next && matches!(e.act, Act::Explosion | Act::Suicide | Act::Grenade)
+    };
+    if a.rule == "actor:country-adjective" && reading.events.iter().any(explodes) {
+        return true;
+    }
     let abbreviated = doc
         .word(a.head)
         .chars()
@@ -160,12 +166,14 @@ pub(super) fn follows_preposition(reading: &Reading<'_>, a: &ActorMention) -> bo
     (first.0..a.name.start.0)
         .rev()
         .map(Tok)
-        .take(4)
+        .take(6)
         .find(|&t| {
-            !matches!(
+            let word = matches!(
                 doc.upos(t),
                 Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Adv
-            )
+            );
+            // "of the Corvan-installed administration"
+            !word && doc.word(t) != "-" && doc.xpos(t) != "VBN"
         })
         .is_some_and(|t| doc.upos(t) == Upos::Adp)
 }

@@ -14,8 +14,10 @@ use super::naming::{
     unknown_attackers, without_parents,
 };
 use super::scene::{Family, Scene};
+use super::unarmed::{agreement, crowd, release};
 use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
+use crate::knowledge::lexicon::has;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
@@ -78,6 +80,9 @@ pub(crate) fn fill(
     if clash {
         agents.iter_mut().for_each(|p| people_who_fight(reading, p));
     }
+    // "Clashes between herders and farmers": both are called unarmed, and both fight.
+    let fights = |p: &Party| p.rule == PEOPLE_WHO_FIGHT;
+    let communal = communal || !agents.is_empty() && agents.iter().all(fights);
     agents.retain(|p| plausible_agent(p, draft.family));
     if agents.is_empty()
         && matches!(
@@ -109,11 +114,17 @@ pub(crate) fn fill(
         targets = carried(reading, scenes, draft, Role::Target);
     }
     without_own_dead(reading, scenes, draft, &agents, &mut targets);
+    without_what_is_theirs(reading, &mut targets);
     targets.iter_mut().for_each(|p| as_force(reading, p));
     targets
         .iter_mut()
         .for_each(|p| of_the_day(reading, draft, p));
-    if targets.iter().all(|p| p.class == ActorClass::People) {
+    let others = |p: &&Party| !agents.iter().any(|q| same(p, q));
+    if targets
+        .iter()
+        .filter(others)
+        .all(|p| p.class == ActorClass::People)
+    {
         targets.extend(unarmed(reading, draft, cast, facts));
     }
     if !clash {
@@ -124,7 +135,7 @@ pub(crate) fn fill(
         .iter_mut()
         .for_each(|p| of_the_day(reading, draft, p));
     let mut sides = match draft.family {
-        Family::Crowd if is_of_a_crowd(sub) => crowd(agents, targets, sub),
+        _ if is_of_a_crowd(sub) => crowd(agents, targets, sub),
         Family::Crash => Sides {
             a: operator(reading, scenes, draft),
             b: Vec::new(),
@@ -251,6 +262,21 @@ fn without_own_dead(
     });
 }
 
+/// "Two officers died when gunmen fired on their patrol": what is theirs is no party beside them.
+fn without_what_is_theirs(reading: &Reading<'_>, targets: &mut Vec<Party>) {
+    let own = &reading.knowledge.speech.own;
+    let theirs = |p: &Party| {
+        let before = p.tokens.and_then(|t| t.start.0.checked_sub(1)).map(Tok);
+        p.role == Role::Target
+            && p.id.is_none()
+            && before.is_some_and(|t| has(own, reading.doc.lower(t)))
+    };
+    let state_victim = |p: &Party| p.role == Role::Victim && p.class.is_state();
+    if targets.iter().any(state_victim) {
+        targets.retain(|p| !theirs(p));
+    }
+}
+
 /// Whether the report tells that those of a party died in the act.
 fn is_dead(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, p: &Party) -> bool {
     let harms = draft.scenes.iter().flat_map(|&s| &scenes[s].harms);
@@ -319,6 +345,16 @@ fn violence(
     {
         b.retain(|p| !p.is_vague);
     }
+    // "Two soldiers and nine rebels died in an operation": the state's own dead are no target.
+    let one_country =
+        |p: &Party, q: &Party| p.country == q.country || p.country.is_none() || q.country.is_none();
+    let own_dead = |p: &Party| {
+        let own = a.iter().any(|q| one_country(p, q));
+        p.role == Role::Victim && p.class.is_state() && p.id.is_none() && own
+    };
+    if by_state && b.iter().any(|p| p.class.is_nonstate()) {
+        b.retain(|p| !own_dead(p));
+    }
     if sub == SubEventType::MobViolence && a.is_empty() {
         a.push(unnamed("Rioters", ActorClass::Rioters));
     }
@@ -327,7 +363,13 @@ fn violence(
         let of = |is: fn(ActorClass) -> bool| b.iter().any(|p| is(p.class) && !p.is_vague);
         of(ActorClass::is_state) && of(ActorClass::is_nonstate)
     };
-    if facts.acts.contains(&Act::Clash) && a.is_empty() && both(&b) {
+    // So in "an operation" of which no author is told.
+    let died = facts
+        .acts
+        .iter()
+        .all(|a| matches!(a, Act::Kill | Act::Harm));
+    let fought = facts.acts.contains(&Act::Clash) || sub == SubEventType::ArmedClash && died;
+    if fought && a.is_empty() && both(&b) {
         (a, b) = camps(a, b);
     }
     if clash {
@@ -470,95 +512,6 @@ const BESIDE: u32 = 4;
 fn stands_beside(first: TokRange, p: &Party) -> bool {
     p.tokens
         .is_some_and(|t| t.start >= first.end && t.start.0 <= first.end.0 + BESIDE)
-}
-
-fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
-    let violent = matches!(
-        sub,
-        SubEventType::ViolentDemonstration | SubEventType::MobViolence
-    );
-    let (name, class) = if violent {
-        ("Rioters", ActorClass::Rioters)
-    } else {
-        ("Protesters", ActorClass::Protesters)
-    };
-    let is_crowd = |p: &Party| {
-        matches!(
-            p.class,
-            ActorClass::Protesters
-                | ActorClass::Rioters
-                | ActorClass::People
-                | ActorClass::Civilians
-        )
-    };
-    let seen = agents.iter().chain(&targets).find(|p| is_crowd(p));
-    let a = Party {
-        name: name.to_owned(),
-        tokens: seen.and_then(|p| p.tokens),
-        role: Role::Party,
-        rule: "actor:crowd",
-        ..unnamed(name, class)
-    };
-    let lynched = |p: &Party| {
-        sub == SubEventType::MobViolence && p.role == Role::Victim && p.class.is_unarmed()
-    };
-    let b = agents
-        .iter()
-        .chain(&targets)
-        .filter(|p| {
-            lynched(p)
-                || matches!(p.class, ActorClass::Police | ActorClass::Military)
-                || p.class == ActorClass::External && p.rule == "actor:state-force"
-        })
-        .cloned()
-        .collect();
-    Sides { a: vec![a], b }
-}
-
-fn release(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
-    let (state, mut captors): (Vec<Party>, Vec<Party>) = agents
-        .into_iter()
-        .filter(|p| p.class.is_armed() || p.class == ActorClass::Government)
-        .partition(|p| p.class.is_state());
-    if captors.is_empty() && !targets.iter().any(|p| p.class.is_nonstate()) {
-        captors = told;
-    }
-    if state.is_empty() {
-        let b = targets
-            .into_iter()
-            .filter(|p| p.class.is_unarmed() || p.class.is_state())
-            .collect();
-        return Sides { a: captors, b };
-    }
-    Sides {
-        a: state,
-        b: captors
-            .into_iter()
-            .chain(targets.into_iter().filter(|p| p.class.is_nonstate()))
-            .collect(),
-    }
-}
-
-fn agreement(agents: Vec<Party>, targets: Vec<Party>, told: Vec<Party>) -> Sides {
-    let mut all: Vec<Party> = Vec::new();
-    for p in agents.into_iter().chain(targets).chain(told) {
-        if all.len() > 1 && p.role == Role::Party {
-            break;
-        }
-        let party = !p.class.is_unarmed() && p.class != ActorClass::People;
-        if party && !all.iter().any(|q| same(q, &p)) {
-            all.push(Party {
-                role: Role::Party,
-                ..p
-            });
-        }
-    }
-    let b = if all.len() > 1 {
-        all.split_off(1)
-    } else {
-        Vec::new()
-    };
-    Sides { a: all, b }
 }
 
 pub(super) fn unnamed(name: &str, class: ActorClass) -> Party {

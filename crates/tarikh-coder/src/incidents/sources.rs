@@ -389,6 +389,9 @@ pub(super) fn bears_on(
             && (speaks_of_act(reading, speech.content) || names_act(reading, speech.content))
         || denies_part(reading, speech);
     let kind = reading.voices[speech.voice].kind;
+    // "The United States blamed Elsk.": right behind the act.
+    let blames =
+        speech.stance == Stance::Blame && distance <= 2 && names_party(reading, speech.content);
     // "The army denied that its men had been there": of the act told right before.
     let denies = speech.stance == Stance::Deny
         && matches!(
@@ -416,6 +419,7 @@ pub(super) fn bears_on(
         );
     of_the_act && distance <= 8 * reach
         || denies && distance <= 2 * reach
+        || blames
         || harm
         || near_by && distance <= 4 * reach
         || act
@@ -495,6 +499,11 @@ fn leads_up(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, speech: &Spe
 /// "Elsk blames the Front for similar attacks": of acts that the report does not tell of.
 pub(super) fn is_of_other_acts(reading: &Reading<'_>, speech: &Speech) -> bool {
     let doc = reading.doc;
+    // "Officials usually blame the Front."
+    let mut before = (speech.verb.0.saturating_sub(2)..speech.verb.0).map(Tok);
+    if before.any(|t| has(&reading.knowledge.speech.habitual, doc.lower(t))) {
+        return true;
+    }
     let mut words = speech.content.iter();
     words.any(|t| {
         let noun = Tok(t.0 + 1);

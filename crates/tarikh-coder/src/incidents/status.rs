@@ -3,12 +3,14 @@
 use tarikh_record::{ClaimKind, SourceKind, Status};
 use tarikh_syntax::Tok;
 
+use super::authors::ACCUSED;
 use super::fold::Draft;
 use super::scene::{Family, Scene};
 use super::sides::Sides;
 use super::sources::Vouch;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
 /// Confirmed, claimed, alleged or denied.
@@ -39,8 +41,12 @@ pub(crate) fn status(
         };
         states().all(|p| p.country.is_none()) || states().any(|p| p.country == Some(country))
     };
+    // "Police shot dead nine gang members, police said."
+    let police_fought = sides.a.iter().any(|p| p.class == ActorClass::Police)
+        && sides.b.iter().any(|p| p.class.is_nonstate());
     let by_state = |v: &Vouch| {
-        matches!(kind(v), SourceKind::Military | SourceKind::Government)
+        (matches!(kind(v), SourceKind::Military | SourceKind::Government)
+            || police_fought && kind(v) == SourceKind::Police)
             && reading.voices[v.voice].country.is_none_or(takes_part)
             || kind(v) == SourceKind::LocalOfficial && !sides.b.iter().any(|p| p.class.is_unarmed())
     };
@@ -49,7 +55,11 @@ pub(crate) fn status(
     let seen = |v: &Vouch| {
         v.claim == ClaimKind::Confirm && matches!(kind(v), SourceKind::Medical | SourceKind::Un)
     };
+    // Who is only blamed and denies it disputes the author, and not that it happened.
+    let only_blamed = sides.a.iter().all(|p| p.rule == ACCUSED)
+        && !is_told_by_sources_alone(reading, scenes, draft);
     let disputed = state_author
+        && !only_blamed
         && !vouches.iter().any(seen)
         && vouches
             .iter()
@@ -66,8 +76,18 @@ pub(crate) fn status(
     if own_success && !by_outlet {
         return Status::Claimed;
     }
-    // A group's word about what it did not claim as its own, or about what nobody else tells.
+    // "The army said it killed nine. The rebels denied that there had been a fight."
+    let denied_by_group = |v: &Vouch| v.claim == ClaimKind::Deny && kind(v) == SourceKind::Rebel;
     let only_words = is_told_by_sources_alone(reading, scenes, draft);
+    let word_against_word = fights
+        && state_author
+        && only_words
+        && vouches.iter().any(denied_by_group)
+        && vouches.iter().all(|v| by_state(v) || denied_by_group(v));
+    if word_against_word {
+        return Status::Alleged;
+    }
+    // A group's word about what it did not claim as its own, or about what nobody else tells.
     let by_group = |v: &Vouch| {
         kind(v) == SourceKind::Rebel
             && (v.claim == ClaimKind::Confirm

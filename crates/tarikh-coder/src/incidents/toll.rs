@@ -375,9 +375,10 @@ fn widen(count: &mut Count, s: &Statement<'_>) {
     };
 }
 
-/// Two parties to the conflict put the number differently, and nobody else gives one.
+/// Two parties to the conflict put the number differently, and nobody else gives one; not where the report
+/// states the first itself ("Six soldiers died in the raid, the army said").
 fn disputed(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs) -> bool {
-    let Some(kind) = lead.first().interest else {
+    let Some(kind) = lead.first().interest.filter(|_| !lead.first().stated) else {
         return false;
     };
     let others = numbered

@@ -51,6 +51,7 @@ struct Words {
 struct Rise {
     verbs: Vec<String>,
     earlier: Vec<String>,
+    now: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -177,6 +178,11 @@ impl Harms {
     /// Whether the verb puts a new toll in the place of an earlier one.
     pub(crate) fn raises(&self, lemma: &str) -> bool {
         self.rise.verbs.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the word marks the toll that was given last ("later put the toll at 28").
+    pub(crate) fn is_of_now(&self, word: &str) -> bool {
+        self.rise.now.iter().any(|w| w == word)
     }
 
     /// Whether the word marks the toll that was given before.

@@ -73,6 +73,11 @@ struct Words {
     assessing: Vec<String>,
     possessives: Vec<String>,
     groups: Vec<String>,
+    habitual: Vec<String>,
+    institutions: Vec<String>,
+    desks: Vec<String>,
+    branding: Vec<String>,
+    baseless: Vec<String>,
     titles: Vec<String>,
     particles: Vec<String>,
     seats: Vec<String>,
@@ -152,6 +157,16 @@ pub(crate) struct Speech {
     pub(crate) possessives: Vec<String>,
     /// Nouns that stand for the armed group told of before.
     pub(crate) groups: Vec<String>,
+    /// Adverbs of what happens again and again.
+    pub(crate) habitual: Vec<String>,
+    /// Last words of the names of bodies.
+    pub(crate) institutions: Vec<String>,
+    /// Parts of a force or a group that speak for it to the press.
+    pub(crate) desks: Vec<String>,
+    /// Verbs that give an accusation a name.
+    pub(crate) branding: Vec<String>,
+    /// What they call it who deny it.
+    pub(crate) baseless: Vec<String>,
     /// Titles that tell no office.
     pub(crate) titles: Vec<String>,
     /// Small words inside names.
@@ -256,6 +271,11 @@ impl Speech {
             assessing: file.words.assessing,
             possessives: file.words.possessives,
             groups: file.words.groups,
+            habitual: file.words.habitual,
+            institutions: file.words.institutions,
+            desks: file.words.desks,
+            branding: file.words.branding,
+            baseless: file.words.baseless,
             titles: file.words.titles,
             particles: file.words.particles,
             seats: file.words.seats,

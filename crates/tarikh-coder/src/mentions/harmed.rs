@@ -29,6 +29,7 @@ impl Reader<'_, '_> {
         if word.measure == Measure::Injured {
             parties.retain(|p| !self.is_dead_body(p));
         }
+        parties.retain(|p| !self.is_cited(p));
         parties
             .iter_mut()
             .for_each(|p| p.included |= self.is_of_those(p, word.measure));

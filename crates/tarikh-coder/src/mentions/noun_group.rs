@@ -1,6 +1,7 @@
 //! The noun groups around a speaker: where one begins and ends, which noun governs it, and what
 //! stands beside it between commas.
 
+use tarikh_record::SourceKind;
 use tarikh_syntax::{Tok, TokRange, Upos};
 
 use super::speaker::Reader;
@@ -88,7 +89,8 @@ impl Reader<'_> {
             let Some(noun) = back(link).filter(|_| joins && out.len() < 3) else {
                 break;
             };
-            let speaks = matches!(doc.upos(noun), Upos::Noun | Upos::Propn)
+            let office = doc.upos(noun) == Upos::Adj && self.office_at(noun).is_some();
+            let speaks = (office || matches!(doc.upos(noun), Upos::Noun | Upos::Propn))
                 && self.can_speak(noun)
                 && (self.office_at(noun).is_some()
                     || doc.word(link) != "," && self.actors.at(noun).is_some());
@@ -102,6 +104,20 @@ impl Reader<'_> {
             .1
             .is_none_or(|t| doc.upos(t) == Upos::Punct && doc.word(t) != "-");
         if opens { out } else { Vec::new() }
+    }
+
+    /// "a medic at the hospital and a relative of the judge said": those joined to a speaker before the verb by
+    /// "and" with an article of their own.
+    pub(crate) fn listed_behind(&self, speaker: Tok, verb: Tok) -> Vec<Tok> {
+        let doc = self.doc;
+        let opens = |t: Tok| {
+            doc.lower(t) == "and" && matches!(doc.lower(Tok(t.0 + 1)), "a" | "an" | "another")
+        };
+        let between = (speaker.0 + 1..verb.0.saturating_sub(2)).map(Tok);
+        let heads = between
+            .filter(|&t| opens(t))
+            .filter_map(|t| self.after(Tok(t.0 + 2), verb.0.saturating_sub(t.0 + 2)));
+        heads.filter(|&t| self.office_at(t).is_some()).collect()
     }
 
     /// "the", "his".
@@ -130,7 +146,7 @@ impl Reader<'_> {
                 Upos::Verb => {
                     matches!(doc.xpos(t), "VBN")
                         && t > first
-                        && matches!(doc.upos(Tok(t.0 - 1)), Upos::Det | Upos::Adv)
+                        && matches!(doc.upos(Tok(t.0 - 1)), Upos::Det | Upos::Adv | Upos::Adj)
                 }
                 _ => self.joins(t) && start > first && t > first,
             };
@@ -198,14 +214,20 @@ impl Reader<'_> {
                 noun = Tok(noun.0 + 1);
             }
             let named = doc.upos(noun) == Upos::Propn;
+            let behind = self.grow_right(noun);
+            // "an official at the town's hospital"
+            let of_a_ward = || {
+                let mut words = TokRange::new(noun, behind).iter();
+                words.any(|t| self.office(t) == Some(SourceKind::Medical))
+            };
             let fits = matches!(doc.upos(noun), Upos::Noun | Upos::Propn)
                 && !(self.skip)(noun)
                 && !self.is_paper(noun)
-                && (!place_like || named);
+                && (!place_like || named || of_a_ward());
             if !fits {
                 break;
             }
-            end = self.grow_right(noun);
+            end = behind;
         }
         (TokRange::new(start, end), group_end)
     }

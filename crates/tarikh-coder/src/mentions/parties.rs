@@ -5,6 +5,7 @@ use tarikh_syntax::{Doc, EntityKind, Feats, Tok, TokRange, Upos};
 use super::actors::{ActorClass, ActorMention, Actors};
 use super::quantities::{Count, Quantity};
 use crate::knowledge::Knowledge;
+use crate::knowledge::lexicon::has;
 use crate::tree;
 
 /// People counted together: "31 soldiers", "three auxiliaries".
@@ -231,6 +232,17 @@ impl People<'_> {
         Some(self.single(head, TokRange::new(start, Tok(head.0 + 1))))
     }
 
+    /// "a Karda Front commander": one person of a named group.
+    fn is_one(&self, head: Tok) -> bool {
+        let is = |class: &str| self.knowledge.lexicon.is(self.doc, head, class);
+        let parts = &self.knowledge.actors.words.parts;
+        let one_of_many = || {
+            let collective = self.knowledge.numbers.is_many(self.doc.lemma(head));
+            has(parts, self.doc.lemma(head)) && !collective && !self.is_thing(head)
+        };
+        self.doc.xpos(head) == "NN" && (is("person-noun") || one_of_many())
+    }
+
     /// The party of a noun that has no number.
     pub(crate) fn single(&self, head: Tok, tokens: TokRange) -> Party {
         let doc = self.doc;
@@ -238,7 +250,7 @@ impl People<'_> {
         let several = doc.feats(head).has(Feats::PLURAL)
             || matches!(doc.xpos(head), "NNS" | "NNPS")
             || self.knowledge.numbers.is_many(doc.lemma(head))
-            || self.actors.at(head).is_some_and(|a| a.id.is_some())
+            || self.actors.at(head).is_some_and(|a| a.id.is_some()) && !self.is_one(head)
             || doc.upos(head) == Upos::Pron
                 && !matches!(doc.lower(head), "he" | "she" | "him" | "her" | "one");
         let (count, rule) = match (several, name) {

@@ -3,6 +3,7 @@
 use tarikh_record::SourceKind;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
+use super::actors::ActorMention;
 use super::speaker::Speaker;
 use super::voices::{Finder, Voice};
 use crate::knowledge::lexicon::has;
@@ -20,6 +21,10 @@ impl Finder<'_> {
         let mut speaker = self.reader.read(head)?;
         let full = self.spelt_out(speaker.name);
         speaker.also.extend(full);
+        if let Some(group) = self.group_spelt_out(full) {
+            speaker.actor = group.id;
+            speaker.kind = self.reader.kind_of_actor(group).unwrap_or(speaker.kind);
+        }
         if speaker.is_person
             && let Some(last) = self.single_name(speaker.name)
             && speaker.kind == SourceKind::Other
@@ -33,16 +38,19 @@ impl Finder<'_> {
             speaker.kind = kind;
         }
         let known = short
+            .or_else(|| self.told_within(head))
             .or_else(|| self.known(&speaker))
             .or_else(|| self.office_holder(&speaker))
             .or_else(|| self.introduced(&speaker))
+            .or_else(|| self.body_named_now(&speaker))
             .or_else(|| self.body_of(&speaker))
             .or_else(|| self.same_outlet(&speaker));
         if let Some(known) = known {
             let of_group = |t: Tok| {
                 has(&self.knowledge.speech.groups, self.doc.lemma(t)) && speaker.actor.is_some()
             };
-            let named_now = of_group(self.out.voices[known].head) && !of_group(speaker.head);
+            let named_now = of_group(self.out.voices[known].head) && !of_group(speaker.head)
+                || self.body_named_now(&speaker) == Some(known);
             let fuller = !speaker.is_person && !self.out.voices[known].is_person && named_now
                 || !speaker.is_person
                     && !self.out.voices[known].is_person
@@ -104,6 +112,19 @@ impl Finder<'_> {
             |t: Tok| doc.word(t) == "-" || has(&self.knowledge.speech.particles, doc.lower(t));
         let alone = (name.start.0..last.0).map(Tok).all(small);
         alone.then_some(last)
+    }
+
+    /// "the Emergency Lawyers, a rights group, said, adding": the words that already named the voice.
+    fn told_within(&self, head: Tok) -> Option<usize> {
+        let mut voices = self.out.voices.iter();
+        voices.position(|v| !v.is_person && v.also.iter().any(|a| a.contains(head)))
+    }
+
+    /// The armed group that the name in full of a speaker's letters names.
+    fn group_spelt_out(&self, full: Option<TokRange>) -> Option<&ActorMention> {
+        let last = Tok(full?.end.0.checked_sub(1)?);
+        let named = |a: &&ActorMention| a.is_named() && a.class.is_nonstate();
+        self.actors.at(last).filter(named)
     }
 
     /// "the Corva Front (CF)": the name in full of one that stands here by its letters.
@@ -186,12 +207,15 @@ impl Finder<'_> {
     /// of an office holder, is his.
     fn introduced(&self, speaker: &Speaker) -> Option<usize> {
         let doc = self.doc;
-        let bare = speaker.is_person
-            && speaker.kind == SourceKind::Other
-            && speaker.also.is_empty()
-            && speaker.name.len() > 1;
-        let voice = self.last.filter(|_| bare)?;
+        let voice = self.last?;
         let v = &self.out.voices[voice];
+        // "a doctor at the hospital said. Dr. Awa Keita added"
+        let doctor = v.kind == SourceKind::Medical && speaker.kind == SourceKind::Medical;
+        let without_office = speaker.kind == SourceKind::Other && speaker.also.is_empty();
+        let bare = speaker.is_person && (without_office || doctor) && speaker.name.len() > 1;
+        if !bare {
+            return None;
+        }
         let said = self.out.speeches.last()?;
         let next = doc.sentence_of(speaker.head).0 == said.sentence.0 + 1;
         let official = matches!(
@@ -200,6 +224,9 @@ impl Finder<'_> {
                 | SourceKind::LocalOfficial
                 | SourceKind::Military
                 | SourceKind::Police
+                | SourceKind::Medical
+                | SourceKind::Ngo
+                | SourceKind::Other
         );
         let officer = official
             && !v.is_person
@@ -207,6 +234,22 @@ impl Finder<'_> {
             && self.reader.is_part(v.head, Part::Noun)
             && !has(&self.knowledge.speech.vague, doc.lemma(v.head));
         (next && said.voice == voice && officer).then_some(voice)
+    }
+
+    /// "A war monitor said. The Elsk Observatory added": the name of the body that spoke right before.
+    fn body_named_now(&self, speaker: &Speaker) -> Option<usize> {
+        let doc = self.doc;
+        let voice = self.last?;
+        let v = &self.out.voices[voice];
+        let said = self.out.speeches.last()?;
+        let next = doc.sentence_of(speaker.head).0 == said.sentence.0 + 1 && said.voice == voice;
+        let article = v.name.start.0.checked_sub(1).map(Tok);
+        let unnamed = !v.is_person
+            && doc.upos(v.head) == Upos::Noun
+            && article.is_some_and(|t| matches!(doc.lower(t), "a" | "an"));
+        let monitors = v.kind == SourceKind::Ngo && speaker.kind == SourceKind::Ngo;
+        let named = !speaker.is_person && doc.upos(speaker.head) == Upos::Propn;
+        (next && unnamed && monitors && named).then_some(voice)
     }
 
     /// "A spokesman said": of the body that spoke last.

@@ -43,7 +43,10 @@ impl Reader<'_> {
         }
         let fits = |a: &ActorMention| {
             let of_state = pronoun && a.class.is_armed() && a.country.is_some();
-            a.name.end <= start && (a.is_named() && a.class.is_nonstate() || of_state)
+            // "Rebels took the town, their spokesman said"
+            let here = || pronoun && doc.sentence_of(a.head) == doc.sentence_of(start);
+            let group = a.class.is_nonstate() && (a.is_named() || here());
+            a.name.end <= start && (group || of_state)
         };
         // In the nearest sentence that names one the first: what the sentence is about.
         let nearest = self.actors.all.iter().rev().find(|a| fits(a))?;
@@ -93,6 +96,7 @@ impl Reader<'_> {
             .find_map(|t| self.office(t));
         let own = match own {
             Some(SourceKind::Witness) if body.is_some() => body,
+            Some(SourceKind::Media) => self.owner_of_desk(group).or(own),
             own => own,
         };
         let behind = TokRange::new(group.end, main.end).iter().find_map(told);
@@ -158,6 +162,16 @@ impl Reader<'_> {
         }
     }
 
+    /// "the military's media wing": the desk of a force or a group for the press speaks for it.
+    fn owner_of_desk(&self, group: TokRange) -> Option<SourceKind> {
+        let last = Tok(group.end.0.checked_sub(1)?);
+        let armed = |t: Tok| self.actors.at(t).filter(|a| a.class.is_armed());
+        let owner = group.iter().find_map(armed)?;
+        has(&self.knowledge.speech.desks, self.doc.lemma(last))
+            .then(|| self.kind_of_actor(owner))
+            .flatten()
+    }
+
     pub(super) fn kind_at(&self, t: Tok) -> Option<SourceKind> {
         let of_actor = self.actors.at(t).and_then(|a| self.kind_of_actor(a));
         // A force or a group under its own name is what the files say; else the office decides.
@@ -165,7 +179,11 @@ impl Reader<'_> {
         if named && !self.is_part(t, Part::Name) {
             return of_actor.or_else(|| self.office(t));
         }
-        self.office(t).or(of_actor)
+        // "the local hospital": no local speaks.
+        let describes = self.doc.upos(t) == Upos::Adj
+            && self.office_at(t).is_some_and(|m| m.tokens.len() == 1)
+            && self.is_part(t, Part::Noun);
+        self.office(t).filter(|_| !describes).or(of_actor)
     }
 
     pub(super) fn kind_of_actor(&self, a: &ActorMention) -> Option<SourceKind> {

@@ -134,13 +134,16 @@ impl<'a> Reader<'a> {
                 .any(|e| e.kind == tarikh_syntax::EntityKind::Place && e.tokens.contains(t))
     }
 
-    /// "the state prosecutor's office": where an office holder works.
+    /// "the state prosecutor's office": where an office holder works; "the United Nations rights office".
     fn is_seat(&self, t: Tok) -> bool {
+        let owned = || self.doc.child(t, Deprel::NmodPoss);
+        let of_body = || {
+            (self.grow_left(t).0..t.0)
+                .map(Tok)
+                .any(|b| self.is_part(b, Part::Name))
+        };
         has(&self.knowledge.speech.seats, self.doc.lemma(t))
-            && self
-                .doc
-                .child(t, Deprel::NmodPoss)
-                .is_some_and(|p| self.office_at(p).is_some())
+            && (owned().is_some_and(|p| self.office_at(p).is_some()) || of_body())
     }
 
     /// "the army's Eighth Division": a part of a force.
@@ -168,10 +171,20 @@ impl<'a> Reader<'a> {
                     a.id.is_some() || a.class != ActorClass::People && a.name.contains(t)
                 })
         };
+        // "Awa Mujahid": a surname that is also a word for fighters.
+        let surname = |t: Tok| {
+            let word = self
+                .actors
+                .at(t)
+                .is_some_and(|a| a.id.is_none() && a.name.len() == 1);
+            let before = t.0.checked_sub(1).map(Tok).filter(|&b| b >= group.start);
+            let given = before.is_some_and(|b| doc.upos(b) == Upos::Propn && !covered(b));
+            word && given && self.office_at(t).is_none()
+        };
         let mut start = group.end;
         while start > group.start {
             let t = Tok(start.0 - 1);
-            let name = doc.upos(t) == Upos::Propn && !covered(t)
+            let name = doc.upos(t) == Upos::Propn && (!covered(t) || surname(t))
                 || start < group.end
                     && t > group.start
                     && (has(&self.knowledge.speech.particles, doc.lower(t)) || doc.word(t) == "-")
@@ -192,10 +205,9 @@ impl<'a> Reader<'a> {
         let range = TokRange::new(start, group.end);
         // "the Corvan People's Liberation Movement" is a body.
         let body = range.end.0.checked_sub(1).is_some_and(|l| {
-            has(
-                &self.knowledge.speech.groups,
-                &doc.lower(Tok(l)).to_lowercase(),
-            )
+            let word = doc.lower(Tok(l)).to_lowercase();
+            let words = &self.knowledge.speech;
+            has(&words.groups, &word) || has(&words.institutions, &word)
         });
         (!range.is_empty() && !body).then_some(range)
     }
@@ -309,6 +321,14 @@ impl<'a> Reader<'a> {
         also.extend(office.filter(|o| person.is_some() && !o.is_empty()));
         if person.is_some()
             && let Some(a) = apposition.filter(|a| !a.overlaps(name))
+        {
+            also.push(self.without_article(a));
+        }
+        // "the Emergency Lawyers, a rights group"
+        if person.is_none()
+            && let Some(a) = apposition.filter(|a| self.doc.upos(a.start) == Upos::Det)
+            && self.doc.upos(head) == Upos::Propn
+            && self.actors.at(head).is_none_or(|a| a.id.is_none())
         {
             also.push(self.without_article(a));
         }

@@ -41,6 +41,31 @@ impl Finder<'_> {
         }
     }
 
+    /// "called the accusations baseless": a denial.
+    pub(super) fn calls_baseless(&self, verb: Tok) -> bool {
+        let doc = self.doc;
+        let words = &self.knowledge.speech;
+        if !has(&words.branding, doc.lemma(verb)) {
+            return false;
+        }
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end;
+        let mut behind = (verb.0 + 1..end.0).map(Tok);
+        let charge = behind.find(|&t| has(&words.denied, doc.lemma(t)));
+        charge.is_some() && behind.take(3).any(|t| has(&words.baseless, doc.lower(t)))
+    }
+
+    /// "Gunmen killed two villagers, accusing them of spying": the attackers give their reason.
+    pub(super) fn accuses_victims(&self, verb: Tok, stance: Stance) -> bool {
+        let doc = self.doc;
+        let main = doc.head(verb).filter(|_| doc.xpos(verb) == "VBG");
+        let attackers = main
+            .and_then(|m| tree::subject(doc, m))
+            .and_then(|s| self.actors.at(s))
+            .is_some_and(|a| a.class.is_nonstate());
+        let says = main.is_some_and(|m| self.knowledge.speech.is_verb(doc.lemma(m)));
+        stance == Stance::Blame && attackers && !says
+    }
+
     /// "Raid kills nine; rebels blamed": a headline's passive without "are".
     pub(super) fn closes_clause(&self, verb: Tok) -> bool {
         let doc = self.doc;
@@ -114,6 +139,9 @@ impl Finder<'_> {
         if let Some(s) = self.outer_speaker(verb) {
             return (Some(s), false);
         }
+        if let Some(s) = self.told_of_before_comma(verb) {
+            return (Some(s), false);
+        }
         let own = tree::subject(doc, verb)
             .or_else(|| self.subject_of_adjective(verb))
             .map(|s| tree::antecedent(doc, verb, s))
@@ -142,6 +170,18 @@ impl Finder<'_> {
             s.verb < joined && s.content.contains(joined) && doc.xpos(s.verb) == doc.xpos(verb)
         });
         outer.filter(|_| perfect).map(|s| s.speaker)
+    }
+
+    /// "The mayor blamed the Front, which denied any part": the noun before the comma, where the verb is not hung
+    /// upon it in the tree.
+    fn told_of_before_comma(&self, verb: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let relative = Tok(verb.0.checked_sub(1)?);
+        let comma = Tok(relative.0.checked_sub(1)?);
+        let noun = Tok(comma.0.checked_sub(1)?);
+        let opens = matches!(doc.lower(relative), "who" | "which") && doc.word(comma) == ",";
+        let here = doc.sentence_of(noun) == doc.sentence_of(verb);
+        Some(noun).filter(|&n| opens && here && self.reader.can_speak(n))
     }
 
     /// "The group was quick to claim the raid": the subject of the adjective before the verb.
@@ -239,8 +279,16 @@ impl Finder<'_> {
                     .or(doc.child(verb, Deprel::Xcomp))
                     .is_some();
         }
+        // "Elsk rejected the accusation"
+        let object = doc.child(verb, Deprel::Obj);
+        let rejects = object.is_some_and(|o| has(&self.knowledge.speech.denied, doc.lemma(o)));
+        // "Awa Keita attributed the raid to the Front"
+        let attributes = has(&self.knowledge.speech.accusing, doc.lemma(verb))
+            && object.is_some_and(|o| self.is_act(o));
         self.reader.can_speak(speaker)
             && (doc.upos(speaker) != Upos::Propn
+                || rejects
+                || attributes
                 || self.reader.office(speaker).is_some()
                 || self.has_office(speaker)
                 || self.tells(verb))

@@ -122,6 +122,8 @@ impl Reader<'_, '_> {
                     parties: vec![Party::of(q, false)],
                     stage: if self.is_earlier(t) {
                         Stage::Earlier
+                    } else if self.is_of_now(t) {
+                        Stage::Raised
                     } else {
                         Stage::Total
                     },
@@ -308,15 +310,36 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// "bringing the toll to 14", "raising to 88 the number of people killed".
+    /// "bringing the toll to 14", "raising to 88 the number of people killed", "later put the toll at 28".
     fn is_raised(&self, t: Tok) -> bool {
         let doc = self.people.doc;
+        if self.is_of_now(t) {
+            return true;
+        }
         let near = TokRange::new(
             Tok(t.0.saturating_sub(9).max(self.range.start.0)),
             Tok(self.range.end.0.min(t.0 + 18)),
         );
         near.iter()
             .any(|x| self.people.knowledge.harms.raises(doc.lemma(x)))
+    }
+
+    /// "later put the toll", "the latest toll": given last, right before the word.
+    fn is_of_now(&self, t: Tok) -> bool {
+        const NEAR: u32 = 6;
+        let harms = &self.people.knowledge.harms;
+        let mut before = (t.0.saturating_sub(NEAR).max(self.range.start.0)..t.0).map(Tok);
+        before.any(|x| harms.is_of_now(self.people.doc.lower(x)))
+    }
+
+    /// "According to local officials, 11 people were killed": who is cited came to no harm.
+    pub(super) fn is_cited(&self, party: &Party) -> bool {
+        const REACH: usize = 5;
+        let doc = self.people.doc;
+        let start = party.tokens.start.min(party.head);
+        let mut before = (self.range.start.0..start.0).rev().map(Tok).take(REACH);
+        let to = before.find(|&t| !matches!(doc.upos(t), Upos::Adj | Upos::Det | Upos::Noun));
+        to.is_some_and(|t| doc.lower(t) == "to" && self.word_before(t) == "according")
     }
 
     /// Whether the statement is denied ("was not hurt").

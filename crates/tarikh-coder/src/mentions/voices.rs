@@ -163,7 +163,12 @@ impl Finder<'_> {
         let Some(stance) = stance.or_else(|| claims().then_some(Stance::Confirm)) else {
             return;
         };
-        if self.is_silence(verb) {
+        let stance = if self.calls_baseless(verb) {
+            Stance::Deny
+        } else {
+            stance
+        };
+        if self.is_silence(verb) || self.accuses_victims(verb, stance) {
             return;
         }
         // "suspected members", "people suspected of": a participle that only describes.
@@ -303,6 +308,11 @@ impl Finder<'_> {
                 .filter(|&h| h == speaker || self.reader.can_speak(h) && self.is_coordinated(h));
             let mut heads = self.reader.listed_before(speaker);
             for h in joined {
+                if !heads.contains(&h) {
+                    heads.push(h);
+                }
+            }
+            for h in self.reader.listed_behind(speaker, verb) {
                 if !heads.contains(&h) {
                     heads.push(h);
                 }
