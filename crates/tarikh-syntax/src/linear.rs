@@ -262,6 +262,23 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_any_length_add_up() {
+        const CLASSES: usize = 60;
+        let feature = |n: usize| (n as u32).wrapping_mul(2_654_435_761);
+        let weight = |n: usize, class: usize| ((n * 7 + class * 13) % 127) as i32 - 63;
+        let row = |n: usize| (0..n).map(|c| (c as u8, weight(n, c))).collect();
+        let rows = (1..=CLASSES).map(|n| (feature(n), row(n))).collect();
+        let model = Linear::open(Linear::encode(CLASSES, rows)).expect("a model");
+        let all: Vec<u32> = (1..=CLASSES).cycle().take(300).map(feature).collect();
+        let mut scores = [1; CLASSES];
+        model.add_all(&all, &mut scores);
+        for (class, score) in scores.into_iter().enumerate() {
+            let rows = (class + 1..=CLASSES).map(|n| weight(n, class));
+            assert_eq!(score, 1 + 5 * rows.sum::<i32>(), "class {class}");
+        }
+    }
+
+    #[test]
     fn refuses_other_bytes() {
         assert!(Linear::open(&b"TKL1"[..]).is_none());
         assert!(Linear::open(&[0u8; 64][..]).is_none());
