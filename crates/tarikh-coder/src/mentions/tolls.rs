@@ -282,7 +282,7 @@ impl Reader<'_, '_> {
         let word = |n: u32| Tok((number.0 + n).min(end.0 - 1));
         let hurt = |t: Tok| {
             let mut words = harms.of(doc.lemma(t)).iter();
-            words.any(|w| w.measure == Measure::Injured)
+            words.any(|w| w.measure == Measure::Injured && w.rest.is_empty())
         };
         let those = matches!(doc.lower(word(2)), "those" | "the");
         doc.lower(word(1)) == "of" && those && (3..=5).any(|n| hurt(word(n)))
