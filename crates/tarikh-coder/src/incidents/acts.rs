@@ -61,7 +61,7 @@ fn kills_in_a_fight(reading: &Reading<'_>, scene: &Scene) -> bool {
 }
 
 /// Puts the fight before the killing that came of it.
-fn fight_first(acts: &mut Vec<Act>) {
+fn fight_first(acts: &mut [Act]) {
     let fight = acts.iter().position(|a| *a == Act::Clash);
     let killing = matches!(acts.first(), Some(Act::Kill | Act::Harm));
     if let Some(i) = fight.filter(|_| killing) {
