@@ -1,5 +1,6 @@
 //! The coder as its callers see it.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use tarikh_place::{Gazetteer, Hints, PlaceRole, Resolver};
@@ -212,6 +213,7 @@ impl Coder {
             events: Vec::new(),
             voices,
             speeches,
+            items: OnceCell::new(),
         };
         // "MS-13" counts nobody, and "the March 23 Movement" is no march.
         let skip =

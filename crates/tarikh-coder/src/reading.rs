@@ -1,5 +1,7 @@
 //! Everything read from one report before incidents are made of it.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 use tarikh_place::{Gazetteer, PlaceMention};
 use tarikh_syntax::{Doc, Sent, Tok};
@@ -7,6 +9,7 @@ use tarikh_text::{Report, Zone};
 use tarikh_time::Timex;
 
 use crate::events::find::EventMention;
+use crate::incidents::items::Items;
 use crate::knowledge::Knowledge;
 use crate::mentions::actors::Actors;
 use crate::mentions::harm::Harm;
@@ -29,6 +32,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) events: Vec<EventMention>,
     pub(crate) voices: Vec<Voice>,
     pub(crate) speeches: Vec<Speech>,
+    /// The items of a round-up, found when first asked for.
+    pub(crate) items: OnceCell<Items>,
 }
 
 impl Reading<'_> {

@@ -190,3 +190,22 @@ fn every_type_and_flag_has_a_case() {
         .collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
+
+/// A page that did not load to its end, a field of limited length: a report may end anywhere.
+#[test]
+fn a_report_may_end_behind_any_word() {
+    let coder = Coder::new();
+    let mut workspace = Workspace::default();
+    let mut failures = Vec::new();
+    for (file, case) in all_cases() {
+        for (end, _) in case.text.match_indices([' ', '\n']) {
+            let report = Report::new(case.metadata.clone(), &case.text[..end]);
+            let coded = catch_unwind(AssertUnwindSafe(|| coder.code(&report, &mut workspace)));
+            if coded.is_err() {
+                failures.push(format!("cases/{file}:{} cut at byte {end}", case.line));
+                workspace = Workspace::default();
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}

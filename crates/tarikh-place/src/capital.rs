@@ -116,7 +116,7 @@ impl Finder<'_, '_> {
         };
         let words = TokRange::new(t, end);
         if let Some(of) = tokens.at(end).filter(|&w| tokens.is(w, "of")) {
-            return self.capital_of(words, Tok(of.0 + 1));
+            return self.capital_of(words, tokens.at(Tok(of.0 + 1))?);
         }
         if self.is_named(end) {
             return None;

@@ -11,6 +11,14 @@ pub struct Language {
 
 /// Fewest letters from which a language is told: below, trigrams say nothing.
 const MIN_LETTERS: usize = 40;
+/// Small words of English that its neighbours do not have, and those that some of them share.
+const ENGLISH: [&str; 13] = [
+    "the", "and", "were", "with", "from", "that", "which", "they", "their", "near", "been", "who",
+    "after",
+];
+const SHARED: [&str; 10] = ["in", "on", "an", "of", "at", "by", "to", "for", "was", "is"];
+/// Of five words of English one or more is such a word.
+const ONE_IN: usize = 5;
 /// Bytes looked at: more do not change the answer.
 const SAMPLE: usize = 4000;
 
@@ -71,11 +79,31 @@ pub fn detect(text: &str) -> Option<Language> {
         return None;
     }
     // Trigrams take all-capitals copy for another language; the words are the same in small letters.
-    let info = whatlang::detect(&sample.to_lowercase())?;
+    let small = sample.to_lowercase();
+    let info = whatlang::detect(&small)?;
+    // Short reports full of names of places abroad have the trigrams of other languages.
+    if info.lang() != Lang::Eng && is_english(&small) {
+        return Some(Language {
+            lang: Lang::Eng,
+            reliable: true,
+        });
+    }
     Some(Language {
         lang: info.lang(),
         reliable: info.is_reliable(),
     })
+}
+
+/// Whether the small words of a text in small letters are those of English.
+fn is_english(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let (mut all, mut own, mut shared) = (0, 0, 0);
+    for word in words.filter(|w| !w.is_empty()) {
+        all += 1;
+        own += usize::from(ENGLISH.contains(&word));
+        shared += usize::from(SHARED.contains(&word));
+    }
+    own > 0 && (own + shared) * ONE_IN >= all
 }
 
 #[cfg(test)]
@@ -90,5 +118,31 @@ mod tests {
         assert_eq!(detect(&en.to_uppercase()).map(|l| l.code()), Some("en"));
         assert_eq!(detect(fr).map(|l| l.code()), Some("fr"));
         assert!(detect("Bamako").is_none());
+    }
+
+    #[test]
+    fn small_words_tell_english_among_names_from_abroad() {
+        for en in [
+            "Rebels killed 21 soldiers in an attack on a camp near Dumna in Sri Lanka on Sunday.",
+            "Gunmen killed 6 villagers near Zinder on 28 May. Gunmen killed 27 villagers near Dakoro on 9 May.",
+        ] {
+            assert_eq!(detect(en).map(|l| l.code()), Some("en"), "{en}");
+        }
+        for (text, code) in [
+            (
+                "Beväpnade män dödade sex bybor i norr i måndags, uppger polisen för tidningen The Star.",
+                "sv",
+            ),
+            (
+                "Gewapende mannen doodden maandag zes dorpelingen in het noorden, zei de politie in de stad.",
+                "nl",
+            ),
+            (
+                "Hombres armados mataron el lunes a seis aldeanos en el norte, dijo la policía de la ciudad.",
+                "es",
+            ),
+        ] {
+            assert_eq!(detect(text).map(|l| l.code()), Some(code), "{text}");
+        }
     }
 }

@@ -72,8 +72,11 @@ fn is_behind_in_which(doc: &Doc, verb: Tok) -> bool {
 fn is_told_to_have_killed(doc: &Doc, noun: Tok) -> bool {
     const REACH: u32 = 8;
     let end = doc.sentence(doc.sentence_of(noun)).tokens.end.0;
-    let behind = |reach: u32| (noun.0 + 1..end.min(noun.0 + reach)).map(Tok);
-    let which = behind(REACH).find(|&t| doc.lower(t) == "in" && doc.lower(Tok(t.0 + 1)) == "which");
+    let mut behind = (noun.0 + 1..end.min(noun.0 + REACH)).map(Tok);
+    let which = behind.find(|&t| {
+        let next = Tok(t.0 + 1);
+        doc.lower(t) == "in" && next.0 < end && doc.lower(next) == "which"
+    });
     let mut clause = which
         .into_iter()
         .flat_map(|w| (w.0 + 2..end.min(w.0 + REACH)).map(Tok));

@@ -12,46 +12,90 @@ const SEVERAL: usize = 2;
 /// Longest dateline of an item, in tokens.
 const HEAD_WORDS: u32 = 8;
 
+/// The items of a report, read once.
+#[derive(Debug)]
+pub(crate) struct Items {
+    /// The item that each sentence stands in.
+    of: Vec<Option<Item>>,
+    /// Whether there are enough of them for a round-up.
+    several: bool,
+}
+
+/// The sentence with the dateline of an item, and the place there.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    opens: Sent,
+    place: usize,
+}
+
+impl Items {
+    /// An item lasts to the end of its paragraph, or to the next one in it ("Corva: A bomb went off. Elsk: Gunmen
+    /// killed a judge.").
+    fn read(reading: &Reading<'_>) -> Self {
+        let mut of: Vec<Option<Item>> = Vec::new();
+        let mut heads = 0;
+        for (n, sentence) in reading.doc.sentences().iter().enumerate() {
+            let opens = Sent(n as u32);
+            let before = n.checked_sub(1).map(|b| &reading.doc.sentences()[b]);
+            let opens_paragraph = before.is_none_or(|b| b.paragraph != sentence.paragraph);
+            let own = head(reading, opens, opens_paragraph).map(|place| Item { opens, place });
+            heads += usize::from(own.is_some());
+            let goes_on = || of.last().copied().flatten().filter(|_| !opens_paragraph);
+            of.push(own.or_else(goes_on));
+        }
+        Self {
+            of,
+            several: heads >= SEVERAL,
+        }
+    }
+
+    fn item(&self, sentence: Sent) -> Option<Item> {
+        self.of.get(sentence.0 as usize).copied().flatten()
+    }
+}
+
+fn items<'r>(reading: &'r Reading<'_>) -> &'r Items {
+    reading.items.get_or_init(|| Items::read(reading))
+}
+
+/// The item of a round-up that a sentence stands in.
+fn item(reading: &Reading<'_>, sentence: Sent) -> Option<Item> {
+    let items = items(reading);
+    items.item(sentence).filter(|_| items.several)
+}
+
 /// The place in the dateline of the item that a sentence stands in.
 pub(super) fn place(reading: &Reading<'_>, sentence: Sent) -> Option<usize> {
-    let (_, own) = item(reading, sentence)?;
-    let all = (0..reading.doc.sentences().len() as u32).map(Sent);
-    let items = all.filter(|&s| head(reading, s).is_some());
-    (items.take(SEVERAL).count() == SEVERAL).then_some(own)
+    item(reading, sentence).map(|item| item.place)
 }
 
 /// Whether a sentence stands above the items of a round-up.
 pub(super) fn is_above(reading: &Reading<'_>, sentence: Sent) -> bool {
-    let mut below = (sentence.0..reading.doc.sentences().len() as u32).map(Sent);
-    item(reading, sentence).is_none() && below.any(|s| place(reading, s).is_some())
-}
-
-/// The sentence with the dateline of the item that a sentence stands in, and the place there: that of its
-/// paragraph, or one further down in it ("Corva: A bomb went off. Elsk: Gunmen killed a judge.").
-fn item(reading: &Reading<'_>, sentence: Sent) -> Option<(Sent, usize)> {
-    let paragraph = reading.doc.sentence(sentence).paragraph;
-    let first = reading.doc.sentences_of_paragraph(paragraph).next()? as u32;
-    let mut back = (first..=sentence.0).rev().map(Sent);
-    back.find_map(|s| Some((s, head(reading, s)?)))
+    let items = items(reading);
+    let below = items.of.get(sentence.0 as usize..).unwrap_or_default();
+    let own = items.item(sentence);
+    items.several && own.is_none() && below.iter().any(Option::is_some)
 }
 
 /// The same for the sentence that opens the item, where it tells no place of its own.
 pub(super) fn opening_place(reading: &Reading<'_>, sentence: Sent) -> Option<usize> {
-    let (opens, _) = item(reading, sentence)?;
-    let mut all = (opens.0..=sentence.0).map(Sent);
+    let item = item(reading, sentence)?;
+    let mut all = (item.opens.0..=sentence.0).map(Sent);
     let tells = |s: &Sent| {
         let mut events = reading.within(*s, &reading.events, |e| e.trigger);
         !reading.is_dateline(*s) && events.next().is_some()
     };
-    (all.find(tells) == Some(sentence)).then(|| place(reading, sentence))?
+    (all.find(tells) == Some(sentence)).then_some(item.place)
 }
 
 /// Whether a sentence stands in an item and another one outside of it.
 pub(super) fn is_apart(reading: &Reading<'_>, sentence: Sent, other: Sent) -> bool {
-    let own = |s: Sent| item(reading, s).map(|(opens, _)| opens);
+    let Some(own) = item(reading, sentence) else {
+        return false;
+    };
     let paragraph = |s: Sent| reading.doc.sentence(s).paragraph;
-    (paragraph(sentence) != paragraph(other) || own(sentence) != own(other))
-        && place(reading, sentence).is_some()
+    let same = item(reading, other).is_some_and(|o| o.opens == own.opens);
+    paragraph(sentence) != paragraph(other) || !same
 }
 
 /// The day that the title or the words above the items give for all of them ("developments on Monday:").
@@ -87,12 +131,9 @@ pub(super) fn day_of_all(reading: &Reading<'_>, sentence: Sent) -> Option<When> 
 
 /// The place that opens a sentence before a dash or colon, as the first of its paragraph or behind
 /// another item in it.
-fn head(reading: &Reading<'_>, sentence: Sent) -> Option<usize> {
+fn head(reading: &Reading<'_>, sentence: Sent, opens_paragraph: bool) -> Option<usize> {
     let doc = reading.doc;
     let words = doc.sentence(sentence).tokens;
-    let paragraph = doc.sentence(sentence).paragraph;
-    let first = doc.sentences_of_paragraph(paragraph).next();
-    let opens_paragraph = first.is_some_and(|s| s as u32 == sentence.0);
     let opens = words
         .iter()
         .find(|&t| doc.word(t).chars().any(char::is_alphanumeric))?;

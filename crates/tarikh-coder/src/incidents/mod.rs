@@ -15,7 +15,7 @@ mod earlier;
 mod fold;
 mod governor;
 mod holders;
-mod items;
+pub(crate) mod items;
 mod lasting;
 mod members;
 mod naming;

@@ -9,7 +9,7 @@ use super::date;
 use super::earlier::Earlier;
 use super::governor::{governor, tree_distance};
 use super::support::{
-    has_victims, is_accident, is_dated_deed, is_deed_on, is_flown_by_a_party, is_of_a_community,
+    has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party, is_of_a_community,
     is_on_a_post, is_violent,
 };
 use super::{arrests, items, lasting, place, sites};
@@ -197,13 +197,13 @@ fn sentence_scenes(
         Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
         _ if event.is_thing => has_victims(&harms),
         _ => {
-            let dated = date::any(reading, event.trigger, sentence).is_some();
             !event.weak
                 || violent
                 || is_on_a_post(reading, event)
                 || is_of_a_community(reading, event)
                 || earlier_counts && is_earlier(event.trigger) && is_deed_on(reading, event)
-                || is_dated_deed(reading, event, dated)
+                || is_deed_at(reading, event)
+                    && date::any(reading, event.trigger, sentence).is_some()
         }
     };
     for (index, event) in events {

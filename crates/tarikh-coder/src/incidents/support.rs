@@ -8,6 +8,7 @@ use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
+use crate::tree;
 
 /// Whether people were killed or hurt.
 pub(super) fn has_victims(harms: &[(usize, &Harm)]) -> bool {
@@ -41,8 +42,8 @@ pub(super) fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize,
         })
 }
 
-/// "The bombing of a market on 24 December": a noun of an act with a day and with what it hit.
-pub(super) fn is_dated_deed(reading: &Reading<'_>, event: &EventMention, dated: bool) -> bool {
+/// "The bombing of a market on 24 December": a noun of an act with what it hit, beside a day.
+pub(super) fn is_deed_at(reading: &Reading<'_>, event: &EventMention) -> bool {
     let hit = |&t: &Tok| {
         let is = |class| reading.knowledge.lexicon.is(reading.doc, t, class);
         ["civilian-site", "military-site", "settlement"]
@@ -51,24 +52,23 @@ pub(super) fn is_dated_deed(reading: &Reading<'_>, event: &EventMention, dated: 
             || reading.places.iter().any(|p| p.tokens.contains(t))
             || reading.actors.at(t).is_some()
     };
-    let deed = matches!(
-        event.act,
-        Act::Attack | Act::Explosion | Act::Shelling | Act::Ambush
-    );
-    let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
     let of = ["of", "on", "at"].into_iter();
-    let mut target = of.filter_map(|p| crate::tree::with_case(reading.doc, event.trigger, p));
-    dated && noun && deed && !event.is_thing && target.any(|t| hit(&t))
+    let mut target = of.filter_map(|p| tree::with_case(reading.doc, event.trigger, p));
+    is_deed(reading, event) && target.any(|t| hit(&t))
 }
 
 /// "A week after an attack on oil tanks": a noun of an act with what it hit.
 pub(super) fn is_deed_on(reading: &Reading<'_>, event: &EventMention) -> bool {
+    is_deed(reading, event) && !event.patients.is_empty()
+}
+
+fn is_deed(reading: &Reading<'_>, event: &EventMention) -> bool {
     let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
     let deed = matches!(
         event.act,
         Act::Attack | Act::Explosion | Act::Shelling | Act::Ambush
     );
-    noun && deed && !event.is_thing && !event.patients.is_empty()
+    noun && deed && !event.is_thing
 }
 
 /// "Nineteen people were killed when a bus plunged into a ravine": no act is told, nobody armed is there.
@@ -77,17 +77,18 @@ pub(super) fn is_accident(
     sentence: Sent,
     events: &[(usize, &EventMention)],
 ) -> bool {
-    let doc = reading.doc;
-    let mut words = doc.sentence(sentence).tokens.iter();
-    let accident = words
-        .clone()
-        .any(|t| reading.knowledge.lexicon.is(doc, t, "accident"));
     let bare = |e: &EventMention| e.act == Act::Kill && e.agents.is_empty();
+    if !events.iter().all(|(_, e)| bare(e)) {
+        return false;
+    }
+    let doc = reading.doc;
+    let words = || doc.sentence(sentence).tokens.iter();
+    let accident = |t: Tok| reading.knowledge.lexicon.is(doc, t, "accident");
     let armed = |t: Tok| {
         reading.actors.at(t).is_some_and(|a| a.class.is_armed())
             || reading.knowledge.lexicon.weapon(doc, t).is_some()
     };
-    accident && events.iter().all(|(_, e)| bare(e)) && !words.any(armed)
+    words().any(accident) && !words().any(armed)
 }
 
 /// "Settlers uprooted olive trees": a community is known by its name.
