@@ -247,6 +247,7 @@ impl Coder {
                 &mut reading.events,
             );
         }
+        reading.tell_arrests();
         reading
     }
 

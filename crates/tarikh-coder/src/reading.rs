@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use tarikh_place::{Gazetteer, PlaceMention};
+use tarikh_record::Measure;
 use tarikh_syntax::{Doc, Sent, Tok};
 use tarikh_text::{Report, Zone};
 use tarikh_time::Timex;
@@ -11,6 +12,7 @@ use tarikh_time::Timex;
 use crate::events::find::EventMention;
 use crate::incidents::items::Items;
 use crate::knowledge::Knowledge;
+use crate::knowledge::frames::Act;
 use crate::mentions::actors::Actors;
 use crate::mentions::harm::Harm;
 use crate::mentions::quantities::Quantity;
@@ -37,6 +39,17 @@ pub(crate) struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// "Police led away 17 people": whom a force of the state takes away is arrested, not abducted.
+    pub(crate) fn tell_arrests(&mut self) {
+        let arrest = |e: &&EventMention| e.act == Act::Arrest;
+        for harm in &mut self.harms {
+            let mut arrests = self.events.iter().filter(arrest);
+            if harm.measure == Measure::Abducted && arrests.any(|e| e.trigger == harm.trigger) {
+                harm.measure = Measure::Arrested;
+            }
+        }
+    }
+
     /// Zone of the paragraph that holds a sentence.
     pub(crate) fn zone(&self, sentence: Sent) -> Zone {
         if self.is_dateline(sentence) {

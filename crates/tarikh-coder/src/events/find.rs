@@ -280,12 +280,20 @@ fn roles_fit(
                 trigger
                     .rest
                     .iter()
-                    .any(|w| senses.knowledge.lexicon.has_class(c) && w != "up")
+                    .any(|w| senses.knowledge.lexicon.has_class(c) && !is_particle(w))
             });
     agent_fits
         && patient_fits
         && !any(agents, &frame.agent_is_not)
         && !any(patients, &frame.patient_is_not)
+}
+
+/// "set off", "blow up": the second word of a verb, which names nothing.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "up" | "off" | "down" | "out" | "in" | "into" | "on" | "of" | "from" | "to" | "away"
+    )
 }
 
 /// "a helicopter crash": the class stands in a word before the noun.

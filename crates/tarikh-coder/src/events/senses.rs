@@ -63,6 +63,11 @@ impl Senses<'_> {
                 self.knowledge.lexicon.is(doc, t, "territory")
                     || named && !is_someone(doc, t) && ((self.is_place)(t) || self.may_be_place(t))
             }
+            "town" => {
+                let named = doc.upos(t) == Upos::Propn && actor.is_none();
+                self.knowledge.lexicon.is(doc, t, "town")
+                    || named && !is_someone(doc, t) && (self.is_place)(t)
+            }
             "settlement" => {
                 self.knowledge.lexicon.is(doc, t, "settlement")
                     || doc.upos(t) == Upos::Propn && actor.is_none() && !is_someone(doc, t)

@@ -25,6 +25,8 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
                 || governor(reading, last, trigger)
+                // "were let go on Sunday"
+                || reading.doc.head(last) == reading.doc.child(trigger, Deprel::Xcomp)
                 || dates_the_clause_above(reading, range.start, trigger)
         })
         .collect();
@@ -32,8 +34,28 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         own.retain(|&(_, range)| !is_of_verb_before(reading, range.start, trigger));
     }
     own.into_iter()
-        .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
-        .map(|(i, _)| when(reading, i, trigger, sentence))
+        .min_by_key(|&(_, range)| {
+            let distance = range.start.0.abs_diff(trigger.0);
+            (distance, range.start < trigger)
+        })
+        .map(|(i, _)| i)
+        .or_else(|| day_before_when(reading, trigger, sentence))
+        .map(|i| when(reading, i, trigger, sentence))
+}
+
+/// "The worst raid since 11 January, when a bomber killed 34 sailors": the day right before the "when" of the
+/// clause, though it opens a stretch up to now.
+fn day_before_when(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
+    let doc = reading.doc;
+    let start = doc.sentence(sentence).tokens.start;
+    let opens = (start.0..trigger.0).rev().map(Tok);
+    let mut opens = opens.take_while(|&t| doc.word(t) != ";");
+    let when = opens.find(|&t| doc.lower(t) == "when")?;
+    let comma = Tok(when.0.checked_sub(1).filter(|&c| c >= start.0)?);
+    let end = if doc.word(comma) == "," { comma } else { when };
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    let day = times.find(|(_, t)| t.kind == TimexKind::Date && t.tokens.end == end);
+    day.map(|(i, _)| i)
 }
 
 /// "Marched on Monday against the killing of a teacher on Saturday": a time between the verb and a

@@ -145,6 +145,9 @@ fn facts(
         })
         .filter(|c| *c != ActorClass::Government)
         .collect();
+    // "a tanker escorted by soldiers", "a bus carrying policemen"
+    let held = holders::sites(reading, cast).into_iter().map(|p| p.class);
+    facts.targets.extend(held);
     facts.military_site = cast
         .targets
         .iter()

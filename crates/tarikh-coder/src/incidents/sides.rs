@@ -340,9 +340,9 @@ fn violence(
         .filter(|t| t.rule != "actor:role-word" || by_state || facts.acts.contains(&Act::Clash))
         .collect();
     // "people", "members": who they were is told by those named beside them.
-    if b.iter()
-        .any(|p| !p.is_vague && p.class != ActorClass::People)
-    {
+    // "attacked a checkpoint, killing three people": those who died there need not be unarmed.
+    let told_who = |p: &Party| !p.is_vague && p.class != ActorClass::People;
+    if facts.military_site || b.iter().any(told_who) {
         b.retain(|p| !p.is_vague);
     }
     // "Two soldiers and nine rebels died in an operation": the state's own dead are no target.
@@ -385,6 +385,12 @@ fn violence(
                 vec![unnamed("Unidentified armed group", ActorClass::Gunmen)],
             );
         }
+    }
+    // "Five marines died in an ambush. The firefight also left some of the gunmen dead."
+    let gunman = |p: &Party| p.class == ActorClass::Gunmen;
+    if a.is_empty() && sub == SubEventType::ArmedClash && b.iter().any(|p| p.class.is_state()) {
+        let (gunmen, others) = b.into_iter().partition(gunman);
+        (a, b) = (gunmen, others);
     }
     b.retain(|p| !a.iter().any(|q| same(p, q)));
     if b.iter().any(|p| p.class != ActorClass::Government) {

@@ -30,6 +30,8 @@ struct Entry {
     phrase: Vec<String>,
     counted: Vec<String>,
     #[serde(default)]
+    marked: Vec<String>,
+    #[serde(default)]
     open: Vec<String>,
     toll: Vec<String>,
     none: Vec<String>,
@@ -76,6 +78,8 @@ pub(crate) struct HarmWord {
     pub(crate) pattern: Pattern,
     /// Further words: behind a verb within five words, right before a noun.
     pub(crate) rest: Vec<String>,
+    /// Words right before a verb ("fatally shot").
+    pub(crate) before: Vec<String>,
     /// Some of those counted may have come to no such harm ("neutralised").
     pub(crate) open: bool,
 }
@@ -106,6 +110,7 @@ impl Harms {
             let lists = [
                 (Pattern::Transitive, &e.transitive),
                 (Pattern::Transitive, &e.open),
+                (Pattern::Transitive, &e.marked),
                 (Pattern::Intransitive, &e.intransitive),
                 (Pattern::State, &e.state),
                 (Pattern::Phrase, &e.phrase),
@@ -117,24 +122,31 @@ impl Harms {
             for (pattern, list) in lists {
                 for entry in list {
                     let mut rest: Vec<String> = entry.split(' ').map(str::to_owned).collect();
-                    // Nouns are keyed by their last word, verbs by their first.
+                    let marked = e.marked.contains(entry);
+                    // Nouns and marked verbs are keyed by their last word, other verbs by their first.
                     let key = match pattern {
                         Pattern::Noun | Pattern::Toll | Pattern::None => rest.pop(),
+                        _ if marked => rest.pop(),
                         _ => (!rest.is_empty()).then(|| rest.remove(0)),
+                    };
+                    let before = match marked {
+                        true => std::mem::take(&mut rest),
+                        false => Vec::new(),
                     };
                     let word = HarmWord {
                         measure: e.measure,
                         pattern,
                         rest,
+                        before,
                         open: e.open.contains(entry),
                     };
                     words.entry(key.unwrap_or_default()).or_default().push(word);
                 }
             }
         }
-        words
-            .values_mut()
-            .for_each(|list| list.sort_by_key(|w| std::cmp::Reverse(w.rest.len())));
+        words.values_mut().for_each(|list| {
+            list.sort_by_key(|w| std::cmp::Reverse(w.rest.len() + w.before.len()))
+        });
         let count = file.count.verbs.iter().filter_map(|entry| {
             let mut words = entry.split(' ').map(str::to_owned);
             Some((words.next()?, words.collect()))

@@ -80,6 +80,7 @@ struct Words {
     baseless: Vec<String>,
     titles: Vec<String>,
     particles: Vec<String>,
+    houses: Vec<String>,
     seats: Vec<String>,
     alleging: Vec<String>,
     links: Vec<String>,
@@ -173,6 +174,8 @@ pub(crate) struct Speech {
     pub(crate) particles: Vec<String>,
     /// Verbs by which somebody accuses another of an act that he alone tells of.
     pub(crate) alleging: Vec<String>,
+    /// Common nouns of bodies that speak only as the subject of a verb of saying.
+    pub(crate) houses: Vec<String>,
     /// Where an office holder works.
     pub(crate) seats: Vec<String>,
     /// Prepositions before the body of an office holder.
@@ -278,6 +281,7 @@ impl Speech {
             baseless: file.words.baseless,
             titles: file.words.titles,
             particles: file.words.particles,
+            houses: file.words.houses,
             seats: file.words.seats,
             alleging: file.words.alleging,
             links: file.words.links,

@@ -184,7 +184,7 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
                 || upos == Upos::Adj
                     && matches!(doc.xpos(t), "VBN" | "JJ")
                     && doc.lower(t).ends_with("ed");
-            verbal && tree::follows(doc, t, &word.rest)
+            verbal && tree::follows(doc, t, &word.rest) && tree::precedes(doc, t, &word.before)
         }
         Pattern::State => {
             (unread || matches!(upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv))

@@ -66,7 +66,7 @@ impl Reader<'_> {
                 _ => break,
             }
         }
-        last.filter(|&t| self.can_speak(t))
+        last.filter(|&t| self.can_be_subject(t))
     }
 
     /// The speakers that a list names before its last one, in order: "police" of "police and local

@@ -25,20 +25,25 @@ impl Reader<'_> {
                 .is_some_and(|a| a.id.is_none() && a.class.is_nonstate())
                 || has(&self.knowledge.speech.groups, doc.lemma(t))
         });
+        // "a human rights group" is no armed one.
+        let unarmed = phrase.iter().any(|t| {
+            let kind = self.office(t);
+            kind.is_some_and(|k| !matches!(k, SourceKind::Rebel | SourceKind::Other))
+        });
         // "the Lawyers group" is called so itself.
         let own_name = phrase.iter().any(|t| {
             doc.upos(t) == Upos::Propn
                 && self.actors.at(t).is_none()
                 && self.knowledge.actors.phrases.get(doc.lower(t)).is_none()
         });
-        let is_group = !own_name
+        let is_group = !(own_name || unarmed)
             && phrase
                 .end
                 .0
                 .checked_sub(1)
                 .is_some_and(|t| has(&self.knowledge.speech.groups, doc.lemma(Tok(t))));
         let spokesman = phrase.iter().any(|t| self.speaks_for_another(t));
-        if !(pronoun || noun) || !(spokesman || is_group) {
+        if !(pronoun || noun && !unarmed) || !(spokesman || is_group) {
             return None;
         }
         let fits = |a: &ActorMention| {

@@ -118,6 +118,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the noun can be who a verb of saying has for its subject: "the church said".
+    pub(super) fn can_be_subject(&self, t: Tok) -> bool {
+        let house = || has(&self.knowledge.speech.houses, self.doc.lemma(t));
+        self.can_speak(t) || self.doc.upos(t) == Upos::Noun && !(self.skip)(t) && house()
+    }
+
     /// A place that is no country: it says nothing.
     fn is_town(&self, t: Tok) -> bool {
         // "Kabul rejected the claim"; but "in Kabul".

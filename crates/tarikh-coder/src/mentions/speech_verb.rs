@@ -23,6 +23,10 @@ impl Finder<'_> {
         if of_people {
             return true;
         }
+        // "the English-speaking northwest"
+        if verb.0 > 0 && doc.word(Tok(verb.0 - 1)) == "-" && doc.xpos(verb) == "VBG" {
+            return true;
+        }
         if doc.xpos(verb) != "VBN" || tree::by_phrase(doc, verb).is_some() {
             return false;
         }
@@ -145,7 +149,7 @@ impl Finder<'_> {
         let own = tree::subject(doc, verb)
             .or_else(|| self.subject_of_adjective(verb))
             .map(|s| tree::antecedent(doc, verb, s))
-            .filter(|&s| self.reader.can_speak(s) || doc.upos(s) == Upos::Pron);
+            .filter(|&s| self.reader.can_be_subject(s) || doc.upos(s) == Upos::Pron);
         if let Some(s) = own {
             return (Some(s), s > verb);
         }

@@ -147,7 +147,7 @@ impl Finder<'_> {
             .head(t)
             .filter(|&h| h > t && matches!(doc.upos(h), Upos::Noun | Upos::Propn));
         let near = self.reader.after(Tok(t.0 + 2), 9);
-        let head = near.or_else(|| tree.filter(|&h| self.reader.can_speak(h)));
+        let head = near.or_else(|| tree.filter(|&h| self.reader.can_be_subject(h)));
         if let Some(head) = head {
             let content = doc.sentence(sentence).tokens;
             self.speech(head, t, Stance::Confirm, sentence, content);
