@@ -115,6 +115,9 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "handful",
         "string",
         "series",
+        "line",
+        "row",
+        "chain",
         "majority",
     ];
     let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;

@@ -145,6 +145,14 @@ fn facts(
         })
         .filter(|c| *c != ActorClass::Government)
         .collect();
+    // "Twenty people - ten soldiers and ten attackers - died": the parts tell who the people were.
+    let whole = |t: &Tok| reading.knowledge.harms.is_whole(doc.lemma(*t));
+    let told_apart = claims
+        .iter()
+        .any(|c| c.partial && c.class.is_some_and(ActorClass::is_armed));
+    if told_apart && cast.targets.iter().all(whole) {
+        facts.targets.clear();
+    }
     // "a tanker escorted by soldiers", "a bus carrying policemen"
     let held = holders::sites(reading, cast).into_iter().map(|p| p.class);
     facts.targets.extend(held);

@@ -118,11 +118,8 @@ impl Reader<'_, '_> {
                 ":" | "(" | "\u{2014}" | "\u{2013}" | "--" | "-"
             )
         };
-        // "Twenty people - six soldiers and 14 attackers - were killed": right behind the whole as well.
-        let apposed =
-            Some(whole.tokens.end).filter(|x| *x < t && (opens(x) || doc.word(*x) == ","));
         let behind = (t.0 + 1..self.range.end.0).map(Tok);
-        for mark in apposed.into_iter().chain(behind.filter(opens)) {
+        for mark in behind.filter(opens) {
             let list = self.list_from(Tok(mark.0 + 1));
             let sum = number_of(&list);
             if list.len() > 1 && sum.is_some() && sum == whole.count.best {

@@ -313,16 +313,23 @@ impl People<'_> {
             && self.doc.upos(next) == Upos::Adv
     }
 
-    /// "Three people, one woman and two men": those who add up to a whole are that whole.
+    /// "Three people, one woman and two men", "Twenty people (ten soldiers and 10 attackers)": those who add up to a
+    /// whole are that whole.
     fn include_apposed(&self, parties: &mut [Party]) {
         let Some((whole, rest)) = parties.split_first_mut() else {
             return;
         };
         let sum = number_of(rest);
-        let is_whole = self.knowledge.harms.is_whole(self.doc.lemma(whole.head));
+        let is_whole = self.is_whole(std::slice::from_ref(whole));
         if is_whole && rest.len() > 1 && sum.is_some() && sum == whole.count.best {
             rest.iter_mut().for_each(|p| p.included = true);
         }
+    }
+
+    /// One item that counts people of every kind, of whom a list may tell more.
+    fn is_whole(&self, parties: &[Party]) -> bool {
+        let whole = |p: &Party| self.knowledge.harms.is_whole(self.doc.lemma(p.head));
+        matches!(parties, [one] if whole(one))
     }
 
     /// Adds an item that begins at the token.
@@ -359,6 +366,11 @@ impl People<'_> {
         match doc.lower(at) {
             "and" => list.conjunction(),
             "," => list.comma(),
+            "(" | "-" | "--" | "\u{2013}" | "\u{2014}"
+                if at == list.end && self.is_whole(&list.parties) =>
+            {
+                list.comma();
+            }
             "as" | "or" | "plus" => list.joined = true,
             // "killed 12 of us," a survivor said: the words quoted end.
             "\"" | "\u{201d}" | "''"

@@ -144,7 +144,9 @@ fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool
         }
         next = Tok(next.0 + 1);
     }
-    next < range.end && numbers.not_people_before(doc.lower(next))
+    // "two village guards": the word only describes whom the number counts.
+    let describes = |t: Tok| doc.deprel(t) == Deprel::Compound && doc.head(t) == Some(Tok(t.0 + 1));
+    next < range.end && numbers.not_people_before(doc.lower(next)) && !describes(next)
 }
 
 /// Whether a number tells how old people are: "a teacher, 34, and a pupil, 12,", "Awa Keita (24)", "his two brothers, 8 and 10,
