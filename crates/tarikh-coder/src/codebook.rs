@@ -181,7 +181,9 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     // "Gunfire and explosions shook the town in fighting between the army and rebels."
     let of_armed = f.targets.is_empty() && !f.agents.is_empty() && f.agents.iter().all(armed);
     let of_a_fight = f.armed_target() || fought && of_armed && !f.civilian_site;
-    if f.has(Act::Abduct) && !f.deadly && !f.any(&[Act::Clash, Act::Ambush]) {
+    // "stormed a police station and captured 13 officers"
+    let stormed = f.has(Act::Attack) && f.military_site && !f.unarmed_only();
+    if f.has(Act::Abduct) && !f.deadly && !stormed && !f.any(&[Act::Clash, Act::Ambush]) {
         return to(T::Abduction, "codebook:abduction");
     }
     if let Some(remote) = remote

@@ -148,7 +148,13 @@ fn denier<'r>(
 /// The actor that a voice speaks for, where it is named.
 fn claimant<'r>(reading: &'r Reading<'_>, voice: usize) -> Option<&'r ActorMention> {
     let voice = &reading.voices[voice];
-    let id = voice.actor?;
+    let Some(id) = voice.actor else {
+        // A group that no file knows.
+        let new = |a: &&ActorMention| {
+            a.is_named() && a.class.is_nonstate() && a.name.overlaps(voice.name)
+        };
+        return reading.actors.all.iter().find(new);
+    };
     let whole = || reading.actors.all.iter().filter(|a| a.id == Some(id));
     whole()
         .find(|a| a.name.overlaps(voice.name) || a.head == voice.head)

@@ -3,7 +3,7 @@
 //! By grammar: the place in the clause of the act, then the only one of its sentence.
 
 use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
-use tarikh_syntax::{Deprel, Sent, Tok};
+use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use super::governor::governor;
 use crate::mentions::actors::ActorClass;
@@ -367,8 +367,18 @@ fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     if place.place.as_ref().is_some_and(|p| p.relation.is_some()) {
         return false;
     }
-    word_before(reading, place)
-        .is_some_and(|b| matches!(reading.doc.lower(b), "from" | "to" | "toward" | "towards"))
+    // "food to the blockaded town of Djibo"
+    let doc = reading.doc;
+    let mut before = word_before(reading, place);
+    for _ in 0..2 {
+        let describes =
+            |b: &Tok| matches!(doc.upos(*b), Upos::Det | Upos::Adj) || doc.xpos(*b) == "VBN";
+        before = match before.filter(describes) {
+            Some(b) => b.0.checked_sub(1).map(Tok),
+            None => before,
+        };
+    }
+    before.is_some_and(|b| matches!(doc.lower(b), "from" | "to" | "toward" | "towards"))
 }
 
 /// The word of the sentence before a place's phrase.

@@ -554,5 +554,9 @@ pub(super) fn same(p: &Party, q: &Party) -> bool {
 
 /// Whether a noun phrase names a place of daily life or an object of armed forces.
 pub(crate) fn site(doc: &Doc, reading: &Reading<'_>, t: Tok, class: &str) -> bool {
-    reading.knowledge.lexicon.is(doc, t, class)
+    let lexicon = &reading.knowledge.lexicon;
+    // "a convoy of barges": what it is made of tells whose it is.
+    let made_of =
+        crate::tree::with_case(doc, t, "of").filter(|&o| lexicon.is(doc, o, "goods-vehicle"));
+    lexicon.is(doc, made_of.unwrap_or(t), class)
 }

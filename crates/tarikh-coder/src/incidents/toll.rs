@@ -6,6 +6,7 @@ use super::belongs::{Belongs, Column};
 pub(crate) use super::claims::{ClaimDraft, claims};
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Stage;
+use crate::mentions::kinds::ALL;
 use crate::mentions::quantities::Count;
 
 /// One statement's total: parties added, those included in others left out.
@@ -422,6 +423,14 @@ fn fill_columns(
     let Some(best) = out.best.filter(|b| *b > 0) else {
         return;
     };
+    // "All of the dead were children"
+    let of_counted = counted.iter().flat_map(|s| s.parts.iter().copied());
+    let mut parts = of_counted.chain(told_later.iter().copied());
+    if let Some(all) = parts.find(|p| p.rule == ALL)
+        && belongs.column(all) != Column::Unknown
+    {
+        return put(out, belongs.column(all), best);
+    }
     for s in counted {
         let whole: u32 = s
             .parts

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
-use super::unlisted::{armed_people, communities, new_groups};
+use super::unlisted::{armed_people, claimants, communities, new_groups};
 use crate::knowledge::actors::{ActorBook, Form, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
@@ -42,6 +42,10 @@ pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option
         i += used;
     }
     out.extend(new_groups(doc, book, &matches));
+    for claimant in claimants(doc, book, &matches) {
+        out.retain(|o| !o.name.overlaps(claimant.name));
+        out.push(claimant);
+    }
     out.extend(communities(doc, book, &matches));
     let mut actors = Actors::new(out, doc.len());
     resolve(doc, &mut actors);

@@ -62,7 +62,10 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
         range,
         triggers: &triggers,
     };
-    for &(t, word) in &triggers {
+    let kinds = reader.kinds_of_victims(sentence);
+    let told = kinds.as_ref().map(|k| k.trigger);
+    out.extend(kinds);
+    for &(t, word) in triggers.iter().filter(|(t, _)| Some(*t) != told) {
         if let Some(harm) = reader.statement(t, word, sentence) {
             out.push(harm);
             if let Some(earlier) = reader.earlier_toll(t, word, sentence) {
@@ -70,7 +73,6 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
             }
         }
     }
-    out.extend(reader.kinds_of_victims(sentence));
     if out.len() == first
         && let Some(measure) = measure_before(&out[..first], sentence)
     {

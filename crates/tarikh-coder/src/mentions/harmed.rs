@@ -499,6 +499,7 @@ impl Reader<'_, '_> {
         }
         let range = TokRange::new(start, Tok(self.range.end.0.min(start.0 + 30)));
         self.people.included(range, &stops, &mut more);
+        more.extend(self.all_of_them(range));
         for party in more {
             match out.iter_mut().find(|p| p.tokens == party.tokens) {
                 Some(known) => known.included = true,

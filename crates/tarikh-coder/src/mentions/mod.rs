@@ -4,6 +4,7 @@ pub(crate) mod actors;
 pub(crate) mod find_actors;
 pub(crate) mod harm;
 mod harmed;
+pub(crate) mod kinds;
 pub(crate) mod lists;
 mod noun_group;
 pub(crate) mod parties;

@@ -213,6 +213,10 @@ impl People<'_> {
                 }
                 Upos::Adj | Upos::Num | Upos::X => true,
                 Upos::Punct => doc.lower(t) == "-",
+                // "off-duty soldiers"
+                Upos::Adp | Upos::Adv if head.is_none() => {
+                    t.0 + 1 < end.0 && doc.word(Tok(i + 1)) == "-"
+                }
                 Upos::Verb => head.is_none() && doc.feats(t).has(Feats::PARTICIPLE),
                 _ => false,
             };

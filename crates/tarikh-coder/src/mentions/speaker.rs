@@ -319,7 +319,10 @@ impl<'a> Reader<'a> {
             Some(p) if p.overlaps(main) => None,
             _ => Some(main),
         };
-        let name = person.or(body).unwrap_or(main);
+        let name = person
+            .or(body)
+            .or_else(|| self.group_apposed(head, apposition))
+            .unwrap_or(main);
         if name.is_empty() {
             return None;
         }
@@ -380,6 +383,14 @@ impl<'a> Reader<'a> {
                 .find_map(|a| a.country)
                 .or(seat),
         })
+    }
+
+    /// "A little-known faction, the Corva Front, said": the armed group whose name stands behind the noun.
+    fn group_apposed(&self, head: Tok, apposition: Option<TokRange>) -> Option<TokRange> {
+        let group = has(&self.knowledge.speech.groups, self.doc.lemma(head));
+        let mut words = apposition.filter(|_| group)?.iter();
+        let actor = words.find_map(|t| self.actors.at(t))?;
+        (actor.class.is_nonstate() && actor.is_named()).then_some(actor.name)
     }
 
     /// The person named before a comma and the phrase: "Awa Keita, the mayor".

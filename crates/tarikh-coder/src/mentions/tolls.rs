@@ -197,37 +197,6 @@ impl Reader<'_, '_> {
         noun.is_some_and(|n| harms.of(doc.lower(n)).iter().any(|w| w.measure == measure))
     }
 
-    /// "Six of the dead were farmers and three were herders": parts of those told of before.
-    pub(super) fn kinds_of_victims(&self, sentence: Sent) -> Option<Harm> {
-        let (people, doc) = (self.people, self.people.doc);
-        let all = people.quantities_in(self.range);
-        let (first, noun) = all
-            .iter()
-            .enumerate()
-            .find_map(|(i, q)| Some((i, q.of_noun?)))?;
-        let said = people.knowledge.harms.of(doc.lower(noun)).iter();
-        let measure = said.map(|w| w.measure).min()?;
-        let told = |q: &Quantity| {
-            let behind = Tok(q.tokens.end.0.max(q.of_noun.map_or(0, |n| n.0 + 1)));
-            let be = Some(behind).filter(|&t| self.range.contains(t))?;
-            let were = matches!(doc.lower(be), "were" | "was" | "are");
-            let start = Tok(be.0 + 1);
-            let noun = people.phrase(start, self.range.end).filter(|_| were)?;
-            Some(Party {
-                head: noun.head,
-                ..Party::of(q, true)
-            })
-        };
-        let parties: Vec<Party> = all[first..].iter().filter_map(told).collect();
-        (!parties.is_empty()).then_some(Harm {
-            measure,
-            trigger: noun,
-            sentence,
-            parties,
-            stage: Stage::Plain,
-        })
-    }
-
     pub(super) fn stage(&self, t: Tok, word: &HarmWord, parties: &[Party]) -> Stage {
         if self.is_earlier(t) {
             return Stage::Earlier;

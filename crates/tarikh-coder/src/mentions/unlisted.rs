@@ -7,6 +7,7 @@ use super::find_actors::{hedged, last};
 use crate::knowledge::actors::{ActorBook, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::Match;
+use crate::tree;
 
 /// Armed groups that no file knows, by a word of their name: "the Corva Liberation Front", "the Front
 /// for the Desert". Words that parties bear as well count beside a word for armed people.
@@ -52,20 +53,75 @@ pub(super) fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<
         if !told_armed {
             continue;
         }
-        out.push(ActorMention {
-            head: t,
-            name,
-            class: ActorClass::Rebel,
-            id: None,
-            entry: None,
-            country: None,
-            suspected: hedged(doc, book, start),
-            generic: false,
-            stands_for: None,
-            rule: "actor:new-group",
-        });
+        out.push(group(t, name, hedged(doc, book, start)));
     }
     out
+}
+
+/// "The Sons of Dawn claimed responsibility": a name with an article that says that it did it is that of a group.
+pub(super) fn claimants(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
+    /// Words between the verb and "responsibility".
+    const NEAR: u32 = 3;
+    let generic = |m: &Match| book.forms[m.payload as usize].kind == FormKind::Generic;
+    let known = |t: Tok| {
+        let mut over = matches.iter().filter(|m| m.tokens.contains(t));
+        over.any(|m| !generic(m))
+    };
+    let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
+    let claimed = |t: Tok| {
+        let near = t.0.saturating_sub(NEAR)..t.0;
+        doc.lower(t) == "responsibility"
+            && near
+                .map(Tok)
+                .any(|v| matches!(doc.lemma(v), "claim" | "take" | "accept"))
+    };
+    let claims = doc.tokens().filter(|&t| claimed(t));
+    let subject = claims.filter_map(|t| {
+        let verb = doc.head(t)?;
+        tree::subject(doc, verb).filter(|&s| s < verb)
+    });
+    let named = subject.filter_map(|head| {
+        let range = doc.sentence(doc.sentence_of(head)).tokens;
+        let before = (range.start.0..head.0).rev().map(Tok);
+        let first = before.take_while(|&t| capital(t) && doc.upos(t) != Upos::Det);
+        let first = first.last().unwrap_or(head);
+        // "the Sons of Dawn"
+        let of = Tok(head.0 + 1);
+        let behind = (of.0 + 1..range.end.0).map(Tok).take_while(|&t| capital(t));
+        let last = behind
+            .last()
+            .filter(|_| doc.lower(of) == "of")
+            .unwrap_or(head);
+        let name = TokRange::new(first, Tok(last.0 + 1));
+        let article = first
+            .0
+            .checked_sub(1)
+            .map(Tok)
+            .filter(|&t| t >= range.start)?;
+        let new = name
+            .iter()
+            .filter(|&t| !known(t) && doc.upos(t) == Upos::Propn);
+        let own_word = new.count() > usize::from(known(head) && last == head);
+        (capital(head) && own_word && doc.lower(article) == "the").then_some((head, name))
+    });
+    named
+        .map(|(head, name)| group(head, name, hedged(doc, book, name.start)))
+        .collect()
+}
+
+fn group(head: Tok, name: TokRange, suspected: bool) -> ActorMention {
+    ActorMention {
+        head,
+        name,
+        class: ActorClass::Rebel,
+        id: None,
+        entry: None,
+        country: None,
+        suspected,
+        generic: false,
+        stands_for: None,
+        rule: "actor:new-group",
+    }
 }
 
 /// "the Karda and Lolo communities", "Karda tribesmen": a people that no file knows.
