@@ -191,6 +191,7 @@ impl Coder {
         {
             (p.role, p.place) = (PlaceRole::InName, None);
         }
+        let outlet = report.metadata().outlet.as_deref();
         let voices::Found { voices, speeches } = voices::find(
             doc,
             knowledge,
@@ -198,6 +199,7 @@ impl Coder {
             &atoms,
             &|t| times.iter().any(|x| x.tokens.contains(t)),
             &|t| places.iter().any(|p| p.tokens.contains(t)),
+            outlet.is_some_and(|outlet| knowledge.speaks_for_force(outlet)),
         );
         let mut reading = Reading {
             report,

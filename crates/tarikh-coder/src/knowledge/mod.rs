@@ -51,12 +51,18 @@ impl Knowledge {
 
     /// Whether an outlet is a body of a state that speaks for itself: a ministry, a command.
     pub(crate) fn speaks_for_state(&self, outlet: &str) -> bool {
-        self.speech.state_outlets.iter().any(|w| {
-            outlet
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|part| part.eq_ignore_ascii_case(w))
-        })
+        is_called(outlet, &self.speech.state_outlets)
     }
+
+    /// Whether an outlet is a force or its ministry, whose report is its own statement.
+    pub(crate) fn speaks_for_force(&self, outlet: &str) -> bool {
+        is_called(outlet, &self.speech.force_outlets)
+    }
+}
+
+fn is_called(outlet: &str, words: &[String]) -> bool {
+    let mut parts = outlet.split(|c: char| !c.is_alphanumeric());
+    parts.any(|part| words.iter().any(|w| part.eq_ignore_ascii_case(w)))
 }
 
 /// Reads an embedded knowledge file.

@@ -103,6 +103,7 @@ struct Words {
     unknown: Vec<String>,
     local_units: Vec<String>,
     state_outlets: Vec<String>,
+    force_outlets: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +219,8 @@ pub(crate) struct Speech {
     pub(crate) local_units: Vec<String>,
     /// Words in the name of an outlet that is itself a body of a state.
     pub(crate) state_outlets: Vec<String>,
+    /// Words in the name of an outlet that is a force, or the ministry of one.
+    pub(crate) force_outlets: Vec<String>,
     /// The sentences of the file, with the stance they show; none for a claim of responsibility.
     #[cfg(test)]
     pub(crate) examples: Vec<(Option<Stance>, String)>,
@@ -304,6 +307,7 @@ impl Speech {
             unknown: file.words.unknown,
             local_units: file.words.local_units,
             state_outlets: file.words.state_outlets,
+            force_outlets: file.words.force_outlets,
             #[cfg(test)]
             examples,
         }

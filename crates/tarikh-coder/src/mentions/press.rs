@@ -16,13 +16,10 @@ impl Finder<'_> {
         let assesses = |&t: &Tok| has(&self.knowledge.speech.assessing, doc.lemma(t)) && !quoted(t);
         // Only the force itself speaks so; "initial assessments" can be anybody's.
         let own = |t: Tok| matches!(doc.lower(t), "we" | "our") && !quoted(t);
-        let Some(word) = range
-            .iter()
-            .find(assesses)
-            .filter(|_| range.iter().any(own))
-        else {
-            return;
-        };
+        // "It is assessed that four died": in its own release.
+        let assessed = range.iter().find(assesses);
+        let word = assessed.filter(|_| self.own_statement || range.iter().any(own));
+        let Some(word) = word else { return };
         if let Some(issuer) = self.issuer() {
             self.speech(issuer, word, Stance::Confirm, sentence, range);
         }

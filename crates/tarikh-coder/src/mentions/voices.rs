@@ -55,7 +55,8 @@ pub(crate) struct Found {
     pub(crate) speeches: Vec<Speech>,
 }
 
-/// Finds the voices of a whole report; no name holds a token that `skip` names.
+/// Finds the voices of a whole report; no name holds a token that `skip` names. `own_statement` says that a force
+/// tells it, whose words are then those of no speaker.
 pub(crate) fn find(
     doc: &Doc,
     knowledge: &Knowledge,
@@ -63,6 +64,7 @@ pub(crate) fn find(
     atoms: &Atoms,
     skip: &dyn Fn(Tok) -> bool,
     is_place: &dyn Fn(Tok) -> bool,
+    own_statement: bool,
 ) -> Found {
     let phrases = |list: &crate::knowledge::phrases::Phrases| {
         let mut out = Vec::new();
@@ -84,6 +86,7 @@ pub(crate) fn find(
             speeches: Vec::new(),
         },
         last: None,
+        own_statement,
     };
     for s in 0..doc.sentences().len() as u32 {
         finder.sentence(Sent(s));
@@ -104,6 +107,7 @@ pub(super) struct Finder<'a> {
     pub(super) out: Found,
     /// The voice that "he" and "it" go on from.
     pub(super) last: Option<usize>,
+    pub(super) own_statement: bool,
 }
 
 impl Finder<'_> {
