@@ -56,6 +56,13 @@ impl Facts {
             || self.targets.is_empty() && self.victims.iter().any(armed)
     }
 
+    /// Armed people took a place, and fighting is told of.
+    fn taken_by_force(&self) -> bool {
+        let armed = self.agents.iter().any(|c| c.is_armed());
+        let fight = [Act::Clash, Act::Shelling, Act::Air, Act::Ambush];
+        armed && self.any(&fight)
+    }
+
     /// Unarmed people were the target or among the victims.
     pub(crate) fn unarmed_target(&self) -> bool {
         let unarmed = |c: &ActorClass| {
@@ -143,6 +150,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         Some(Act::Release) => return flagged(T::Other, Flag::Release, "codebook:release"),
         Some(Act::Agreement) => return to(T::Agreement, "codebook:agreement"),
         Some(Act::Territory) => return to(territory_type(f), "codebook:change-of-control"),
+        // "Rebels walked into the town after a morning of shelling"
+        Some(Act::Transfer) if f.taken_by_force() => {
+            return to(territory_type(f), "codebook:change-of-control");
+        }
         Some(Act::Transfer) => return to(T::NonViolentTransfer, "codebook:transfer-of-control"),
         Some(Act::GroupChange) => return to(T::ChangeToGroup, "codebook:group-change"),
         Some(Act::Disrupt) if !f.deadly => {

@@ -50,7 +50,14 @@ impl Senses<'_> {
                     || doc.upos(t) == Upos::Pron
                         && matches!(
                             doc.lower(t),
-                            "he" | "she" | "him" | "her" | "them" | "they" | "who" | "others"
+                            "he" | "she"
+                                | "him"
+                                | "her"
+                                | "them"
+                                | "they"
+                                | "who"
+                                | "whom"
+                                | "others"
                         )
                     || !(self.is_place)(t)
                         && doc

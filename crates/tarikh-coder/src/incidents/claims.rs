@@ -287,9 +287,9 @@ fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
     range.iter().any(|t| {
         let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
         let act_or_site = || {
-            !at_one_town && knowledge.frames.is_event_noun(doc.lemma(t))
-                || knowledge.lexicon.is(doc, t, "settlement")
-                || knowledge.lexicon.is(doc, t, "military-site")
+            let military = || knowledge.lexicon.is(doc, t, "military-site");
+            let act = || knowledge.frames.is_event_noun(doc.lemma(t));
+            !at_one_town && (act() || military()) || knowledge.lexicon.is(doc, t, "settlement")
         };
         plural && act_or_site() && counted(t)
     })

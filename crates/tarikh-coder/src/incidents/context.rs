@@ -9,6 +9,7 @@ use super::fold::Draft;
 use super::render;
 use super::scene::Scene;
 use crate::events::modality::Modality;
+use crate::knowledge::lexicon::has;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -114,7 +115,9 @@ pub(crate) fn is_vague_total(reading: &Reading<'_>, sentence: Sent) -> bool {
 pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
-        .filter(|(_, t)| !is_of_rank(reading, t))
+        .filter(|(_, t)| !is_of_rank(reading, t) && !is_held_for(reading, t))
+        // "no such loss since 4 May, when a mine killed six": the day of an act that is told.
+        .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
         .any(|(_, t)| {
             let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
             matches!(t.reach, Reach::Since | Reach::For)
@@ -141,12 +144,21 @@ pub(crate) fn is_of_rank(reading: &Reading<'_>, timex: &Timex) -> bool {
         .map(Tok);
     let mut phrase = near.take_while(|&t| !tree::is_verbal(doc, t) && doc.lower(t) != ",");
     phrase.any(|t| {
-        let ordinal = reading.knowledge.numbers.is_ordinal(doc.lower(t));
+        let ordinal = doc.lower(t) == "first" || reading.knowledge.numbers.is_ordinal(doc.lower(t));
         let superlative = matches!(doc.xpos(t), "JJS" | "RBS") && doc.lower(t) != "least";
         // "the second in a month"
         let alone = matches!(doc.lower(Tok(t.0 + 1)), "in" | "this" | "since" | "within");
         superlative || ordinal && (alone || doc.deprel(t) == Deprel::Amod)
     })
+}
+
+/// "a trader, whom the group had held for 63 days, was freed": how long one man was kept counts no acts.
+fn is_held_for(reading: &Reading<'_>, timex: &Timex) -> bool {
+    let doc = reading.doc;
+    let mut above = std::iter::successors(doc.head(timex.tokens.start), |&t| doc.head(t)).take(4);
+    let verb = above.find(|&t| tree::is_verbal(doc, t));
+    let held = |v: Tok| has(&reading.knowledge.actors.words.holding, doc.lemma(v));
+    timex.reach == Reach::For && verb.is_some_and(held)
 }
 
 /// "for several hours": within one act, not a stretch over which acts are counted.

@@ -43,6 +43,15 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         .map(|i| when(reading, i, trigger, sentence))
 }
 
+/// Whether "when" stands right behind a day, which tells of an act then.
+pub(crate) fn is_before_when(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let end = doc.sentence(doc.sentence_of(range.start)).tokens.end;
+    let comma = u32::from(range.end < end && doc.word(range.end) == ",");
+    let when = Tok(range.end.0 + comma);
+    when < end && doc.lower(when) == "when"
+}
+
 /// "The worst raid since 11 January, when a bomber killed 34 sailors": the day right before the "when" of the
 /// clause, though it opens a stretch up to now.
 fn day_before_when(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
@@ -321,7 +330,8 @@ pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
             .find_map(|s| day_in(reading, s).filter(|w| !taken(w.timex)));
         let of_all = || items::day_of_all(reading, scenes[drafts[d].scenes[0]].sentence);
         let near = || day_told_before(reading, scenes, drafts, d);
-        if let Some(when) = found.or_else(of_all).or_else(near) {
+        let listed = || day_of_item_before(reading, scenes, drafts, d);
+        if let Some(when) = found.or_else(of_all).or_else(near).or_else(listed) {
             drafts[d].when = Some(when);
         }
     }
@@ -386,6 +396,34 @@ fn day_told_before(
     let distance = last.map(|s| first(own).abs_diff(s)).min()?;
     near.when
         .filter(|w| distance <= 1 && w.interval.is_some_and(|i| i.precision <= 3))
+}
+
+/// "-- Near Corva, one strike ... -- Near Elsk, two strikes ...": the day of the item before in the same list.
+fn day_of_item_before(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    d: usize,
+) -> Option<When> {
+    /// Sentences between two items.
+    const APART: u32 = 4;
+    let doc = reading.doc;
+    let bullet = |s: Sent| {
+        let first = doc.sentence(s).tokens.start;
+        first.idx() < doc.len()
+            && matches!(
+                doc.word(first),
+                "-" | "--" | "\u{2013}" | "\u{2014}" | "\u{2022}" | "*"
+            )
+    };
+    let item = |draft: &Draft| {
+        let mut told = draft.scenes.iter().map(|&s| scenes[s].sentence);
+        told.find(|&s| bullet(s))
+    };
+    let before = drafts[..d].iter().rev().find(|o| is_dated(o))?;
+    let (own, other) = (item(&drafts[d])?, item(before)?);
+    let listed = own.0.abs_diff(other.0) <= APART;
+    before.when.filter(|_| listed)
 }
 
 /// Whether a time expression dates the draft or one of its scenes.

@@ -1,6 +1,6 @@
 //! Role fillers by the order of the words, where the tree gives none.
 
-use tarikh_syntax::{Tok, Upos};
+use tarikh_syntax::{Deprel, Tok, Upos};
 
 use super::cast::{is_harmed, is_passive, is_scenery, only_describes, speaks};
 use crate::events::find::EventMention;
@@ -68,7 +68,25 @@ pub(super) fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<
             let mark = matches!(doc.word(t), ";" | ":" | "\"" | "”" | "“");
             !(finite || mark)
         })
-        .find(|&t| acts(t).is_some_and(|a| !follows_preposition(reading, a)))
+        .find(|&t| {
+            let fits =
+                |a: &ActorMention| !follows_preposition(reading, a) && !is_object(reading, a);
+            acts(t).is_some_and(fits)
+        })
+}
+
+/// "Strikes hit three Front units and destroyed a bridge": what is done to suffers, and does not act.
+fn is_object(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let up = |t: &Tok| {
+        let within = matches!(
+            doc.deprel(*t),
+            Deprel::Compound | Deprel::Amod | Deprel::NmodPoss
+        );
+        doc.head(*t).filter(|_| within)
+    };
+    let noun = std::iter::successors(Some(a.head), up).take(4).last();
+    noun.is_some_and(|n| doc.deprel(n) == Deprel::Obj)
 }
 
 /// The actor that an act is aimed at by the order of the words, where the tree gives none.

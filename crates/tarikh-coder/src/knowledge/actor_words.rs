@@ -39,4 +39,5 @@ pub(crate) struct Words {
     pub(crate) disguised: Vec<String>,
     pub(crate) prefixes: Vec<String>,
     pub(crate) carrying: Vec<String>,
+    pub(crate) holding: Vec<String>,
 }

@@ -44,10 +44,15 @@ impl Reader<'_, '_> {
             matches!(before, "to" | "at" | "of" | "is" | "was" | "stands")
                 || verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
         };
+        // "the toll from an attack that two groups claimed": those are of the clause.
+        let in_clause = |q: &&Quantity| {
+            let mut between = TokRange::new(Tok(t.0 + 1), q.tokens.start).iter();
+            between.any(|x| matches!(people.doc.lower(x), "that" | "which" | "who"))
+        };
         let of_now = candidates.clone().find(led_to).or_else(|| {
             candidates
                 .clone()
-                .find(|q| !is_from(q) && q.tokens.start.0 - t.0 <= 9)
+                .find(|q| !is_from(q) && q.tokens.start.0 - t.0 <= 9 && !in_clause(q))
         });
         let before = TokRange::new(Tok(t.0.saturating_sub(REACH).max(self.range.start.0)), t);
         // "raising to 88 the number"
@@ -56,16 +61,15 @@ impl Reader<'_, '_> {
             self.word_before(q.tokens.start) == "to"
                 && verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
         };
-        of_now
-            .or_else(|| {
-                people
-                    .quantities_in(before)
-                    .iter()
-                    .rev()
-                    .filter(bare)
-                    .find(is_to)
-            })
-            .map(|q| Party::of(q, false))
+        let raised = people
+            .quantities_in(before)
+            .iter()
+            .rev()
+            .filter(bare)
+            .find(is_to);
+        // Right before the word, it is the number of this toll, whatever stands behind.
+        let close = raised.filter(|q| t.0 - q.tokens.end.0 <= 3);
+        close.or(of_now).or(raised).map(|q| Party::of(q, false))
     }
 
     /// "from 14 to 17", "17, up from 14": the toll that was given before.
