@@ -74,6 +74,17 @@ impl Facts {
         self.targets.iter().any(unarmed) || self.victims.iter().any(unarmed) || self.civilian_site
     }
 
+    /// People who do not demonstrate were killed by nobody of the state: "a candidate was shot dead on his way home from
+    /// a rally".
+    fn kills_others(&self) -> bool {
+        let crowd = |c: &ActorClass| matches!(c, ActorClass::Protesters | ActorClass::Rioters);
+        let victims = || self.targets.iter().chain(&self.victims);
+        let told = self.any(&[Act::Kill, Act::Shoot]) && self.deadly;
+        let state = self.agents.iter().any(|c| c.is_state());
+        let others = victims().any(|c| *c != ActorClass::People);
+        told && !state && others && !victims().chain(&self.agents).any(crowd)
+    }
+
     fn crowd(&self) -> bool {
         self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
@@ -116,6 +127,7 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         return flagged(T::Other, Flag::AircraftCrash, "codebook:aircraft-crash");
     }
     if f.crowd()
+        && !f.kills_others()
         && !f.any(&[
             Act::Suicide,
             Act::Explosion,
@@ -139,7 +151,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     if f.has(Act::Mob) {
         return to(T::MobViolence, "codebook:mob");
     }
-    if f.has(Act::Chemical) || f.weapons.contains(&Act::Chemical) && f.has(Act::Attack) {
+    if f.has(Act::Chemical)
+        || f.weapons.contains(&Act::Chemical)
+            && f.any(&[Act::Attack, Act::Kill, Act::Air, Act::Shelling])
+    {
         return to(T::ChemicalWeapon, "codebook:chemical");
     }
     if f.has(Act::Suicide) {

@@ -159,8 +159,18 @@ fn words_match(doc: &Doc, t: Tok, trigger: &Trigger) -> bool {
     }
     match doc.upos(t) {
         Upos::Noun | Upos::Propn => tree::precedes(doc, t, &trigger.rest),
-        _ => tree::follows(doc, t, &trigger.rest),
+        _ => tree::follows(doc, t, &trigger.rest) || is_thrown(doc, t, &trigger.rest),
     }
+}
+
+/// "Two petrol bombs were thrown": the noun of an entry ("throw petrol bomb") as the subject of a passive.
+fn is_thrown(doc: &Doc, verb: Tok, rest: &[String]) -> bool {
+    let Some((last, before)) = rest.split_last() else {
+        return false;
+    };
+    let subject = doc.child(verb, Deprel::NsubjPass).filter(|&s| s < verb);
+    let noun = subject.filter(|&s| doc.upos(s) == Upos::Noun && doc.lemma(s) == last);
+    noun.is_some_and(|n| tree::precedes(doc, n, before))
 }
 
 /// Whether a noun is what a verb brings about, where its frame asks for it.

@@ -122,6 +122,12 @@ fn of_verb(doc: &Doc, verb: Tok, words: &Modalities) -> Modality {
     if is_war_of_a_country(doc, verb, words) {
         return Modality::General;
     }
+    // "without a shot being fired"
+    let noun = doc.head(verb).filter(|_| doc.deprel(verb) == Deprel::Acl);
+    let case = noun.and_then(|n| doc.child(n, Deprel::Case));
+    if case.is_some_and(|c| has(&words.negation.words, doc.lower(c))) {
+        return Modality::Denied;
+    }
     // A bare present tells a habit ("gangs raid villages"), except in headlines, which have no past.
     let present = matches!(doc.xpos(verb), "VBP" | "VBZ") && !finite_aux;
     if present

@@ -135,6 +135,14 @@ impl Reader<'_> {
     /// province whose official it is.
     pub(super) fn refined(&self, kind: SourceKind, phrase: TokRange) -> SourceKind {
         let doc = self.doc;
+        // "police Brig. Awa Keita": a rank of the police.
+        let police = |t: Tok| {
+            let before = t.0.checked_sub(1).map_or("", |b| doc.lower(Tok(b)));
+            doc.lower(t) == "police" && before != "military"
+        };
+        if kind == SourceKind::Military && phrase.iter().any(police) {
+            return SourceKind::Police;
+        }
         let of_un = |t: Tok| {
             let next = Tok(t.0 + 1);
             matches!(doc.word(t), "UN" | "U.N." | "U.N")

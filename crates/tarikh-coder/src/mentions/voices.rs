@@ -175,6 +175,12 @@ impl Finder<'_> {
         if self.is_silence(verb) || self.accuses_victims(verb, stance) {
             return;
         }
+        // "put out fires", "found out": another verb.
+        let next = Tok(verb.0 + 1);
+        let particle = next.idx() < doc.len() && doc.deprel(next) == Deprel::CompoundPrt;
+        if has(&words.loose, doc.lemma(verb)) && particle {
+            return;
+        }
         // "suspected members", "people suspected of": a participle that only describes.
         if self.describes(verb) {
             return;
