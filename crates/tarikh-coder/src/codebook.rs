@@ -81,8 +81,11 @@ impl Facts {
         let victims = || self.targets.iter().chain(&self.victims);
         let told = self.any(&[Act::Kill, Act::Shoot]) && self.deadly;
         let state = self.agents.iter().any(|c| c.is_state());
-        let others = victims().any(|c| *c != ActorClass::People);
-        told && !state && others && !victims().chain(&self.agents).any(crowd)
+        let unarmed = |c: &ActorClass| matches!(c, ActorClass::Civilians | ActorClass::Officials);
+        told && !state
+            && !self.has(Act::Riot)
+            && victims().any(unarmed)
+            && !victims().chain(&self.agents).any(crowd)
     }
 
     fn crowd(&self) -> bool {

@@ -169,6 +169,8 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Denied;
             }
+            // "without a fight"
+            Deprel::Case if lower == "without" => return Modality::Denied,
             Deprel::Amod | Deprel::Compound if has(&words.prospect.adjectives, lower) => {
                 return Modality::Prospect;
             }

@@ -19,6 +19,7 @@ const LEAD_SENTENCES: usize = 4;
 
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
+    let let_go = reading.doc.child(trigger, Deprel::Xcomp);
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| {
@@ -26,7 +27,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
             governor(reading, range.start, trigger)
                 || governor(reading, last, trigger)
                 // "were let go on Sunday"
-                || reading.doc.head(last) == reading.doc.child(trigger, Deprel::Xcomp)
+                || let_go.is_some() && reading.doc.head(last) == let_go
                 || dates_the_clause_above(reading, range.start, trigger)
         })
         .collect();
