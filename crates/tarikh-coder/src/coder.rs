@@ -19,6 +19,7 @@ use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
 use crate::surnames;
+use crate::warnings::{self, warning};
 
 /// Codes reports; built once, shared by all threads.
 #[derive(Debug)]
@@ -147,13 +148,9 @@ impl Coder {
             .analyse(&mut doc, &sentences, &mut workspace.syntax);
         let reading = self.read(report, &doc);
         let (incidents, context) = incidents::code(&reading);
-        if report.metadata().published.is_none()
-            && incidents
-                .iter()
-                .any(|i| i.date_text.is_some() && i.date_start.is_none())
-        {
-            coding.warnings.push(warning("W001", "no publication date is known, so relative dates stay open; --published DATE would resolve them"));
-        }
+        coding
+            .warnings
+            .extend(warnings::of_dates(&reading, &incidents));
         coding.incidents = incidents;
         coding.context = context;
         coding
@@ -341,14 +338,6 @@ fn unread_language(report: &Report) -> Option<Warning> {
     })
 }
 
-fn warning(code: &str, message: &str) -> Warning {
-    Warning {
-        code: code.to_owned(),
-        message: message.to_owned(),
-        evidence: None,
-    }
-}
-
 /// The example sentences of `data/`, read as reports of one sentence.
 #[cfg(test)]
 mod examples {
@@ -414,6 +403,12 @@ mod examples {
         assert_eq!(
             (times.as_slice(), warnings.len()),
             (&["2020-11-14".to_owned()][..], 0)
+        );
+        let (_, warnings) = of("en", "A bomb killed nine people in Bamako on 31 June 2019.");
+        let quote = warnings[0].evidence.as_ref().map(|e| e.quote.as_str());
+        assert_eq!(
+            (warnings[0].code.as_str(), quote),
+            ("W004", Some("31 June 2019"))
         );
     }
 

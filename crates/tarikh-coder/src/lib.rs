@@ -15,6 +15,7 @@ mod mentions;
 mod reading;
 mod surnames;
 mod tree;
+mod warnings;
 
 pub use coder::{Coder, Options, OptionsError, Workspace};
 pub use knowledge::user_actors::{ActorsError, ActorsFile};

@@ -90,7 +90,7 @@ impl Recognizer {
             let mut reader = Reader::new(self, context);
             reader.read(words, Span::new(0, words.len() as u32), None);
             match reader.out.as_slice() {
-                [one] if one.span.len() as usize == words.len() => one.interval,
+                [one] if one.span.len() as usize == words.len() && !one.impossible => one.interval,
                 _ => None,
             }
         };
@@ -317,6 +317,7 @@ fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Time
         relative: anchor != Anchor::None,
         anchor,
         reach: setting.reach(piece),
+        impossible: reading.impossible,
         rule: names.join("+"),
         reading,
     }

@@ -210,7 +210,7 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
     {
         start = start.max(today);
     } else if let Some(today) = env.today
-        && (current || reading.direction == Some(0))
+        && (current || reading.direction == Some(0) || reading.impossible)
         && env.ahead != Some(true)
         && start <= today
     {

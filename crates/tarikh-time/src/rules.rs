@@ -57,7 +57,11 @@ pub(crate) enum Slot {
     Day,
     /// "8th", in digits.
     OrdinalDay,
+    /// Two digits that are no day of any month.
+    NoDay,
     Year,
+    /// More digits than a year has.
+    NoYear,
     Decade,
     Hour,
     Clock,
@@ -154,6 +158,9 @@ pub(crate) struct Rule {
     pub(crate) year: Option<i32>,
     pub(crate) modifier: Option<Modifier>,
     pub(crate) reference: Option<Reference>,
+    /// Whether it reads dates that do not exist, by what is left of them, and no others.
+    #[serde(default)]
+    pub(crate) impossible: bool,
     /// Kept only when joined to a neighbour.
     #[serde(default)]
     pub(crate) weak: bool,

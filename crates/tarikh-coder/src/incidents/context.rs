@@ -116,7 +116,9 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         .within(sentence, &reading.times, |t| t.tokens.start)
         .filter(|(_, t)| !is_of_rank(reading, t))
         .any(|(_, t)| {
-            let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
+            let long = t.interval.is_some_and(|i| i.precision >= 5)
+                && t.kind == TimexKind::Date
+                && !t.impossible;
             matches!(t.reach, Reach::Since | Reach::For)
                 && t.kind != TimexKind::Time
                 && !of_hours(t)
