@@ -186,6 +186,7 @@ fn known(
         country: (!entry.country.is_empty()).then(|| entry.country.to_owned()),
         lat: pointed.then(|| rounded((entry.lat, entry.lon)).0),
         lon: pointed.then(|| rounded((entry.lat, entry.lon)).1),
+        province: None,
         radius_km: (precision == 2).then_some(NEAR_KM),
         geometry: None,
         precision,
@@ -253,6 +254,7 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         country: None,
         lat: None,
         lon: None,
+        province: None,
         radius_km: None,
         geometry: None,
         precision: 1,
@@ -296,6 +298,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     if placed && place.precision <= 3 {
         (place.lat, place.lon) = (container.lat, container.lon);
         place.radius_km = (place.precision == 2).then_some(NEAR_KM);
+    } else if entry.class == PlaceClass::Admin1 {
+        place.province = Some(rounded((entry.lat, entry.lon)));
     }
     Some(place)
 }

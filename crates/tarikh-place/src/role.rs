@@ -233,6 +233,8 @@ impl Finder<'_, '_> {
                 && seen.population >= LARGE_TOWN
                 && seen.after.is_none_or(|a| !tokens.is_capital(a))
                 && !kind.any(Kind::CALENDAR);
+            // "Dumna, Plateau state"
+            let placed = placed || kind.any(Kind::UNIT) && self.is_called_province(seen);
             return if placed { Verdict::Open } else { Verdict::Drop };
         }
         if kind.any(Kind::GIVEN) && !seen.known && !seen.introduced {
@@ -278,6 +280,13 @@ impl Finder<'_, '_> {
             return Verdict::Role(PlaceRole::InName);
         }
         Verdict::Open
+    }
+
+    /// "Plateau state", where the best-known reading is a first-order unit.
+    fn is_called_province(&self, seen: &Seen) -> bool {
+        let tokens = self.tokens;
+        let noun = seen.after.map(|a| tokens.kind(a));
+        seen.class == PlaceClass::Admin1 && noun.is_some_and(|k| k.any(Kind::ADMIN1))
     }
 
     /// Part of the name of a person or an organisation, judged by the words on both sides.

@@ -163,7 +163,16 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
                 || tokens.doc.upos(b) == Upos::Verb
                     && (is_proper(tokens, run) || after.is_some_and(|a| is_one_village(tokens, a)))
         });
-    if of_unit || unit_after || ends_in_unit(tokens, run) || is_called_settlement(tokens, run.end) {
+    // "The Dunmar area of Corva province"
+    let area_after = after.is_some_and(|a| tokens.is(a, "area"))
+        && before.is_some_and(|b| tokens.is(b, "the"))
+        && is_part_of_place(tokens, Tok(run.end.0 + 1), spots);
+    if of_unit
+        || unit_after
+        || area_after
+        || ends_in_unit(tokens, run)
+        || is_called_settlement(tokens, run.end)
+    {
         return true;
     }
     let second_of_two = before.is_some_and(|b| matches!(tokens.doc.lower(b), "and" | "to"))
@@ -330,6 +339,21 @@ fn leads_to_place(tokens: &Tokens<'_>, end: Tok, spots: &Spots) -> bool {
             ) || tokens.kind(t).any(Kind::UNIT)
                 || tokens.kind(t).any(Kind::DIRECTION)
         })
+}
+
+/// "Of Corva province", "in the Corva region".
+fn is_part_of_place(tokens: &Tokens<'_>, word: Tok, spots: &Spots) -> bool {
+    const REACH: u32 = 4;
+    let leads = tokens
+        .at(word)
+        .is_some_and(|w| matches!(tokens.doc.lower(w), "of" | "in"));
+    let next = spots.list.partition_point(|s| s.tokens.start <= word);
+    let near = |s: &Spot| {
+        s.role == PlaceRole::Location
+            && s.tokens.start.0 <= word.0 + REACH
+            && tokens.sentence(word).contains(s.tokens.start)
+    };
+    leads && spots.list.get(next).is_some_and(near)
 }
 
 /// Not a person, a title, an actor, or a name that the gazetteer already has.

@@ -89,6 +89,9 @@ impl<'a> Solver<'a, '_> {
             return false;
         };
         let entry = self.gazetteer.entry(best.id);
+        if entry.class == PlaceClass::Admin1 && self.is_put_in_another_land(members, &entry) {
+            return true;
+        }
         // "Toulon" is also "Tolo" somewhere: of a name that is not its own, a larger town stays behind.
         let limit = match self.bears_name(members, &entry) {
             true => CITY,
@@ -114,6 +117,14 @@ impl<'a> Solver<'a, '_> {
                         && (land.is_some_and(|land| land != entry.country)
                             || !link.by_comma && self.lies_apart(&entry, link.outer))
                 }))
+    }
+
+    /// "Eastern Province, Corvia": a unit of that name which only other countries have.
+    fn is_put_in_another_land(&self, members: &[usize], entry: &Entry<'_>) -> bool {
+        self.containments.iter().any(|link| {
+            let land = || self.sure_land(link.outer);
+            members.contains(&link.inner) && land().is_some_and(|land| land != entry.country)
+        })
     }
 
     /// Whether the words put a name in a unit that the reading lies far from.
