@@ -9,6 +9,7 @@ use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
 use tarikh_text::Report;
 use tarikh_time::{Context, Recognizer, Timex};
 
+use crate::covered::Covered;
 use crate::events;
 use crate::gate;
 use crate::incidents;
@@ -18,7 +19,7 @@ use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
-use crate::surnames;
+use crate::surnames::Surnames;
 use crate::warnings::{self, warning};
 
 /// Codes reports; built once, shared by all threads.
@@ -181,21 +182,19 @@ impl Coder {
         };
         let mut places = Resolver::new(&self.gazetteer).find(doc, &hints);
         // "AT DAWN" names no place, nor does a surname.
-        let is_time = |p: TokRange| times.iter().any(|x| x.tokens.overlaps(p));
+        let in_time = Covered::by(doc.len(), times.iter().map(|x| x.tokens));
+        let surnames = Surnames::of(doc);
         for p in places
             .iter_mut()
-            .filter(|p| is_time(p.tokens) || surnames::is_one(doc, p.tokens))
+            .filter(|p| in_time.meets(p.tokens) || surnames.has(p.tokens))
         {
             (p.role, p.place) = (PlaceRole::InName, None);
         }
-        let voices::Found { voices, speeches } = voices::find(
-            doc,
-            knowledge,
-            &actors,
-            &atoms,
-            &|t| times.iter().any(|x| x.tokens.contains(t)),
-            &|t| places.iter().any(|p| p.tokens.contains(t)),
-        );
+        let in_place = Covered::by(doc.len(), places.iter().map(|p| p.tokens));
+        let voices::Found { voices, speeches } =
+            voices::find(doc, knowledge, &actors, &atoms, &|t| in_time.has(t), &|t| {
+                in_place.has(t)
+            });
         let mut reading = Reading {
             report,
             doc,
@@ -213,8 +212,7 @@ impl Coder {
             items: OnceCell::new(),
         };
         // "MS-13" counts nobody, and "the March 23 Movement" is no march.
-        let skip =
-            |t| reading.times.iter().any(|x| x.tokens.contains(t)) || reading.actors.is_in_name(t);
+        let skip = |t| in_time.has(t) || reading.actors.is_in_name(t);
         let mut all = Vec::new();
         for sentence in doc.sentences() {
             quantities::find(doc, sentence, &knowledge.numbers, &skip, &mut all);
@@ -232,15 +230,12 @@ impl Coder {
                 doc,
                 knowledge,
                 actors: &reading.actors,
-                is_place: &|t| reading.places.iter().any(|p| p.tokens.contains(t)),
+                is_place: &|t| in_place.has(t),
             };
             events::find::find(
                 &senses,
                 s,
-                &|t| {
-                    reading.times.iter().any(|x| x.tokens.contains(t))
-                        || reading.actors.is_in_name(t)
-                },
+                &|t| in_time.has(t) || reading.actors.is_in_name(t),
                 &mut reading.events,
             );
         }

@@ -7,6 +7,7 @@
 mod codebook;
 mod coder;
 pub mod confidence;
+mod covered;
 mod events;
 mod gate;
 mod incidents;

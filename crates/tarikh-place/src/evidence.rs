@@ -149,6 +149,7 @@ fn from_hints(gazetteer: &Gazetteer, hints: &Hints<'_>, evidence: &mut Evidence)
 /// where nothing else is known.
 fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
     let mut times: Vec<(EntryId, u32, bool, f32)> = Vec::new();
+    let mut by_name: FxHashMap<EntryId, usize> = FxHashMap::default();
     for spot in &spots.list {
         let postings = spots.postings(spot);
         let Some(first) = postings.first() else {
@@ -170,9 +171,10 @@ fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
             _ if lone(gazetteer, postings) => 0.3,
             _ => continue,
         };
-        match times.iter_mut().find(|(id, ..)| *id == first.id) {
-            Some((_, n, ..)) => *n += 1,
+        match by_name.get(&first.id) {
+            Some(&at) => times[at].1 += 1,
             None => {
+                by_name.insert(first.id, times.len());
                 let bounded = entry.class.is_point()
                     || entry.class == PlaceClass::Admin2
                     || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;

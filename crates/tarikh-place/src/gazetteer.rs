@@ -183,11 +183,7 @@ impl Gazetteer {
         if self.corrections.is_none() || !out[first..].iter().any(|p| self.is_corrected(p.id)) {
             return;
         }
-        let mut at = 0;
-        out.retain(|p| {
-            at += 1;
-            at <= first || self.is_corrected(p.id)
-        });
+        retain_behind(out, first, |p| self.is_corrected(p.id));
     }
 
     /// The embedded gazetteer and one dump; see [`Gazetteer::add_dump`].
@@ -578,4 +574,19 @@ pub(crate) fn country_codes(gazetteer: &Gazetteer) -> Vec<pack::CountryCode> {
             })
             .collect()
     })
+}
+/// Keeps of the postings from `first` on those that `keep` says, and all before them.
+pub(crate) fn retain_behind(
+    postings: &mut Vec<Posting>,
+    first: usize,
+    keep: impl Fn(&Posting) -> bool,
+) {
+    let mut kept = first;
+    for at in first..postings.len() {
+        if keep(&postings[at]) {
+            postings.swap(kept, at);
+            kept += 1;
+        }
+    }
+    postings.truncate(kept);
 }

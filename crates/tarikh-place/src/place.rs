@@ -238,13 +238,10 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     let outer = chain
         .first()
         .copied()
-        .or_else(|| same_name_chain(reading, i))
-        .or_else(|| {
-            if class == PlaceClass::Quarter {
-                town_before(reading, i)
-            } else {
-                None
-            }
+        .or_else(|| reading.container_elsewhere(i))
+        .or_else(|| match class {
+            PlaceClass::Quarter => reading.town_before(i),
+            _ => None,
         });
     let mut place = GeoPlace {
         name: words.to_owned(),
@@ -333,25 +330,6 @@ fn measure(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) {
     place.precision = place.precision.min(2);
     let words = TokRange::new(found.tokens.start, end.max(found.tokens.end));
     place.relation = Some(relation_span(reading, words, found));
-}
-
-/// The container that another mention of the same unknown name has.
-fn same_name_chain(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
-    let doc = reading.tokens.doc;
-    let words = |j: usize| doc.range_span(reading.spots.list[j].tokens).of(doc.text());
-    (0..reading.spots.list.len())
-        .filter(|&j| j != i && reading.best(j).is_none() && words(j) == words(i))
-        .find_map(|j| reading.chain(j).first().copied())
-}
-
-/// The last town named before a quarter.
-fn town_before(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
-    (0..i).rev().find(|&j| {
-        reading.spots.list[j].role == PlaceRole::Location
-            && reading
-                .best(j)
-                .is_some_and(|id| reading.gazetteer.class(id) == PlaceClass::City)
-    })
 }
 
 /// Moves the place to where the relation puts it; returns one past the last token read.

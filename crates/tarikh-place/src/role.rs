@@ -6,7 +6,7 @@ mod people;
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
 use crate::class::{PlaceClass, Seat};
-use crate::gazetteer::Posting;
+use crate::gazetteer::{Posting, retain_behind};
 use crate::mention::PlaceRole;
 use crate::pack::NameKind;
 use crate::spot::Finder;
@@ -67,12 +67,7 @@ impl Finder<'_, '_> {
         let is_demonym = |p: &Posting| self.gazetteer.class(p.id) == PlaceClass::Demonym;
         if pool[first as usize..].iter().any(is_demonym) {
             // "Niger" is a country and no people; "Lao" and "Somali" are a people first.
-            let gazetteer = self.gazetteer;
-            let mut at = 0;
-            pool.retain(|p| {
-                at += 1;
-                at <= first || gazetteer.class(p.id) == PlaceClass::Demonym
-            });
+            retain_behind(pool, first as usize, is_demonym);
             return Some(PlaceRole::Demonym);
         }
         if range.len() == 1 {
@@ -502,10 +497,8 @@ impl Finder<'_, '_> {
             .is_some_and(|b| self.tokens.is(b, ","));
         let in_capitals = self.tokens.style(t) == Style::Capitals;
         let written_short = word.contains('.') || self.tokens.shape(t) == Shape::Capitals;
-        let mut at = 0;
-        pool.retain(|p| {
-            at += 1;
-            if at <= first || p.kind == NameKind::Primary {
+        retain_behind(pool, first as usize, |p| {
+            if p.kind == NameKind::Primary {
                 return true;
             }
             match self.gazetteer.class(p.id) {

@@ -69,6 +69,11 @@ impl Kind {
             | Self::SITE.0,
     );
 
+    /// What is in either of the two sets.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the two sets share a bit.
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
