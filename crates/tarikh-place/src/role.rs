@@ -6,7 +6,8 @@ mod people;
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
 use crate::class::{PlaceClass, Seat};
-use crate::gazetteer::{Posting, retain_behind};
+use crate::gazetteer::Posting;
+use crate::layers::retain_behind;
 use crate::mention::PlaceRole;
 use crate::pack::NameKind;
 use crate::spot::Finder;

@@ -105,6 +105,8 @@ impl Finder<'_, '_> {
             }
         }
         self.gazetteer
+            .drop_repeated(&mut spots.pool, first as usize);
+        self.gazetteer
             .keep_corrected(&mut spots.pool, first as usize);
         let range = TokRange::new(t, Tok(end));
         if self.gazetteer.has_nevers() && self.is_never(range) {
