@@ -23,8 +23,10 @@ const OFFSET_KM: f64 = 50.0;
 const POINT_KM: f64 = 30.0;
 /// UCDP's "near".
 const NEAR_KM: f64 = 25.0;
-/// A line up to this length has a middle worth giving.
+/// An area up to this width has a middle worth giving.
 const LINE_KM: f64 = 100.0;
+/// A road up to this length has one: it is long, and not wide.
+const ROAD_KM: f64 = 200.0;
 /// Below this share of the report's evidence a country is not taken for granted.
 const SURE_COUNTRY: f32 = 0.35;
 
@@ -468,7 +470,7 @@ fn line(reading: &Reading<'_, '_>, second: usize, place: &mut GeoPlace) {
     let km = distance_km(a, b);
     place.geometry = Some(Geometry::Line(vec![a, b]));
     place.radius_km = Some((km / 2.0).round().max(1.0));
-    let middle = (km <= LINE_KM).then(|| rounded(midpoint(a, b)));
+    let middle = (km <= ROAD_KM).then(|| rounded(midpoint(a, b)));
     (place.lat, place.lon) = (middle.map(|m| m.0), middle.map(|m| m.1));
 }
 

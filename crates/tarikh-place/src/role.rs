@@ -10,6 +10,7 @@ use crate::gazetteer::Posting;
 use crate::layers::retain_behind;
 use crate::mention::PlaceRole;
 use crate::pack::NameKind;
+use crate::relation;
 use crate::spot::Finder;
 use crate::tokens::{Shape, Style};
 use crate::words::Kind;
@@ -117,6 +118,7 @@ impl Finder<'_, '_> {
         let introduced = introduced
             || self.is_assaulted(range)
             || self.is_listed(range)
+            || self.is_end_of_road(range)
             || self.opens_item(range);
         Some(Seen {
             range,
@@ -172,6 +174,19 @@ impl Finder<'_, '_> {
             .unwrap_or(and);
         let ends = tokens.at(range.end).is_none_or(|n| !tokens.is_capital(n));
         ends && self.last_place == Some(last)
+    }
+
+    /// "The Corva-Elsk road": both names are places.
+    fn is_end_of_road(&self, range: TokRange) -> bool {
+        let tokens = self.tokens;
+        let is_road = |t: Tok| relation::is_road(tokens.doc.lower(t));
+        let is_link = |b: &Tok| matches!(tokens.doc.lower(*b), "-" | "\u{2013}" | "/" | "to");
+        let second = tokens
+            .before(range.start)
+            .filter(is_link)
+            .is_some_and(|link| self.last_place == Some(link));
+        second && tokens.at(range.end).is_some_and(is_road)
+            || relation::opens_road(tokens, range.end)
     }
 
     /// "An attack on Elsk", "attacked Elsk", "shelled Elsk".

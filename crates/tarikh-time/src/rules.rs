@@ -150,6 +150,10 @@ pub(crate) struct Rule {
     /// Whether it counts from the expression behind it, if one is ("the day after Christmas").
     #[serde(default)]
     pub(crate) of_next: bool,
+    /// Whether that expression tells only what it comes before, and not when something happened ("the eve of
+    /// Sunday's vote").
+    #[serde(default)]
+    pub(crate) ends_before_next: bool,
     /// Whether it is as much time up to now ("the past week").
     #[serde(default)]
     pub(crate) up_to_now: bool,
