@@ -24,6 +24,18 @@ pub(crate) fn of_dates(reading: &Reading<'_>, incidents: &[Incident]) -> Vec<War
             "no publication date is known, so relative dates stay open; --published DATE would resolve them",
         )
     });
+    let untold = (reading.report.metadata().published.is_some())
+        .then(|| incidents.iter().filter(|i| open(i)))
+        .into_iter()
+        .flatten()
+        .filter(|i| !is_impossible(reading, i))
+        .map(|i| {
+            let words = i.date_text.as_deref().unwrap_or_default();
+            warning(
+                "W005",
+                &format!("the day of {words:?} cannot be told; the date stays open"),
+            )
+        });
     let impossible = reading.times.iter().filter(|t| t.impossible).map(|timex| {
         let read_as = match timex.interval {
             Some(_) => format!("it is read as {}", timex.value),
@@ -34,5 +46,16 @@ pub(crate) fn of_dates(reading: &Reading<'_>, incidents: &[Incident]) -> Vec<War
             ..warning("W004", &format!("no such day exists; {read_as}"))
         }
     });
-    unresolved.into_iter().chain(impossible).collect()
+    unresolved
+        .into_iter()
+        .chain(untold)
+        .chain(impossible)
+        .collect()
+}
+
+/// Whether an incident's date is one that does not exist, which has a warning of its own.
+fn is_impossible(reading: &Reading<'_>, incident: &Incident) -> bool {
+    let words = incident.date_text.as_deref();
+    let mut none = reading.times.iter().filter(|t| t.impossible);
+    none.any(|t| Some(reading.report.quote(t.span)) == words)
 }

@@ -244,7 +244,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         .or_else(|| match class {
             PlaceClass::Quarter => reading.town_before(i),
             _ => None,
-        });
+        })
+        .or_else(|| reading.province_before(i).filter(|_| class.is_point()));
     let mut place = GeoPlace {
         name: words.to_owned(),
         geonameid: None,

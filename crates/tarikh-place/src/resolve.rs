@@ -33,6 +33,8 @@ const SHORT_LIST: usize = 48;
 const NEIGHBOURS: usize = 256;
 /// Ten times the distance at which names stop speaking to each other.
 const FAR_DEGREES: f64 = 15.0;
+/// Two rows of one name within this are of one town.
+const SAME_TOWN_KM: f64 = 10.0;
 /// Readings kept in the answer.
 const KEPT: usize = 5;
 /// Shorter names stand in too many domains.
@@ -111,7 +113,7 @@ pub(crate) fn resolve(
     hints: &Hints<'_>,
 ) -> Outcome {
     let groups = Groups::new(tokens, spots, containments);
-    let evidence = first_evidence(gazetteer, spots, hints);
+    let evidence = first_evidence(gazetteer, tokens, spots, hints);
     let home = Home::new(gazetteer, hints);
     let mut solver = Solver {
         gazetteer,
@@ -389,8 +391,14 @@ impl<'a> Solver<'a, '_> {
     /// two gives way to the name as it stands.
     fn respelling(&self, entry: &Entry<'_>, members: &[usize]) -> f32 {
         let spot = &self.spots.list[members[0]];
+        // Not the same town once more, a little off and in a neighbouring land.
+        let is_far = |other: Entry<'_>| {
+            distance_km((entry.lat, entry.lon), (other.lat, other.lon)) > SAME_TOWN_KM
+        };
         let is_own = |p: &Posting| {
-            p.kind == NameKind::Primary && self.gazetteer.class(p.id) == PlaceClass::City
+            p.kind == NameKind::Primary
+                && self.gazetteer.class(p.id) == PlaceClass::City
+                && is_far(self.gazetteer.entry(p.id))
         };
         if !self.spots.postings(spot).iter().any(is_own) {
             return 0.0;

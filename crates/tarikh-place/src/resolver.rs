@@ -129,6 +129,20 @@ impl<'a, 'd> Reading<'a, 'd> {
         self.containers.get(self.words(spot)).copied()
     }
 
+    /// "Shelling in the Corva region; two died in the village of Dumna": the unit that the sentence names
+    /// last before a spot, towns aside.
+    pub(crate) fn province_before(&self, spot: usize) -> Option<usize> {
+        let sentence = self.tokens.sentence(self.spots.list[spot].tokens.start);
+        let before = (0..spot).rev().take_while(|&j| {
+            let other = &self.spots.list[j];
+            sentence.contains(other.tokens.start) && other.role == PlaceRole::Location
+        });
+        let class = |j: usize| self.best(j).map(|id| self.gazetteer.class(id));
+        before
+            .take_while(|&j| !class(j).is_some_and(PlaceClass::is_point))
+            .find(|&j| class(j) == Some(PlaceClass::Admin1))
+    }
+
     /// The last town named before a spot.
     pub(crate) fn town_before(&self, spot: usize) -> Option<usize> {
         self.towns[spot]

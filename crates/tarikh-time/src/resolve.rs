@@ -219,7 +219,7 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
     Some(Interval {
         start,
         end,
-        precision: if days_named {
+        precision: if days_named && floor == 1 {
             floor
         } else {
             precision(start, end).max(floor)
