@@ -7,6 +7,8 @@ use tarikh_record::{
     Actor, ActorKind, EventType, Flag, Incident, Killed, Side, Status, SubEventType, UcdpType,
 };
 
+use crate::value::where_precision;
+
 /// Leaves an incident out, and says why in a sentence.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, serde(deny_unknown_fields))]
@@ -105,7 +107,10 @@ impl When {
             && one_of(&self.ucdp_type, incident.ucdp_type.as_ref())
             && one_of(&self.status, Some(&incident.status))
             && one_of(&self.date_precision, incident.date_precision.as_ref())
-            && one_of(&self.place_precision, incident.place.precision.as_ref())
+            && one_of(
+                &self.place_precision,
+                where_precision(&incident.place).as_ref(),
+            )
             && self
                 .background
                 .is_none_or(|is| is == incident.is_background)

@@ -1,7 +1,7 @@
 //! What may stand in a column: values of the record by the names that codebook files use.
 
 use jiff::civil::Date;
-use tarikh_record::{Incident, ReportRef, Side, SourceKind};
+use tarikh_record::{Incident, Place, ReportRef, Side, SourceKind};
 
 use crate::countries::{Country, country};
 use crate::event::{Event, Party};
@@ -98,10 +98,20 @@ fn of_place(incident: &Incident, from: &str) -> Option<Cell> {
         "place.iso3" => Cell::text(home.map(Country::iso3)),
         "place.lat" => Cell::number(place.lat),
         "place.lon" => Cell::number(place.lon),
-        "place.precision" => Cell::number(place.precision),
+        "place.precision" => Cell::number(where_precision(place)),
         "place.wkt" => Cell::text(point.map(|(lat, lon)| format!("POINT ({lon} {lat})"))),
         "place.priogrid" => Cell::number(point.and_then(|(lat, lon)| priogrid(lat, lon))),
         _ => return None,
+    })
+}
+
+/// UCDP `where_prec` for a dataset: of a village whose point nobody knows, the unit that is named around it.
+pub(crate) fn where_precision(place: &Place) -> Option<u8> {
+    let named = place.precision?;
+    Some(match (named, place.lat, &place.admin1) {
+        (1 | 2, None, Some(_)) => 4,
+        (1 | 2, None, None) => 6,
+        _ => named,
     })
 }
 

@@ -9,6 +9,7 @@ use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
 use tarikh_text::Report;
 use tarikh_time::{Context, Recognizer, Timex};
 
+use crate::covered::Covered;
 use crate::events;
 use crate::gate;
 use crate::incidents;
@@ -18,7 +19,8 @@ use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
-use crate::surnames;
+use crate::surnames::Surnames;
+use crate::warnings::{self, warning};
 
 /// Codes reports; built once, shared by all threads.
 #[derive(Debug)]
@@ -147,13 +149,9 @@ impl Coder {
             .analyse(&mut doc, &sentences, &mut workspace.syntax);
         let reading = self.read(report, &doc);
         let (incidents, context) = incidents::code(&reading);
-        if report.metadata().published.is_none()
-            && incidents
-                .iter()
-                .any(|i| i.date_text.is_some() && i.date_start.is_none())
-        {
-            coding.warnings.push(warning("W001", "no publication date is known, so relative dates stay open; --published DATE would resolve them"));
-        }
+        coding
+            .warnings
+            .extend(warnings::of_dates(&reading, &incidents));
         coding.incidents = incidents;
         coding.context = context;
         coding
@@ -184,21 +182,23 @@ impl Coder {
         };
         let mut places = Resolver::new(&self.gazetteer).find(doc, &hints);
         // "AT DAWN" names no place, nor does a surname.
-        let is_time = |p: TokRange| times.iter().any(|x| x.tokens.overlaps(p));
+        let in_time = Covered::by(doc.len(), times.iter().map(|x| x.tokens));
+        let surnames = Surnames::of(doc);
         for p in places
             .iter_mut()
-            .filter(|p| is_time(p.tokens) || surnames::is_one(doc, p.tokens))
+            .filter(|p| in_time.meets(p.tokens) || surnames.has(p.tokens))
         {
             (p.role, p.place) = (PlaceRole::InName, None);
         }
+        let in_place = Covered::by(doc.len(), places.iter().map(|p| p.tokens));
         let outlet = report.metadata().outlet.as_deref();
         let voices::Found { voices, speeches } = voices::find(
             doc,
             knowledge,
             &actors,
             &atoms,
-            &|t| times.iter().any(|x| x.tokens.contains(t)),
-            &|t| places.iter().any(|p| p.tokens.contains(t)),
+            &|t| in_time.has(t),
+            &|t| in_place.has(t),
             outlet.is_some_and(|outlet| knowledge.speaks_for_force(outlet)),
         );
         let mut reading = Reading {
@@ -218,8 +218,7 @@ impl Coder {
             items: OnceCell::new(),
         };
         // "MS-13" counts nobody, and "the March 23 Movement" is no march.
-        let skip =
-            |t| reading.times.iter().any(|x| x.tokens.contains(t)) || reading.actors.is_in_name(t);
+        let skip = |t| in_time.has(t) || reading.actors.is_in_name(t);
         let mut all = Vec::new();
         for sentence in doc.sentences() {
             quantities::find(doc, sentence, &knowledge.numbers, &skip, &mut all);
@@ -237,15 +236,12 @@ impl Coder {
                 doc,
                 knowledge,
                 actors: &reading.actors,
-                is_place: &|t| reading.places.iter().any(|p| p.tokens.contains(t)),
+                is_place: &|t| in_place.has(t),
             };
             events::find::find(
                 &senses,
                 s,
-                &|t| {
-                    reading.times.iter().any(|x| x.tokens.contains(t))
-                        || reading.actors.is_in_name(t)
-                },
+                &|t| in_time.has(t) || reading.actors.is_in_name(t),
                 &mut reading.events,
             );
         }
@@ -344,14 +340,6 @@ fn unread_language(report: &Report) -> Option<Warning> {
     })
 }
 
-fn warning(code: &str, message: &str) -> Warning {
-    Warning {
-        code: code.to_owned(),
-        message: message.to_owned(),
-        evidence: None,
-    }
-}
-
 /// The example sentences of `data/`, read as reports of one sentence.
 #[cfg(test)]
 mod examples {
@@ -417,6 +405,12 @@ mod examples {
         assert_eq!(
             (times.as_slice(), warnings.len()),
             (&["2020-11-14".to_owned()][..], 0)
+        );
+        let (_, warnings) = of("en", "A bomb killed nine people in Bamako on 31 June 2019.");
+        let quote = warnings[0].evidence.as_ref().map(|e| e.quote.as_str());
+        assert_eq!(
+            (warnings[0].code.as_str(), quote),
+            ("W004", Some("31 June 2019"))
         );
     }
 

@@ -7,6 +7,7 @@
 mod codebook;
 mod coder;
 pub mod confidence;
+mod covered;
 mod events;
 mod gate;
 mod incidents;
@@ -15,6 +16,7 @@ mod mentions;
 mod reading;
 mod surnames;
 mod tree;
+mod warnings;
 
 pub use coder::{Coder, Options, OptionsError, Workspace};
 pub use knowledge::user_actors::{ActorsError, ActorsFile};

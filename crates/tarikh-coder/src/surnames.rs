@@ -1,21 +1,65 @@
 //! Surnames that read like names of places: "Peter Clark was hurt", then "Clark"; "said Hamid Safi",
 //! then "Safi added".
 
-use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
+use rustc_hash::FxHashSet;
+use tarikh_syntax::{Deprel, Doc, EntityKind, Tok, TokRange, Upos};
 
-/// Whether a name is the last of a person's names, here or elsewhere in the report, and stands
-/// behind no preposition.
-pub(crate) fn is_one(doc: &Doc, name: TokRange) -> bool {
-    let t = name.start;
-    name.end.0 == t.0 + 1
-        && !stands_behind_a_preposition(doc, t)
-        && (ends_a_person(doc, t)
-            || same_form(doc, t).any(|other| other != t && ends_a_person(doc, other)))
+/// The surnames of a report's people.
+pub(crate) struct Surnames<'d> {
+    doc: &'d Doc,
+    /// The last words of people's names, in small letters.
+    known: FxHashSet<&'d str>,
+    /// The ends of people's names of two words and more, one past the last word.
+    ends: FxHashSet<Tok>,
 }
 
-fn same_form(doc: &Doc, t: Tok) -> impl Iterator<Item = Tok> + '_ {
-    doc.tokens()
-        .filter(move |&other| doc.upos(other) == Upos::Propn && doc.lower(other) == doc.lower(t))
+impl<'d> Surnames<'d> {
+    pub(crate) fn of(doc: &'d Doc) -> Self {
+        let long = |e: &&tarikh_syntax::Entity| {
+            e.kind == EntityKind::Person && e.tokens.end.0 - e.tokens.start.0 >= 2
+        };
+        let people = doc.entities().iter().filter(long);
+        let mut surnames = Self {
+            doc,
+            known: FxHashSet::default(),
+            ends: people.map(|e| e.tokens.end).collect(),
+        };
+        let propn = doc.tokens().filter(|&t| doc.upos(t) == Upos::Propn);
+        surnames.known = propn
+            .filter(|&t| surnames.ends_a_person(t))
+            .map(|t| doc.lower(t))
+            .collect();
+        surnames
+    }
+
+    /// Whether a name is the last of a person's names, here or elsewhere in the report, and stands
+    /// behind no preposition.
+    pub(crate) fn has(&self, name: TokRange) -> bool {
+        let t = name.start;
+        name.end.0 == t.0 + 1
+            && !stands_behind_a_preposition(self.doc, t)
+            && (self.ends_a_person(t) || self.known.contains(self.doc.lower(t)))
+    }
+
+    /// The last word of two or more names that are a person's: an entity, or told of by an office
+    /// ("spokesman Hamid Safi").
+    fn ends_a_person(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let Some(before) = t.0.checked_sub(1).map(Tok) else {
+            return false;
+        };
+        let first = doc.head(t).filter(|_| doc.deprel(t) == Deprel::Flat);
+        let in_office = |n: Tok| {
+            let office = |c: Tok| {
+                matches!(doc.deprel(c), Deprel::NmodDesc | Deprel::Compound)
+                    && doc.upos(c) == Upos::Noun
+                    && c.0 + 1 == n.0
+            };
+            doc.children(n).any(office)
+        };
+        doc.upos(before) == Upos::Propn
+            && (first.is_some_and(in_office) || self.ends.contains(&Tok(t.0 + 1)))
+    }
 }
 
 /// "in Clark", "of Clark": a preposition of its own or of the name that it ends.
@@ -26,28 +70,4 @@ fn stands_behind_a_preposition(doc: &Doc, t: Tok) -> bool {
 
 fn is_name_part(doc: &Doc, t: Tok) -> bool {
     matches!(doc.deprel(t), Deprel::Flat | Deprel::Compound)
-}
-
-/// The last word of two or more names that are a person's: an entity, or told of by an office
-/// ("spokesman Hamid Safi").
-fn ends_a_person(doc: &Doc, t: Tok) -> bool {
-    let Some(before) = t.0.checked_sub(1).map(Tok) else {
-        return false;
-    };
-    let first = doc.head(t).filter(|_| doc.deprel(t) == Deprel::Flat);
-    let in_office = |n: Tok| {
-        let office = |c: Tok| {
-            matches!(doc.deprel(c), Deprel::NmodDesc | Deprel::Compound)
-                && doc.upos(c) == Upos::Noun
-                && c.0 + 1 == n.0
-        };
-        doc.children(n).any(office)
-    };
-    doc.upos(before) == Upos::Propn
-        && (first.is_some_and(in_office)
-            || doc.entities().iter().any(|e| {
-                e.kind == tarikh_syntax::EntityKind::Person
-                    && e.tokens.end.0 == t.0 + 1
-                    && e.tokens.end.0 - e.tokens.start.0 >= 2
-            }))
 }

@@ -20,19 +20,40 @@ const LONG_REACH: u32 = 12;
 
 /// Adds the mentions in text order; the indices of containers follow.
 pub(crate) fn add(tokens: &Tokens<'_>, mentions: &mut Vec<PlaceMention>) {
+    let mut taken = vec![false; tokens.len() as usize];
+    for t in mentions.iter().flat_map(|m| m.phrase.iter()) {
+        taken[t.idx()] = true;
+    }
     let found: Vec<PlaceMention> = (0..tokens.len())
         .map(Tok)
+        .filter(|t| !taken[t.idx()])
         .filter_map(|t| read(tokens, t, mentions))
         .collect();
-    for mention in found {
-        let at = mentions.partition_point(|m| m.tokens.start < mention.tokens.start);
-        for other in mentions.iter_mut() {
-            for outer in &mut other.contained_in {
-                *outer += usize::from(*outer >= at);
-            }
-        }
-        mentions.insert(at, mention);
+    if !found.is_empty() {
+        *mentions = merge(std::mem::take(mentions), found);
     }
+}
+
+/// Both lists as one in text order.
+fn merge(mentions: Vec<PlaceMention>, found: Vec<PlaceMention>) -> Vec<PlaceMention> {
+    // How many stand before each of the mentions from now on.
+    let mut before = Vec::with_capacity(mentions.len());
+    for m in &mentions {
+        before.push(found.partition_point(|f| f.tokens.start <= m.tokens.start));
+    }
+    let mut merged = Vec::with_capacity(mentions.len() + found.len());
+    let mut found = found.into_iter().peekable();
+    for mut mention in mentions {
+        for outer in &mut mention.contained_in {
+            *outer += before[*outer];
+        }
+        while let Some(f) = found.next_if(|f| f.tokens.start <= mention.tokens.start) {
+            merged.push(f);
+        }
+        merged.push(mention);
+    }
+    merged.extend(found);
+    merged
 }
 
 fn read(tokens: &Tokens<'_>, noun: Tok, mentions: &[PlaceMention]) -> Option<PlaceMention> {
@@ -42,16 +63,15 @@ fn read(tokens: &Tokens<'_>, noun: Tok, mentions: &[PlaceMention]) -> Option<Pla
         return None;
     }
     let (start, insists) = opening(tokens, noun)?;
-    let taken = mentions.iter().any(|m| m.phrase.contains(noun));
-    if taken || leads_on(tokens, noun) {
+    if leads_on(tokens, noun) {
         return None;
     }
     let reach = if insists { LONG_REACH } else { REACH };
     let here = tokens.doc.sentence_of(noun).0;
-    let before = mentions
+    let earlier = mentions.partition_point(|m| m.tokens.end <= noun);
+    let before = mentions[..earlier]
         .iter()
         .rev()
-        .skip_while(|m| m.tokens.end > noun)
         .take_while(|m| tokens.doc.sentence_of(m.tokens.start).0 + reach >= here)
         .find(|m| is_of_kind(m, kind))?;
     let mut place = before.place.clone()?;

@@ -97,9 +97,9 @@ impl Finder<'_, '_> {
 
     /// The country that the report is about.
     fn leading(&self) -> Option<&str> {
-        let found = self
-            .leading
-            .get_or_init(|| first_evidence(self.gazetteer, self.spots, self.hints).leading());
+        let found = self.leading.get_or_init(|| {
+            first_evidence(self.gazetteer, self.tokens, self.spots, self.hints).leading()
+        });
         let (country, share) = found.as_ref()?;
         (*share > 0.3).then_some(country)
     }

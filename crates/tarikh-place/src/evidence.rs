@@ -1,12 +1,15 @@
 //! Which countries a report is about, by what its names and its outlet leave no doubt of.
 
 use rustc_hash::FxHashMap;
+use tarikh_syntax::Tok;
 
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
 use crate::mention::{Hints, PlaceRole};
-use crate::spot::Spots;
+use crate::spot::{Spot, Spots};
+use crate::tokens::Tokens;
+use crate::words::{self, Kind};
 
 /// Readings of a name looked at to tell whether only one country has it.
 const SHORT_LIST: usize = 48;
@@ -18,6 +21,12 @@ pub(crate) const WORLD_TOWN: u32 = 150_000;
 pub(crate) const TINY_UNIT: u32 = 20_000;
 /// Below this share a country plays no part in a report.
 pub(crate) const APART: f32 = 0.04;
+/// How much of its weight a country keeps whose foreign ministry speaks.
+const FROM_AFAR: f32 = 0.3;
+/// How much of it one keeps that is named as the one who speaks or acts.
+const AS_ACTOR: f32 = 0.6;
+/// How much of a country's weight speaks for the land that is told of with it.
+const LENT: f32 = 0.6;
 /// Namesakes this far apart are not told of in one breath.
 const FAR_KM: f64 = 3000.0;
 
@@ -43,6 +52,13 @@ impl Evidence {
         if let Some(slot) = slot(country) {
             self.countries[slot] += weight;
             self.total += weight;
+        }
+    }
+
+    /// Speaks for a country without taking away from the others.
+    fn lend(&mut self, country: &str, weight: f32) {
+        if let Some(slot) = slot(country) {
+            self.countries[slot] += weight;
         }
     }
 
@@ -100,10 +116,15 @@ fn slot(country: &str) -> Option<usize> {
 }
 
 /// What hints and names that leave no doubt say about the countries of a report.
-pub(crate) fn first_evidence(gazetteer: &Gazetteer, spots: &Spots, hints: &Hints<'_>) -> Evidence {
+pub(crate) fn first_evidence(
+    gazetteer: &Gazetteer,
+    tokens: &Tokens<'_>,
+    spots: &Spots,
+    hints: &Hints<'_>,
+) -> Evidence {
     let mut evidence = Evidence::new();
     from_hints(gazetteer, hints, &mut evidence);
-    from_names(gazetteer, spots, &mut evidence);
+    from_names(gazetteer, tokens, spots, &mut evidence);
     evidence
 }
 
@@ -147,8 +168,9 @@ fn from_hints(gazetteer: &Gazetteer, hints: &Hints<'_>, evidence: &mut Evidence)
 /// Countries named, countries' peoples, and names that only one country has. A name that returns
 /// counts a little more; towns that only one country has count where that country is named too, or
 /// where nothing else is known.
-fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
+fn from_names(gazetteer: &Gazetteer, tokens: &Tokens<'_>, spots: &Spots, evidence: &mut Evidence) {
     let mut times: Vec<(EntryId, u32, bool, f32)> = Vec::new();
+    let mut by_name: FxHashMap<EntryId, usize> = FxHashMap::default();
     for spot in &spots.list {
         let postings = spots.postings(spot);
         let Some(first) = postings.first() else {
@@ -170,9 +192,15 @@ fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
             _ if lone(gazetteer, postings) => 0.3,
             _ => continue,
         };
-        match times.iter_mut().find(|(id, ..)| *id == first.id) {
-            Some((_, n, ..)) => *n += 1,
+        let weight = match spot.role {
+            _ if speaks_of_others(tokens, spot) => weight * FROM_AFAR,
+            PlaceRole::Metonym if entry.class == PlaceClass::Country => weight * AS_ACTOR,
+            _ => weight,
+        };
+        match by_name.get(&first.id) {
+            Some(&at) => times[at].1 += 1,
             None => {
+                by_name.insert(first.id, times.len());
                 let bounded = entry.class.is_point()
                     || entry.class == PlaceClass::Admin2
                     || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
@@ -189,9 +217,23 @@ fn from_names(gazetteer: &Gazetteer, spots: &Spots, evidence: &mut Evidence) {
                 let times = (n as f32).ln_1p() / std::f32::consts::LN_2;
                 evidence.add(country, weight * times);
                 evidence.by_name.insert(id, weight * times);
+                for neighbour in words::told_beside(country) {
+                    evidence.lend(neighbour, weight * times * LENT);
+                }
             }
         }
     }
+}
+
+/// "Corvia's foreign ministry", "the Corvian ambassador": an office that speaks of what happens elsewhere.
+fn speaks_of_others(tokens: &Tokens<'_>, spot: &Spot) -> bool {
+    let behind = tokens
+        .at(spot.tokens.end)
+        .and_then(|t| match tokens.doc.lower(t) {
+            "'s" | "'" => tokens.at(Tok(t.0 + 1)),
+            _ => Some(t),
+        });
+    behind.is_some_and(|t| tokens.kind(t).any(Kind::FOREIGN))
 }
 
 /// A country whose name a distant unit bears too ("Georgia").

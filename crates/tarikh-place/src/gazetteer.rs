@@ -72,9 +72,9 @@ pub(crate) struct SimilarName {
 /// The embedded world and the dumps that a user adds.
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
-    layers: Vec<Layer>,
+    pub(crate) layers: Vec<Layer>,
     /// Number of the layer that holds a user's corrections.
-    corrections: Option<usize>,
+    pub(crate) corrections: Option<usize>,
     /// Keys that name no place by a user's corrections, in order.
     never: Vec<String>,
     /// Found by one pass over the rows when first asked for.
@@ -178,18 +178,6 @@ impl Gazetteer {
         !self.never.is_empty() && self.never.binary_search_by(|k| k.as_str().cmp(key)).is_ok()
     }
 
-    /// Where corrections have a name, no other layer's reading of it counts.
-    pub(crate) fn keep_corrected(&self, out: &mut Vec<Posting>, first: usize) {
-        if self.corrections.is_none() || !out[first..].iter().any(|p| self.is_corrected(p.id)) {
-            return;
-        }
-        let mut at = 0;
-        out.retain(|p| {
-            at += 1;
-            at <= first || self.is_corrected(p.id)
-        });
-    }
-
     /// The embedded gazetteer and one dump; see [`Gazetteer::add_dump`].
     ///
     /// # Errors
@@ -278,24 +266,8 @@ impl Gazetteer {
                 layer.expand(i as u32, value.value(), out);
             }
         }
-        self.drop_repeated(out);
+        self.drop_repeated(out, 0);
         self.keep_corrected(out, 0);
-    }
-
-    /// A dump's row replaces the embedded row of the same GeoNames id.
-    fn drop_repeated(&self, out: &mut Vec<Posting>) {
-        if self.layers.len() < 2 {
-            return;
-        }
-        let mut seen: Vec<u32> = Vec::new();
-        out.retain(|p| match self.entry(p.id).geonameid {
-            Some(id) if seen.contains(&id) => false,
-            Some(id) => {
-                seen.push(id);
-                true
-            }
-            None => true,
-        });
     }
 
     /// The place behind an id.
@@ -313,7 +285,7 @@ impl Gazetteer {
         PlaceClass::from_u8(layer.row(row)[21] & 15)
     }
 
-    fn locate(&self, id: EntryId) -> (&Layer, u32) {
+    pub(crate) fn locate(&self, id: EntryId) -> (&Layer, u32) {
         (
             &self.layers[(id.0 >> ROW_BITS) as usize],
             id.0 & ((1 << ROW_BITS) - 1),

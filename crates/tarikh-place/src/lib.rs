@@ -17,6 +17,7 @@ mod find;
 mod fuzzy;
 mod gazetteer;
 mod geo;
+mod layers;
 mod measure;
 mod mention;
 mod normalise;

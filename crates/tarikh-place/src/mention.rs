@@ -62,6 +62,8 @@ pub struct GeoPlace {
     pub lat: Option<f64>,
     /// WGS 84 longitude in degrees.
     pub lon: Option<f64>,
+    /// Point of the province around a place whose own point is not known.
+    pub province: Option<(f64, f64)>,
     /// Radius in kilometres within which the words put it.
     pub radius_km: Option<f64>,
     /// A line for places "between A and B", corners for "the triangle of A, B and C", a point for

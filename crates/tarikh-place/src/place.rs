@@ -23,8 +23,10 @@ const OFFSET_KM: f64 = 50.0;
 const POINT_KM: f64 = 30.0;
 /// UCDP's "near".
 const NEAR_KM: f64 = 25.0;
-/// A line up to this length has a middle worth giving.
+/// An area up to this width has a middle worth giving.
 const LINE_KM: f64 = 100.0;
+/// A road up to this length has one: it is long, and not wide.
+const ROAD_KM: f64 = 200.0;
 /// Below this share of the report's evidence a country is not taken for granted.
 const SURE_COUNTRY: f32 = 0.35;
 
@@ -186,6 +188,7 @@ fn known(
         country: (!entry.country.is_empty()).then(|| entry.country.to_owned()),
         lat: pointed.then(|| rounded((entry.lat, entry.lon)).0),
         lon: pointed.then(|| rounded((entry.lat, entry.lon)).1),
+        province: None,
         radius_km: (precision == 2).then_some(NEAR_KM),
         geometry: None,
         precision,
@@ -237,14 +240,12 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     let outer = chain
         .first()
         .copied()
-        .or_else(|| same_name_chain(reading, i))
-        .or_else(|| {
-            if class == PlaceClass::Quarter {
-                town_before(reading, i)
-            } else {
-                None
-            }
-        });
+        .or_else(|| reading.container_elsewhere(i))
+        .or_else(|| match class {
+            PlaceClass::Quarter => reading.town_before(i),
+            _ => None,
+        })
+        .or_else(|| reading.province_before(i).filter(|_| class.is_point()));
     let mut place = GeoPlace {
         name: words.to_owned(),
         geonameid: None,
@@ -253,6 +254,7 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         country: None,
         lat: None,
         lon: None,
+        province: None,
         radius_km: None,
         geometry: None,
         precision: 1,
@@ -296,6 +298,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     if placed && place.precision <= 3 {
         (place.lat, place.lon) = (container.lat, container.lon);
         place.radius_km = (place.precision == 2).then_some(NEAR_KM);
+    } else if entry.class == PlaceClass::Admin1 {
+        place.province = Some(rounded((entry.lat, entry.lon)));
     }
     Some(place)
 }
@@ -329,25 +333,6 @@ fn measure(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) {
     place.precision = place.precision.min(2);
     let words = TokRange::new(found.tokens.start, end.max(found.tokens.end));
     place.relation = Some(relation_span(reading, words, found));
-}
-
-/// The container that another mention of the same unknown name has.
-fn same_name_chain(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
-    let doc = reading.tokens.doc;
-    let words = |j: usize| doc.range_span(reading.spots.list[j].tokens).of(doc.text());
-    (0..reading.spots.list.len())
-        .filter(|&j| j != i && reading.best(j).is_none() && words(j) == words(i))
-        .find_map(|j| reading.chain(j).first().copied())
-}
-
-/// The last town named before a quarter.
-fn town_before(reading: &Reading<'_, '_>, i: usize) -> Option<usize> {
-    (0..i).rev().find(|&j| {
-        reading.spots.list[j].role == PlaceRole::Location
-            && reading
-                .best(j)
-                .is_some_and(|id| reading.gazetteer.class(id) == PlaceClass::City)
-    })
 }
 
 /// Moves the place to where the relation puts it; returns one past the last token read.
@@ -486,7 +471,7 @@ fn line(reading: &Reading<'_, '_>, second: usize, place: &mut GeoPlace) {
     let km = distance_km(a, b);
     place.geometry = Some(Geometry::Line(vec![a, b]));
     place.radius_km = Some((km / 2.0).round().max(1.0));
-    let middle = (km <= LINE_KM).then(|| rounded(midpoint(a, b)));
+    let middle = (km <= ROAD_KM).then(|| rounded(midpoint(a, b)));
     (place.lat, place.lon) = (middle.map(|m| m.0), middle.map(|m| m.1));
 }
 

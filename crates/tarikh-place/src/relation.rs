@@ -225,6 +225,13 @@ fn road_of_two(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> 
     found(Relation::Road, start, Tok(road.0 + 1), "road")
 }
 
+/// Whether a name that ends here is the first of the two that name a road.
+pub(crate) fn opens_road(tokens: &Tokens<'_>, end: Tok) -> bool {
+    let link = tokens.at(end).filter(|&t| joins_ends(tokens, t));
+    let second = link.and_then(|link| tokens.at(Tok(link.0 + 1)));
+    second.is_some_and(|t| tokens.is_capital(t) && road_noun_after(tokens, t).is_some())
+}
+
 fn joins_ends(tokens: &Tokens<'_>, t: Tok) -> bool {
     matches!(tokens.doc.lower(t), "-" | "\u{2013}" | "to" | "/")
 }
@@ -463,7 +470,7 @@ pub(crate) fn joins_line(
     }
 }
 
-fn is_road(word: &str) -> bool {
+pub(crate) fn is_road(word: &str) -> bool {
     matches!(
         word,
         "road"

@@ -6,13 +6,15 @@
 //! without distances. The weights were set by hand on the development side of public geoparsing sets.
 
 mod company;
+mod groups;
 mod home;
 mod misfit;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use tarikh_text::Span;
 
 use self::company::Company;
+use self::groups::Groups;
 use self::home::Home;
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
@@ -23,11 +25,16 @@ use crate::normalise::name_key;
 use crate::pack::NameKind;
 use crate::spot::Spots;
 use crate::tokens::Tokens;
-use crate::unit::{unit_before, unit_noun};
 use crate::words::Kind;
 
 /// Readings looked at for containers and distances.
 const SHORT_LIST: usize = 48;
+/// Places decided first that draw readings near; those further down a long report do not.
+const NEIGHBOURS: usize = 256;
+/// Ten times the distance at which names stop speaking to each other.
+const FAR_DEGREES: f64 = 15.0;
+/// Two rows of one name within this are of one town.
+const SAME_TOWN_KM: f64 = 10.0;
 /// Readings kept in the answer.
 const KEPT: usize = 5;
 /// Shorter names stand in too many domains.
@@ -105,14 +112,14 @@ pub(crate) fn resolve(
     containments: &[Containment],
     hints: &Hints<'_>,
 ) -> Outcome {
-    let groups = groups(tokens, spots);
-    let evidence = first_evidence(gazetteer, spots, hints);
+    let groups = Groups::new(tokens, spots, containments);
+    let evidence = first_evidence(gazetteer, tokens, spots, hints);
     let home = Home::new(gazetteer, hints);
     let mut solver = Solver {
         gazetteer,
         tokens,
         spots,
-        containments,
+        groups: &groups,
         evidence,
         company: Company::new(gazetteer, spots, &groups, &home),
         domestic: home::domestic(gazetteer, tokens, spots),
@@ -126,17 +133,17 @@ pub(crate) fn resolve(
                 !postings.is_empty() && lone(gazetteer, postings)
             })
             .collect(),
-        units: Vec::new(),
+        units: FxHashSet::default(),
         decided: Vec::new(),
     };
-    solver.collect_units(&groups);
+    solver.collect_units();
     let mut decisions = vec![Decision::default(); groups.list.len()];
     for round in 0..2 {
         for (g, members) in groups.list.iter().enumerate() {
             decisions[g] = solver.decide(g, members, round);
         }
         if round == 0 {
-            solver.take_stock(&groups, &decisions);
+            solver.take_stock(&decisions);
         }
     }
     Outcome {
@@ -145,45 +152,11 @@ pub(crate) fn resolve(
     }
 }
 
-/// Spots of one name: one name means one place in one report.
-struct Groups {
-    list: Vec<Vec<usize>>,
-    of: Vec<usize>,
-}
-
-fn groups(tokens: &Tokens<'_>, spots: &Spots) -> Groups {
-    let mut by_name: FxHashMap<(EntryId, u32), usize> = FxHashMap::default();
-    let mut groups = Groups {
-        list: Vec::new(),
-        of: Vec::new(),
-    };
-    for (i, spot) in spots.list.iter().enumerate() {
-        // The postings are a function of the name: the first and their number tell names apart.
-        let postings = spots.postings(spot);
-        let Some(first) = postings.first() else {
-            // A name that the gazetteer lacks is a group of its own, without readings.
-            groups.of.push(groups.list.len());
-            groups.list.push(vec![i]);
-            continue;
-        };
-        let unit = unit_noun(tokens, spot.tokens.end).is_some()
-            || unit_before(tokens, spot.tokens.start).is_some();
-        let key = (first.id, (postings.len() as u32) << 1 | u32::from(unit));
-        let g = *by_name.entry(key).or_insert_with(|| {
-            groups.list.push(Vec::new());
-            groups.list.len() - 1
-        });
-        groups.list[g].push(i);
-        groups.of.push(g);
-    }
-    groups
-}
-
 struct Solver<'a, 'd> {
     gazetteer: &'a Gazetteer,
     tokens: &'a Tokens<'d>,
     spots: &'a Spots,
-    containments: &'a [Containment],
+    groups: &'a Groups,
     evidence: Evidence,
     company: Company,
     /// The one country whose police or officials the report names.
@@ -195,13 +168,14 @@ struct Solver<'a, 'd> {
     /// Whether one country alone has the name of a group.
     lone: Vec<bool>,
     /// First-order units that the report names: country, unit.
-    units: Vec<(&'a str, &'a str)>,
+    units: FxHashSet<(&'a str, &'a str)>,
     /// Points decided in the first round: group, entry.
     decided: Vec<(usize, Entry<'a>)>,
 }
 
 impl<'a> Solver<'a, '_> {
-    fn collect_units(&mut self, groups: &Groups) {
+    fn collect_units(&mut self) {
+        let groups = self.groups;
         for members in &groups.list {
             for posting in self
                 .spots
@@ -214,13 +188,14 @@ impl<'a> Solver<'a, '_> {
                     && posting.kind != NameKind::Derived
                     && let Some(unit) = entry.admin1
                 {
-                    self.units.push((entry.country, unit));
+                    self.units.insert((entry.country, unit));
                 }
             }
         }
     }
 
-    fn take_stock(&mut self, groups: &Groups, decisions: &[Decision]) {
+    fn take_stock(&mut self, decisions: &[Decision]) {
+        let groups = self.groups;
         for (g, (members, decision)) in groups.list.iter().zip(decisions).enumerate() {
             let Some(best) = decision.best() else {
                 continue;
@@ -236,16 +211,18 @@ impl<'a> Solver<'a, '_> {
                 .candidates
                 .get(1)
                 .is_none_or(|c| decision.candidates[0].score - c.score > 1.5);
-            let contained = self.containments.iter().any(|c| members.contains(&c.inner));
+            let contained = self.groups.links[g].iter().any(|link| link.is_inner);
             if (entry.class.is_point() || entry.class == PlaceClass::Admin2) && (sure || contained)
             {
-                self.decided.push((g, entry));
+                if self.decided.len() < NEIGHBOURS {
+                    self.decided.push((g, entry));
+                }
                 if self.is_out_of_place(g, decision.candidates.first()) {
                     continue;
                 }
                 self.evidence.add(entry.country, 0.5);
                 if let Some(unit) = entry.admin1 {
-                    self.units.push((entry.country, unit));
+                    self.units.insert((entry.country, unit));
                 }
             }
         }
@@ -257,14 +234,14 @@ impl<'a> Solver<'a, '_> {
             .spots
             .postings(spot)
             .iter()
-            .map(|p| self.prior(p, members))
+            .map(|p| self.prior(p, g))
             .collect();
         self.keep_company(g, &mut scored);
         self.bring_home(members, &mut scored);
-        self.prefer_town(members, &mut scored);
+        self.prefer_town(g, &mut scored);
         sort(&mut scored);
         // Containers may lift any reading, so they come before the list is cut.
-        self.contain(members, &mut scored);
+        self.contain(g, &mut scored);
         scored.truncate(SHORT_LIST);
         if round > 0 {
             self.draw_near(g, &mut scored);
@@ -272,7 +249,7 @@ impl<'a> Solver<'a, '_> {
         sort(&mut scored);
         scored.truncate(KEPT);
         let best = scored.first();
-        if round > 0 && (self.is_out_of_place(g, best) || self.contradicts_words(members, best)) {
+        if round > 0 && (self.is_out_of_place(g, best) || self.contradicts_words(g, best)) {
             scored.clear();
         }
         Decision { candidates: scored }
@@ -298,8 +275,9 @@ impl<'a> Solver<'a, '_> {
     }
 
     /// "Basra" is the town and "Basra province" the unit, where both bear the name.
-    fn prefer_town(&self, members: &[usize], scored: &mut [Candidate]) {
-        if self.unit_words(PlaceClass::Admin1, members) > 0.0 {
+    fn prefer_town(&self, g: usize, scored: &mut [Candidate]) {
+        let members = &self.groups.list[g];
+        if unit_words(PlaceClass::Admin1, self.groups.called[g]) > 0.0 {
             return;
         }
         // Reports are filed from towns.
@@ -345,23 +323,16 @@ impl<'a> Solver<'a, '_> {
 
     /// The report says "X province" of this name somewhere, and never "the town of X".
     fn is_called_unit(&self, members: &[usize]) -> bool {
-        let first = |i: usize| {
-            self.spots
-                .postings(&self.spots.list[i])
-                .first()
-                .map(|p| p.id)
-        };
-        let Some(name) = first(members[0]) else {
+        let postings = self.spots.postings(&self.spots.list[members[0]]);
+        let Some(first) = postings.first() else {
             return false;
         };
-        let same: Vec<usize> = (0..self.spots.list.len())
-            .filter(|&i| first(i) == Some(name))
-            .collect();
-        self.unit_words(PlaceClass::Admin1, &same) > 0.0
-            && self.unit_words(PlaceClass::City, &same) == 0.0
+        let called = self.groups.called_anywhere(first.id);
+        unit_words(PlaceClass::Admin1, called) > 0.0 && unit_words(PlaceClass::City, called) == 0.0
     }
 
-    fn prior(&self, posting: &Posting, members: &[usize]) -> Candidate {
+    fn prior(&self, posting: &Posting, g: usize) -> Candidate {
+        let members = &self.groups.list[g];
         let entry = self.gazetteer.entry(posting.id);
         let class = match entry.class {
             PlaceClass::Country if self.is_namesake_of_home(posting.id, members) => 0.0,
@@ -401,7 +372,7 @@ impl<'a> Solver<'a, '_> {
             }
             _ => 0.0,
         };
-        let noun = self.unit_words(entry.class, members);
+        let noun = unit_words(entry.class, self.groups.called[g]);
         let reason = if noun > 0.0 {
             "unit"
         } else if country + unit > size {
@@ -420,8 +391,14 @@ impl<'a> Solver<'a, '_> {
     /// two gives way to the name as it stands.
     fn respelling(&self, entry: &Entry<'_>, members: &[usize]) -> f32 {
         let spot = &self.spots.list[members[0]];
+        // Not the same town once more, a little off and in a neighbouring land.
+        let is_far = |other: Entry<'_>| {
+            distance_km((entry.lat, entry.lon), (other.lat, other.lon)) > SAME_TOWN_KM
+        };
         let is_own = |p: &Posting| {
-            p.kind == NameKind::Primary && self.gazetteer.class(p.id) == PlaceClass::City
+            p.kind == NameKind::Primary
+                && self.gazetteer.class(p.id) == PlaceClass::City
+                && is_far(self.gazetteer.entry(p.id))
         };
         if !self.spots.postings(spot).iter().any(is_own) {
             return 0.0;
@@ -451,57 +428,29 @@ impl<'a> Solver<'a, '_> {
         })
     }
 
-    /// "X province" is a unit and no town; "the town of X" is no province.
-    fn unit_words(&self, class: PlaceClass, members: &[usize]) -> f32 {
-        let mut sum = 0.0f32;
-        for &i in members {
-            let range = self.spots.list[i].tokens;
-            let kind =
-                unit_noun(self.tokens, range.end).or_else(|| unit_before(self.tokens, range.start));
-            let Some(kind) = kind else { continue };
-            let fits = match class {
-                PlaceClass::Admin1 => kind.any(Kind::ADMIN1),
-                // The provinces of some countries are of the second order.
-                PlaceClass::Admin2 => kind.any(Kind::ADMIN2) || kind.any(Kind::ADMIN1),
-                PlaceClass::City => kind.any(Kind::SETTLEMENT),
-                PlaceClass::Quarter => kind.any(Kind::QUARTER),
-                PlaceClass::Camp => kind.any(Kind::CAMP),
-                PlaceClass::Site => kind.any(Kind::SITE),
-                _ => false,
-            };
-            sum = sum.max(if fits { weight::UNIT_NOUN } else { 0.0 });
-        }
-        sum
-    }
-
     /// Readings that lie in a reading of their container rise, and so do containers that hold one.
-    fn contain(&self, members: &[usize], scored: &mut [Candidate]) {
-        for link in self.containments {
-            let (other, is_inner) = if members.contains(&link.inner) {
-                (link.outer, true)
-            } else if members.contains(&link.outer) {
-                (link.inner, false)
-            } else {
-                continue;
-            };
-            let others = self.spots.postings(&self.spots.list[other]);
+    fn contain(&self, g: usize, scored: &mut [Candidate]) {
+        for link in &self.groups.links[g] {
+            let is_inner = link.is_inner;
+            let others = self.spots.postings(&self.spots.list[link.other()]);
             let limit = if is_inner { 8 } else { SHORT_LIST };
             for candidate in scored.iter_mut() {
                 let entry = self.gazetteer.entry(candidate.id);
                 let fits = others.iter().take(limit).any(|p| {
                     let other = self.gazetteer.entry(p.id);
                     if is_inner {
-                        link.holds(&entry, &other)
+                        link.said.holds(&entry, &other)
                     } else {
-                        link.holds(&other, &entry)
+                        link.said.holds(&other, &entry)
                     }
                 });
                 if fits {
-                    candidate.score += if is_inner {
+                    let gain = if is_inner {
                         weight::CONTAINER
                     } else {
                         weight::CONTAINER / 2.0
                     };
+                    candidate.score += gain * link.times as f32;
                     candidate.reason = "container";
                 }
             }
@@ -518,7 +467,9 @@ impl<'a> Solver<'a, '_> {
             }
             let mut near = 0.0f64;
             for (other, place) in &self.decided {
-                if *other != g {
+                // Ten times as far as names speak to each other, by the latitude alone.
+                let far = (entry.lat - place.lat).abs() > FAR_DEGREES;
+                if *other != g && !far {
                     let km = distance_km((entry.lat, entry.lon), (place.lat, place.lon));
                     near += (-km / weight::NEAR_KM).exp();
                 }
@@ -530,6 +481,21 @@ impl<'a> Solver<'a, '_> {
             }
         }
     }
+}
+
+/// "X province" is a unit and no town; "the town of X" is no province.
+fn unit_words(class: PlaceClass, called: Kind) -> f32 {
+    let fits = match class {
+        PlaceClass::Admin1 => called.any(Kind::ADMIN1),
+        // The provinces of some countries are of the second order.
+        PlaceClass::Admin2 => called.any(Kind::ADMIN2) || called.any(Kind::ADMIN1),
+        PlaceClass::City => called.any(Kind::SETTLEMENT),
+        PlaceClass::Quarter => called.any(Kind::QUARTER),
+        PlaceClass::Camp => called.any(Kind::CAMP),
+        PlaceClass::Site => called.any(Kind::SITE),
+        _ => false,
+    };
+    if fits { weight::UNIT_NOUN } else { 0.0 }
 }
 
 /// Whether two keys begin alike and are of about the same length.

@@ -1,5 +1,6 @@
 //! From a document to its place mentions.
 
+use rustc_hash::FxHashMap;
 use tarikh_syntax::{Doc, Tok, TokRange};
 
 use crate::anaphor;
@@ -38,9 +39,9 @@ impl<'g> Resolver<'g> {
     /// organisations out. Never panics, whatever the text.
     #[must_use]
     pub fn find(&self, doc: &Doc, hints: &Hints<'_>) -> Vec<PlaceMention> {
-        let tokens = Tokens::new(doc);
-        let mut spots = spot::find(self.gazetteer, &tokens, hints.masked);
-        unknown::add(self.gazetteer, &tokens, &mut spots, hints.masked);
+        let tokens = Tokens::new(doc, hints.masked);
+        let mut spots = spot::find(self.gazetteer, &tokens);
+        unknown::add(self.gazetteer, &tokens, &mut spots);
         capital::add(self.gazetteer, &tokens, &mut spots, hints);
         let containments = contain::find(&tokens, &spots);
         let mut outcome = resolve::resolve(self.gazetteer, &tokens, &spots, &containments, hints);
@@ -60,6 +61,10 @@ pub(crate) struct Reading<'a, 'd> {
     pub(crate) outcome: Outcome,
     /// The container of each spot that the decisions bear out.
     outer: Vec<Option<usize>>,
+    /// By unknown name, the first container that a mention of it has.
+    containers: FxHashMap<&'a str, usize>,
+    /// The last town named before each spot.
+    towns: Vec<Option<usize>>,
 }
 
 impl<'a, 'd> Reading<'a, 'd> {
@@ -76,6 +81,8 @@ impl<'a, 'd> Reading<'a, 'd> {
             spots,
             outcome,
             outer: vec![None; spots.list.len()],
+            containers: FxHashMap::default(),
+            towns: Vec::with_capacity(spots.list.len()),
         };
         for link in containments {
             let fits = match (reading.best(link.inner), reading.best(link.outer)) {
@@ -90,7 +97,55 @@ impl<'a, 'd> Reading<'a, 'd> {
                 reading.outer[link.inner] = Some(link.outer);
             }
         }
+        reading.look_around();
         reading
+    }
+
+    /// Notes what a name without a container of its own may be placed by.
+    fn look_around(&mut self) {
+        let mut town = None;
+        for i in 0..self.spots.list.len() {
+            self.towns.push(town);
+            let spot = &self.spots.list[i];
+            let best = self.best(i);
+            let is_town = |id| self.gazetteer.class(id) == PlaceClass::City;
+            if spot.role == PlaceRole::Location && best.is_some_and(is_town) {
+                town = Some(i);
+            }
+            if let (None, Some(outer)) = (best, self.outer[i]) {
+                self.containers.entry(self.words(i)).or_insert(outer);
+            }
+        }
+    }
+
+    /// The name as written.
+    fn words(&self, spot: usize) -> &'a str {
+        let doc = self.tokens.doc;
+        doc.range_span(self.spots.list[spot].tokens).of(doc.text())
+    }
+
+    /// The container that another mention of the same unknown name has.
+    pub(crate) fn container_elsewhere(&self, spot: usize) -> Option<usize> {
+        self.containers.get(self.words(spot)).copied()
+    }
+
+    /// "Shelling in the Corva region; two died in the village of Dumna": the unit that the sentence names
+    /// last before a spot, towns aside.
+    pub(crate) fn province_before(&self, spot: usize) -> Option<usize> {
+        let sentence = self.tokens.sentence(self.spots.list[spot].tokens.start);
+        let before = (0..spot).rev().take_while(|&j| {
+            let other = &self.spots.list[j];
+            sentence.contains(other.tokens.start) && other.role == PlaceRole::Location
+        });
+        let class = |j: usize| self.best(j).map(|id| self.gazetteer.class(id));
+        before
+            .take_while(|&j| !class(j).is_some_and(PlaceClass::is_point))
+            .find(|&j| class(j) == Some(PlaceClass::Admin1))
+    }
+
+    /// The last town named before a spot.
+    pub(crate) fn town_before(&self, spot: usize) -> Option<usize> {
+        self.towns[spot]
     }
 
     pub(crate) fn best(&self, spot: usize) -> Option<EntryId> {

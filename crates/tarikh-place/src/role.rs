@@ -1,12 +1,14 @@
 //! What a found name does where it stands: a place, those who act there, part of another name, or
 //! no name at all.
 
+mod announced;
 mod people;
 
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
 use crate::class::{PlaceClass, Seat};
 use crate::gazetteer::Posting;
+use crate::layers::retain_behind;
 use crate::mention::PlaceRole;
 use crate::pack::NameKind;
 use crate::spot::Finder;
@@ -67,12 +69,7 @@ impl Finder<'_, '_> {
         let is_demonym = |p: &Posting| self.gazetteer.class(p.id) == PlaceClass::Demonym;
         if pool[first as usize..].iter().any(is_demonym) {
             // "Niger" is a country and no people; "Lao" and "Somali" are a people first.
-            let gazetteer = self.gazetteer;
-            let mut at = 0;
-            pool.retain(|p| {
-                at += 1;
-                at <= first || gazetteer.class(p.id) == PlaceClass::Demonym
-            });
+            retain_behind(pool, first as usize, is_demonym);
             return Some(PlaceRole::Demonym);
         }
         if range.len() == 1 {
@@ -121,6 +118,7 @@ impl Finder<'_, '_> {
         let introduced = introduced
             || self.is_assaulted(range)
             || self.is_listed(range)
+            || self.is_end_of_road(range)
             || self.opens_item(range);
         Some(Seen {
             range,
@@ -145,58 +143,6 @@ impl Finder<'_, '_> {
                 ),
             introduced,
         })
-    }
-
-    /// "CORVA - Gunmen killed two", "* Corva: a mine killed one": the dateline of an item.
-    fn opens_item(&self, range: TokRange) -> bool {
-        let tokens = self.tokens;
-        let starts = tokens
-            .before(range.start)
-            .is_none_or(|b| tokens.shape(b) == Shape::Mark && tokens.before(b).is_none());
-        let closes = tokens.at(range.end).is_some_and(|t| {
-            matches!(tokens.doc.lower(t), "--" | "\u{2013}" | "\u{2014}" | ":")
-                || tokens.is(t, "-") && !tokens.is_tight(t)
-        });
-        let shouted = range.iter().all(|t| tokens.shape(t) != Shape::Capital);
-        starts && closes && shouted && tokens.style(range.start) == Style::Prose
-    }
-
-    /// "between Corva and Elsk", "Corva, Dunmar and Elsk": the place before says that this is one.
-    fn is_listed(&self, range: TokRange) -> bool {
-        let tokens = self.tokens;
-        let Some(and) = tokens
-            .before(range.start)
-            .filter(|&b| matches!(tokens.doc.lower(b), "and" | "or" | "to" | "&"))
-        else {
-            return false;
-        };
-        let last = tokens
-            .before(and)
-            .filter(|&c| tokens.is(c, ","))
-            .unwrap_or(and);
-        let ends = tokens.at(range.end).is_none_or(|n| !tokens.is_capital(n));
-        ends && self.last_place == Some(last)
-    }
-
-    /// "An attack on Elsk", "attacked Elsk", "shelled Elsk".
-    fn is_assaulted(&self, range: TokRange) -> bool {
-        let tokens = self.tokens;
-        let Some(before) = tokens.before(range.start) else {
-            return false;
-        };
-        let by_preposition = matches!(tokens.doc.lower(before), "on" | "against");
-        let word = if by_preposition {
-            tokens.before(before)
-        } else {
-            Some(before)
-        };
-        let person = matches!(tokens.entity(range), Some((EntityKind::Person, _)));
-        word.filter(|&w| tokens.shape(w) == Shape::Lower)
-            .is_some_and(|w| {
-                let kind = tokens.kind(w);
-                let on_ground = by_preposition && range.len() == 1;
-                kind.any(Kind::OVERRUN) || kind.any(Kind::ASSAULT) && (on_ground || !person)
-            })
     }
 
     /// Where the document has entity mentions they keep people out.
@@ -233,6 +179,8 @@ impl Finder<'_, '_> {
                 && seen.population >= LARGE_TOWN
                 && seen.after.is_none_or(|a| !tokens.is_capital(a))
                 && !kind.any(Kind::CALENDAR);
+            // "Dumna, Plateau state"
+            let placed = placed || kind.any(Kind::UNIT) && self.is_called_province(seen);
             return if placed { Verdict::Open } else { Verdict::Drop };
         }
         if kind.any(Kind::GIVEN) && !seen.known && !seen.introduced {
@@ -278,6 +226,13 @@ impl Finder<'_, '_> {
             return Verdict::Role(PlaceRole::InName);
         }
         Verdict::Open
+    }
+
+    /// "Plateau state", where the best-known reading is a first-order unit.
+    fn is_called_province(&self, seen: &Seen) -> bool {
+        let tokens = self.tokens;
+        let noun = seen.after.map(|a| tokens.kind(a));
+        seen.class == PlaceClass::Admin1 && noun.is_some_and(|k| k.any(Kind::ADMIN1))
     }
 
     /// Part of the name of a person or an organisation, judged by the words on both sides.
@@ -493,10 +448,8 @@ impl Finder<'_, '_> {
             .is_some_and(|b| self.tokens.is(b, ","));
         let in_capitals = self.tokens.style(t) == Style::Capitals;
         let written_short = word.contains('.') || self.tokens.shape(t) == Shape::Capitals;
-        let mut at = 0;
-        pool.retain(|p| {
-            at += 1;
-            if at <= first || p.kind == NameKind::Primary {
+        retain_behind(pool, first as usize, |p| {
+            if p.kind == NameKind::Primary {
                 return true;
             }
             match self.gazetteer.class(p.id) {

@@ -32,9 +32,16 @@ impl Spots {
     pub(crate) fn postings(&self, spot: &Spot) -> &[Posting] {
         &self.pool[spot.postings.start as usize..spot.postings.end as usize]
     }
+
+    /// The spots that share a token with a range; they are in text order and do not overlap.
+    pub(crate) fn overlapping(&self, range: TokRange) -> &[Spot] {
+        let first = self.list.partition_point(|s| s.tokens.end <= range.start);
+        let last = self.list.partition_point(|s| s.tokens.start < range.end);
+        &self.list[first..last.max(first)]
+    }
 }
 
-pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>, masked: &[TokRange]) -> Spots {
+pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>) -> Spots {
     let mut spots = Spots::default();
     let mut finder = Finder {
         gazetteer,
@@ -47,7 +54,7 @@ pub(crate) fn find(gazetteer: &Gazetteer, tokens: &Tokens<'_>, masked: &[TokRang
     };
     let mut t = 0;
     while t < tokens.len() {
-        let next = finder.spot(Tok(t), masked, &mut spots);
+        let next = finder.spot(Tok(t), &mut spots);
         t = next.max(t + 1);
     }
     finder.drop_people(&mut spots);
@@ -82,7 +89,7 @@ pub(crate) struct Finder<'a, 'd> {
 
 impl Finder<'_, '_> {
     /// Looks for a name that begins at `t`; returns the token to go on with.
-    fn spot(&mut self, t: Tok, masked: &[TokRange], spots: &mut Spots) -> u32 {
+    fn spot(&mut self, t: Tok, spots: &mut Spots) -> u32 {
         if !self.begins_name(t) {
             return t.0 + 1;
         }
@@ -98,14 +105,15 @@ impl Finder<'_, '_> {
             }
         }
         self.gazetteer
+            .drop_repeated(&mut spots.pool, first as usize);
+        self.gazetteer
             .keep_corrected(&mut spots.pool, first as usize);
         let range = TokRange::new(t, Tok(end));
         if self.gazetteer.has_nevers() && self.is_never(range) {
             spots.pool.truncate(first as usize);
             return end;
         }
-        let masked = masked.iter().any(|m| m.overlaps(range));
-        let role = if masked {
+        let role = if self.tokens.is_masked(range) {
             Some(PlaceRole::InName)
         } else {
             self.role(range, &mut spots.pool, first)

@@ -36,10 +36,13 @@ pub(crate) struct Tokens<'d> {
     shapes: Vec<Shape>,
     kinds: Vec<Kind>,
     styles: Vec<Style>,
+    /// Whether a token belongs to the name of an actor.
+    masked: Vec<bool>,
 }
 
 impl<'d> Tokens<'d> {
-    pub(crate) fn new(doc: &'d Doc) -> Self {
+    /// The tokens of a document; those of the `masked` ranges name no place.
+    pub(crate) fn new(doc: &'d Doc, masked: &[TokRange]) -> Self {
         let n = doc.len();
         let mut tokens = Self {
             doc,
@@ -48,7 +51,13 @@ impl<'d> Tokens<'d> {
             shapes: Vec::with_capacity(n),
             kinds: Vec::with_capacity(n),
             styles: Vec::new(),
+            masked: vec![false; n],
         };
+        for t in masked.iter().flat_map(|m| m.iter()) {
+            if let Some(is) = tokens.masked.get_mut(t.idx()) {
+                *is = true;
+            }
+        }
         for t in doc.tokens() {
             let start = tokens.keys.len();
             push_key(&mut tokens.keys, doc.word(t));
@@ -105,6 +114,11 @@ impl<'d> Tokens<'d> {
 
     pub(crate) fn is_capital(&self, t: Tok) -> bool {
         matches!(self.shape(t), Shape::Capital | Shape::Capitals)
+    }
+
+    /// Whether a token of the range belongs to the name of an actor.
+    pub(crate) fn is_masked(&self, range: TokRange) -> bool {
+        range.iter().any(|t| self.masked[t.idx()])
     }
 
     pub(crate) fn kind(&self, t: Tok) -> Kind {

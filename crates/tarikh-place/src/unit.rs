@@ -41,7 +41,17 @@ pub(crate) fn opens_next_name(tokens: &Tokens<'_>, noun: Tok) -> bool {
         "city" | "town" | "village" | "hamlet"
     ) && tokens.shape(noun) == Shape::Lower
         && of.is_some_and(|t| tokens.is(t, "of"))
-        && name.is_some_and(|t| tokens.is_capital(t))
+        && name.is_some_and(|t| tokens.is_capital(t) && !is_called_unit(tokens, t))
+}
+
+/// "Dumna village of Corva district": the name behind is the larger one.
+fn is_called_unit(tokens: &Tokens<'_>, name: Tok) -> bool {
+    const LONGEST: u32 = 4;
+    let mut behind = (name.0 + 1..=name.0 + LONGEST).map_while(|t| tokens.at(Tok(t)));
+    behind
+        .find(|&t| !tokens.is_capital(t) && !tokens.is(t, "-"))
+        .map(|t| tokens.kind(t))
+        .is_some_and(|k| k.any(Kind::ADMIN1) || k.any(Kind::ADMIN2))
 }
 
 /// The plural noun behind the second of two names.

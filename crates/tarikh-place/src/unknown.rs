@@ -18,12 +18,7 @@ const MAX_TOKENS: usize = 6;
 const SMALL_TOWN: u32 = 60_000;
 
 /// Adds the unknown names to the spots, in text order, replacing spots inside them.
-pub(crate) fn add(
-    gazetteer: &Gazetteer,
-    tokens: &Tokens<'_>,
-    spots: &mut Spots,
-    masked: &[TokRange],
-) {
+pub(crate) fn add(gazetteer: &Gazetteer, tokens: &Tokens<'_>, spots: &mut Spots) {
     let mut found: Vec<TokRange> = Vec::new();
     let mut t = Tok(0);
     while t.0 < tokens.len() {
@@ -36,24 +31,34 @@ pub(crate) fn add(
         let slot = listed
             || stands_in_place_slot(tokens, run, spots)
             || continues_list(tokens, run, &found);
-        if slot && is_free(gazetteer, tokens, run, spots, masked, listed) {
+        if slot && is_free(gazetteer, tokens, run, spots, listed) {
             found.push(run);
         }
         t = run.end;
     }
-    for run in found {
-        spots.list.retain(|s| !s.tokens.overlaps(run));
-        let at = spots.list.partition_point(|s| s.tokens.start < run.start);
-        let empty = spots.pool.len() as u32;
-        spots.list.insert(
-            at,
-            Spot {
-                tokens: run,
-                postings: empty..empty,
-                role: PlaceRole::Location,
-            },
-        );
+    put(spots, &found);
+}
+
+/// Puts the unknown names, which are in text order, in place of the spots that they overlap.
+fn put(spots: &mut Spots, names: &[TokRange]) {
+    let none = spots.pool.len() as u32;
+    let unknown = |tokens| Spot {
+        tokens,
+        postings: none..none,
+        role: PlaceRole::Location,
+    };
+    let mut list = Vec::with_capacity(spots.list.len() + names.len());
+    let mut names = names.iter().copied().peekable();
+    for spot in std::mem::take(&mut spots.list) {
+        while let Some(name) = names.next_if(|n| n.end <= spot.tokens.start) {
+            list.push(unknown(name));
+        }
+        if !names.peek().is_some_and(|n| n.overlaps(spot.tokens)) {
+            list.push(spot);
+        }
     }
+    list.extend(names.map(unknown));
+    spots.list = list;
 }
 
 /// ", Dunmar and Elsk" in "the villages of Corva, Dunmar and Elsk".
@@ -163,15 +168,23 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
                 || tokens.doc.upos(b) == Upos::Verb
                     && (is_proper(tokens, run) || after.is_some_and(|a| is_one_village(tokens, a)))
         });
-    if of_unit || unit_after || ends_in_unit(tokens, run) || is_called_settlement(tokens, run.end) {
+    // "The Dunmar area of Corva province"
+    let area_after = after.is_some_and(|a| tokens.is(a, "area"))
+        && before.is_some_and(|b| tokens.is(b, "the"))
+        && is_part_of_place(tokens, Tok(run.end.0 + 1), spots);
+    if of_unit
+        || unit_after
+        || area_after
+        || ends_in_unit(tokens, run)
+        || is_called_settlement(tokens, run.end)
+    {
         return true;
     }
     let second_of_two = before.is_some_and(|b| matches!(tokens.doc.lower(b), "and" | "to"))
-        && spots.list.iter().any(|s| {
-            Some(s.tokens.end) == before
-                && tokens.before(s.tokens.start).is_some_and(|b| {
-                    tokens.is(b, "between") || tokens.is(b, "from") && is_road_before(tokens, b)
-                })
+        && ends_before(spots, run.start).is_some_and(|s| {
+            tokens.before(s.tokens.start).is_some_and(|b| {
+                tokens.is(b, "between") || tokens.is(b, "from") && is_road_before(tokens, b)
+            })
         });
     if second_of_two {
         return true;
@@ -216,6 +229,13 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             || tokens
                 .entity(run)
                 .is_some_and(|(k, _)| k == EntityKind::Place))
+}
+
+/// The name that ends right before the word before `start` ("between Corva and [Dunmar]").
+fn ends_before(spots: &Spots, start: Tok) -> Option<&Spot> {
+    let last = spots.list.partition_point(|s| s.tokens.end < start);
+    let spot = spots.list[..last].last()?;
+    (spot.tokens.end.0 + 1 == start.0).then_some(spot)
 }
 
 /// "Raiders attacked Dumbek village": whatever the tagger makes of the name.
@@ -332,20 +352,34 @@ fn leads_to_place(tokens: &Tokens<'_>, end: Tok, spots: &Spots) -> bool {
         })
 }
 
+/// "Of Corva province", "in the Corva region".
+fn is_part_of_place(tokens: &Tokens<'_>, word: Tok, spots: &Spots) -> bool {
+    const REACH: u32 = 4;
+    let leads = tokens
+        .at(word)
+        .is_some_and(|w| matches!(tokens.doc.lower(w), "of" | "in"));
+    let next = spots.list.partition_point(|s| s.tokens.start <= word);
+    let near = |s: &Spot| {
+        s.role == PlaceRole::Location
+            && s.tokens.start.0 <= word.0 + REACH
+            && tokens.sentence(word).contains(s.tokens.start)
+    };
+    leads && spots.list.get(next).is_some_and(near)
+}
+
 /// Not a person, a title, an actor, or a name that the gazetteer already has.
 fn is_free(
     gazetteer: &Gazetteer,
     tokens: &Tokens<'_>,
     run: TokRange,
     spots: &Spots,
-    masked: &[TokRange],
     listed: bool,
 ) -> bool {
     let blocks = |s: &&Spot| {
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
             && spots.postings(s).iter().all(|p| is_small(gazetteer, p.id));
-        s.tokens.overlaps(run) && !part_of_longer
+        !part_of_longer
     };
     // "Tula Karga, a remote village": the first word of a longer name speaks for nobody.
     let opens = |s: &Spot| {
@@ -354,7 +388,7 @@ fn is_free(
             && s.tokens.len() < run.len()
             && is_called_settlement(tokens, run.end)
     };
-    let known = spots.list.iter().filter(blocks).any(|s| {
+    let known = spots.overlapping(run).iter().filter(blocks).any(|s| {
         !opens(s)
             && (s.role != PlaceRole::InName || s.tokens == run || s.role == PlaceRole::Demonym)
     });
@@ -385,7 +419,7 @@ fn is_free(
         && !never
         && !person
         && !named
-        && !masked.iter().any(|m| m.overlaps(run))
+        && !tokens.is_masked(run)
         && !run.iter().any(is_not)
         && (3..=MAX_KEY).contains(&run.iter().map(|t| tokens.key(t).len()).sum::<usize>())
 }

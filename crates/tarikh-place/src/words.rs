@@ -58,6 +58,8 @@ impl Kind {
     pub(crate) const STATE_TAIL: Self = Self(1 << 28);
     /// What stands before a house at which something happens.
     pub(crate) const BESIDE: Self = Self(1 << 27);
+    /// An office that speaks of what happens in other countries.
+    pub(crate) const FOREIGN: Self = Self(1 << 31);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -68,6 +70,11 @@ impl Kind {
             | Self::NATURAL.0
             | Self::SITE.0,
     );
+
+    /// What is in either of the two sets.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     /// Whether the two sets share a bit.
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -106,12 +113,16 @@ const LISTS: &[(&str, Kind)] = &[
     ("surnames", Kind::SURNAME),
     ("openers", Kind::OPENER),
     ("post_nouns", Kind::POST),
+    ("foreign_nouns", Kind::FOREIGN),
 ];
 
+static LISTS_BY_NAME: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/places/words.toml"))
+        .expect("the embedded word lists are well formed")
+});
+
 static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {
-    let lists: BTreeMap<String, String> =
-        toml::from_str(include_str!("../../../data/places/words.toml"))
-            .expect("the embedded word lists are well formed");
+    let lists = &*LISTS_BY_NAME;
     let mut words: FxHashMap<String, Kind> = FxHashMap::default();
     for (name, kind) in LISTS {
         for word in lists[*name].split_whitespace() {
@@ -128,4 +139,13 @@ static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {
 /// The kinds of a word by its look-up key.
 pub(crate) fn kind(key: &str) -> Kind {
     WORDS.get(key).copied().unwrap_or_default()
+}
+
+/// The lands that reports tell of together with a country, by their codes.
+pub(crate) fn told_beside(country: &str) -> impl Iterator<Item = &'static str> {
+    let pairs = LISTS_BY_NAME["told_beside"].split_whitespace();
+    pairs
+        .filter_map(|pair| pair.split_once(':'))
+        .filter(move |(land, _)| *land == country)
+        .map(|(_, beside)| beside)
 }

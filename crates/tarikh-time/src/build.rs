@@ -35,7 +35,8 @@ struct Count {
     which: Option<i8>,
 }
 
-/// What a rule makes of its captures; `None` where they name nothing that exists ("31 February").
+/// What a rule makes of its captures. `None` where they name nothing that exists ("31 February"), but for rules
+/// of what does not exist, which are left with the month or the year; those in turn read nothing else.
 pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
     let mut reading = Reading {
         year: rule.year,
@@ -90,7 +91,28 @@ pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
     if reading.calendar == Calendar::Hijri {
         reading.modifier.get_or_insert(Modifier::Approx);
     }
-    exists(&reading).then_some(reading)
+    match (rule.impossible, exists(&reading)) {
+        (false, true) => Some(reading),
+        (true, false) => Some(what_exists_of(reading)),
+        _ => None,
+    }
+}
+
+/// The month of "31 February 2024", the year of "2024-13-45"; of "3 May 99999" nothing that the calendar has.
+fn what_exists_of(reading: Reading) -> Reading {
+    let year = reading
+        .year
+        .is_none_or(|year| calendar::date(year, 1, 1).is_some());
+    Reading {
+        month: reading
+            .month
+            .filter(|month| year && (1..=12).contains(month)),
+        day: None,
+        last_day: None,
+        either_order: false,
+        impossible: true,
+        ..reading
+    }
 }
 
 /// Puts a capture where it belongs; `None` where its number is out of range.
@@ -100,9 +122,9 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
     match capture.slot {
         Slot::Month | Slot::PlainMonth => reading.month = small,
         Slot::Day if reading.day.is_some() => reading.last_day = small,
-        Slot::Day | Slot::OrdinalDay => reading.day = small,
+        Slot::Day | Slot::OrdinalDay | Slot::NoDay => reading.day = small,
         Slot::DayPair => (reading.day, reading.last_day) = (small, small.map(|day| day + 1)),
-        Slot::Year => reading.year = Some(value),
+        Slot::Year | Slot::NoYear => reading.year = Some(value),
         // "the night from Friday to Saturday" begins on Friday.
         Slot::Weekday | Slot::Weekdays if reading.weekday.is_some() => {}
         Slot::Weekday | Slot::Weekdays => {
@@ -296,10 +318,14 @@ fn holiday(value: i32) -> Holiday {
     }
 }
 
-/// Whether the days named exist in the month named, and in this order.
+/// Whether the year and the days of the month named exist, the days in this order.
 fn exists(reading: &Reading) -> bool {
     if reading.calendar == Calendar::Hijri {
         return reading.day.is_none_or(|day| day <= 30);
+    }
+    let year_exists = |year| calendar::date(year, 1, 1).is_some();
+    if !reading.year.is_none_or(year_exists) {
+        return false;
     }
     let in_month = |day: Option<u8>| match (reading.month, day) {
         // 29 February exists in some years.

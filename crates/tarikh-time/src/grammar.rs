@@ -23,6 +23,15 @@ pub(crate) struct Piece {
     pub(crate) rules: Vec<u16>,
 }
 
+impl Piece {
+    /// Whether the expression behind it tells only what it comes before.
+    pub(crate) fn ends_before_next(&self, rules: &Rules) -> bool {
+        self.rules
+            .iter()
+            .any(|&rule| rules.rules[rule as usize].ends_before_next)
+    }
+}
+
 /// The expressions of one sentence, in order, without overlap.
 pub(crate) fn pieces(rules: &Rules, text: &str, atoms: &[Atom]) -> Vec<Piece> {
     let sentence = Sentence::new(rules, text, atoms);

@@ -99,6 +99,8 @@ impl Numerals<'_> {
                 if (1..=31).contains(&value) && n_digits <= 2 {
                     out.push((Slot::Day, 2, value));
                     out.push((Slot::OrdinalDay, 2, value));
+                } else if n_digits == 2 {
+                    out.push((Slot::NoDay, 2, value));
                 }
                 return;
             }
@@ -131,6 +133,12 @@ impl Numerals<'_> {
         }
         if n_digits <= 2 && (1..=31).contains(&value) {
             out.push((Slot::Day, 1, value));
+        }
+        if n_digits == 2 && value > 31 {
+            out.push((Slot::NoDay, 1, value));
+        }
+        if n_digits > 4 {
+            out.push((Slot::NoYear, 1, value));
         }
         if n_digits <= 2 && value <= 24 {
             out.push((Slot::Hour, 1, value));
@@ -180,7 +188,8 @@ impl Numerals<'_> {
                 self.tight_digits(i + 4, widths[1])?,
             ))
         };
-        if n_digits == 4
+        // A year of five digits is read, too: as one that does not exist.
+        if matches!(n_digits, 4 | 5)
             && let Some((m, d)) = three("-", [2, 2]).or_else(|| three("/", [2, 2]))
         {
             out.push((Slot::IsoDate, 5, value * 10_000 + m * 100 + d));

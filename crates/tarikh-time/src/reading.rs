@@ -251,6 +251,8 @@ pub(crate) struct Reading {
     pub(crate) night_ends: bool,
     /// Whether it is not the stretch named but as much time up to now ("the past week").
     pub(crate) up_to_now: bool,
+    /// Whether the words name a date that does not exist; what is left of it is the month or the year.
+    pub(crate) impossible: bool,
 }
 
 /// What a reading is, by its finest field: what joins go by.
@@ -287,7 +289,7 @@ impl Reading {
         if self.reference.is_some() {
             return Shape::Reference;
         }
-        if self.day.is_some() || self.holiday.is_some() {
+        if self.day.is_some() || self.holiday.is_some() || self.impossible {
             return Shape::Day;
         }
         if self.nth.is_some() {
@@ -407,8 +409,18 @@ impl Reading {
                 night: self.night || other.night,
                 night_ends: self.night_ends || other.night_ends,
                 up_to_now: self.up_to_now || other.up_to_now,
+                impossible: self.impossible || other.impossible,
             })
         };
-        join().ok()
+        let both = join().ok()?;
+        // "at noon on Monday, 31 February": neither the weekday nor the hour makes a day of the month.
+        Some(match both.impossible {
+            true => Self {
+                weekday: None,
+                time: None,
+                ..both
+            },
+            false => both,
+        })
     }
 }

@@ -90,7 +90,7 @@ impl Recognizer {
             let mut reader = Reader::new(self, context);
             reader.read(words, Span::new(0, words.len() as u32), None);
             match reader.out.as_slice() {
-                [one] if one.span.len() as usize == words.len() => one.interval,
+                [one] if one.span.len() as usize == words.len() && !one.impossible => one.interval,
                 _ => None,
             }
         };
@@ -186,6 +186,8 @@ impl<'a> Reader<'a> {
         };
         let first = self.out.len();
         let first_day = self.first_day(&setting, &pieces);
+        // "Sunday" in "the eve of Sunday's vote".
+        let mut waited_for = false;
         for (i, piece) in pieces.iter().enumerate() {
             let mut env = self.env_of(&setting, piece);
             if let Some((first, day)) = &first_day
@@ -201,6 +203,10 @@ impl<'a> Reader<'a> {
                 env.narrative.is_told = true;
             }
             let mut timex = timex(rules, &setting, piece, &env);
+            if waited_for {
+                timex.reach = Reach::Until;
+            }
+            waited_for = counted_from.is_some() && piece.ends_before_next(rules);
             if counted_from.is_some() {
                 timex.anchor = Anchor::None;
                 timex.relative = false;
@@ -242,7 +248,12 @@ impl<'a> Reader<'a> {
         if next.start - piece.end > grammar::MAX_LINK {
             return None;
         }
-        let place = resolve::place(&next.reading, &self.env_of(setting, next))?;
+        let mut env = self.env_of(setting, next);
+        if !after && piece.reading.of_next {
+            // "The eve of Monday's vote", told on that Sunday: what has come is the eve.
+            env.today = env.today.and_then(|today| calendar::add_days(today, 1));
+        }
+        let place = resolve::place(&next.reading, &env)?;
         Some(if after { place.end } else { place.start })
     }
 
@@ -317,6 +328,7 @@ fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Time
         relative: anchor != Anchor::None,
         anchor,
         reach: setting.reach(piece),
+        impossible: reading.impossible,
         rule: names.join("+"),
         reading,
     }

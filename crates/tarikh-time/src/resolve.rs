@@ -210,7 +210,7 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
     {
         start = start.max(today);
     } else if let Some(today) = env.today
-        && (current || reading.direction == Some(0))
+        && (current || reading.direction == Some(0) || reading.impossible)
         && env.ahead != Some(true)
         && start <= today
     {
@@ -219,7 +219,7 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
     Some(Interval {
         start,
         end,
-        precision: if days_named {
+        precision: if days_named && floor == 1 {
             floor
         } else {
             precision(start, end).max(floor)

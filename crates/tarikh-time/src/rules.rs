@@ -57,7 +57,11 @@ pub(crate) enum Slot {
     Day,
     /// "8th", in digits.
     OrdinalDay,
+    /// Two digits that are no day of any month.
+    NoDay,
     Year,
+    /// More digits than a year has.
+    NoYear,
     Decade,
     Hour,
     Clock,
@@ -146,6 +150,10 @@ pub(crate) struct Rule {
     /// Whether it counts from the expression behind it, if one is ("the day after Christmas").
     #[serde(default)]
     pub(crate) of_next: bool,
+    /// Whether that expression tells only what it comes before, and not when something happened ("the eve of
+    /// Sunday's vote").
+    #[serde(default)]
+    pub(crate) ends_before_next: bool,
     /// Whether it is as much time up to now ("the past week").
     #[serde(default)]
     pub(crate) up_to_now: bool,
@@ -154,6 +162,9 @@ pub(crate) struct Rule {
     pub(crate) year: Option<i32>,
     pub(crate) modifier: Option<Modifier>,
     pub(crate) reference: Option<Reference>,
+    /// Whether it reads dates that do not exist, by what is left of them, and no others.
+    #[serde(default)]
+    pub(crate) impossible: bool,
     /// Kept only when joined to a neighbour.
     #[serde(default)]
     pub(crate) weak: bool,

@@ -130,6 +130,9 @@ pub struct Timex {
     pub anchor: Anchor,
     /// How it stands to what happened.
     pub reach: Reach,
+    /// Whether the words name a date that does not exist ("31 February 2024"): value and interval are those of
+    /// the month or the year, if that exists.
+    pub impossible: bool,
     /// Name of the rule in the data file that read it; joined pieces are named in order, with `+`.
     pub rule: String,
     pub(crate) reading: Reading,

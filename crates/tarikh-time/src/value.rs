@@ -96,7 +96,7 @@ const fn season_letters(season: Option<u8>) -> &'static str {
 /// The value of what cannot be resolved: an X for each digit that is not known.
 fn open_value(reading: &Reading) -> String {
     let year = match (reading.year, reading.shift) {
-        (Some(year), _) => format!("{year:04}"),
+        (Some(year @ 0..=9999), _) => format!("{year:04}"),
         _ => "XXXX".to_owned(),
     };
     if reading.holiday.is_some() {

@@ -71,7 +71,7 @@ fn find(args: &FindArgs) -> anyhow::Result<Outcome> {
     if found.is_empty() {
         diagnostics::print(&format!(
             "no place is called {:?} or nearly so\n",
-            args.name
+            shortened(&args.name)
         ));
         return Ok(Outcome::Refused);
     }
@@ -107,6 +107,15 @@ fn anchor(gazetteer: &Gazetteer, name: &str, countries: &[String]) -> anyhow::Re
     };
     let best = gazetteer.find(name, options).first().map(|m| m.id);
     best.with_context(|| format!("--near: no place is called {name:?}"))
+}
+
+/// The start of a name that is longer than any.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 60;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &name[..end]),
+        None => name.to_owned(),
+    }
 }
 
 /// One line for each place: what it is, where it lies, and why it stands where it stands.

@@ -144,8 +144,12 @@ fn is_codable(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
     let has_time = interval(draft).is_some();
     let has_place = draft.place.is_some();
     let unresolved_time = draft.when.is_some() && !has_time;
-    // Bounded within a calendar month or better (GUIDELINES 1); a longer stretch is a total.
-    if interval(draft).is_some_and(|i| i.precision >= 5) {
+    // Bounded within a calendar month or better (GUIDELINES 1); a longer stretch is a total. Of "2024-13-45" the
+    // year alone is left, and the report still meant a day.
+    let meant_a_day = draft
+        .when
+        .is_some_and(|w| reading.times[w.timex].impossible);
+    if !meant_a_day && interval(draft).is_some_and(|i| i.precision >= 5) {
         return false;
     }
     if draft.is_background {

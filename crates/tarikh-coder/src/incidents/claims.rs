@@ -339,7 +339,7 @@ fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
             if since {
                 (until - i.start).get_days() > LONGEST
             } else {
-                t.kind == TimexKind::Date && i.precision >= 5
+                t.kind == TimexKind::Date && i.precision >= 5 && !t.impossible
             }
         })
 }

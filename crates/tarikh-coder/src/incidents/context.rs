@@ -119,7 +119,9 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         // "no such loss since 4 May, when a mine killed six": the day of an act that is told.
         .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
         .any(|(_, t)| {
-            let long = t.interval.is_some_and(|i| i.precision >= 5) && t.kind == TimexKind::Date;
+            let long = t.interval.is_some_and(|i| i.precision >= 5)
+                && t.kind == TimexKind::Date
+                && !t.impossible;
             matches!(t.reach, Reach::Since | Reach::For)
                 && t.kind != TimexKind::Time
                 && !of_hours(t)

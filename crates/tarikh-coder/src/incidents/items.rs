@@ -149,7 +149,37 @@ fn head(reading: &Reading<'_>, sentence: Sent, opens_paragraph: bool) -> Option<
                 false => doc.word(t) == ":",
             })
     };
+    let i = if heads_another(reading, i) { i + 1 } else { i };
     (reading.is_dateline(sentence) || closed()).then_some(i)
+}
+
+/// The town of such a heading of a sentence.
+pub(super) fn town_of_heading(reading: &Reading<'_>, sentence: Sent) -> Option<usize> {
+    let (unit, _) = reading
+        .within(sentence, &reading.places, |p| p.tokens.start)
+        .next()?;
+    heads_another(reading, unit).then_some(unit + 1)
+}
+
+/// "North Corva: Elsk - On Monday": a province that opens a sentence as the heading of a town in it.
+pub(super) fn heads_another(reading: &Reading<'_>, i: usize) -> bool {
+    let (Some(unit), Some(town)) = (reading.places.get(i), reading.places.get(i + 1)) else {
+        return false;
+    };
+    let doc = reading.doc;
+    let mark = unit.tokens.end;
+    let sentence = doc.sentence(doc.sentence_of(unit.tokens.start)).tokens;
+    let mut before = (sentence.start.0..unit.tokens.start.0).map(Tok);
+    let opens = before.all(|t| !doc.word(t).chars().any(char::is_alphanumeric));
+    let finer = match (&unit.place, &town.place) {
+        (Some(a), Some(b)) => b.precision < a.precision && a.country == b.country,
+        _ => false,
+    };
+    opens
+        && finer
+        && town.tokens.start.0 == mark.0 + 1
+        && sentence.contains(town.tokens.start)
+        && closes(reading, mark)
 }
 
 /// A colon, or a dash with room around it.

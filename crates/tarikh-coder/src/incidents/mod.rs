@@ -43,6 +43,7 @@ use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
 use fold::Draft;
+pub(crate) use render::evidence;
 use scene::Scene;
 
 /// Codes the incidents and the context of a report.

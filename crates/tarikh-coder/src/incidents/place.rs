@@ -6,6 +6,7 @@ use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
 use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use super::governor::governor;
+use super::items;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -249,7 +250,7 @@ pub(super) fn candidates<'r>(
         .filter(|(_, p)| !is_of_a_speaker(reading, p.tokens.start) && !is_way(reading, p))
         .filter(|(_, p)| !is_owner(reading, p) && !describes_a_country(reading, p))
         .filter(|(_, p)| !is_of_people(reading, p) && !is_country_aside(reading, p))
-        .filter(|&(i, _)| !is_told_by_another(reading, i))
+        .filter(|&(i, _)| !is_told_by_another(reading, i) && !items::heads_another(reading, i))
         .map(|(i, _)| i)
 }
 

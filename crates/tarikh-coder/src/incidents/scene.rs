@@ -531,7 +531,8 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         }
         scene.place = scene
             .place
-            .or_else(|| items::opening_place(reading, sentence));
+            .or_else(|| items::opening_place(reading, sentence))
+            .or_else(|| items::town_of_heading(reading, sentence));
         if let Some(place) = scene.place {
             let (first, others) = sites::of(reading, place);
             (scene.place, scene.sites) = (Some(first), others);

@@ -429,11 +429,10 @@ pub(super) fn bears_on(
 /// Whether the words name the draft's place; `None` when they name no place.
 fn names_place(reading: &Reading<'_>, draft: &Draft, content: TokRange) -> Option<bool> {
     let own = draft.place?;
-    let mut named = reading
-        .places
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| content.contains(p.tokens.start))
+    let starts = |t: Tok| reading.places.partition_point(|p| p.tokens.start < t);
+    let (first, last) = (starts(content.start), starts(content.end));
+    let mut named = (first..last)
+        .map(|i| (i, &reading.places[i]))
         .filter(|(_, p)| p.place.as_ref().is_some_and(|g| g.precision <= 2))
         .peekable();
     named.peek()?;

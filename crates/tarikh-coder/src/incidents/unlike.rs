@@ -158,15 +158,14 @@ fn is_news_behind_a_mention(
         let mut told = events.filter(|e| e.act != Act::Arrest);
         told.all(|e| is_below_a_noun(reading, e.trigger))
     };
-    past(draft)
-        && drafts.iter().any(|d| interval(d).is_some() && !past(d))
-        && draft.scenes.iter().all(in_passing)
-        && scene.when.is_none()
+    let together = |&s: &usize| scenes[s].sentence == scene.sentence;
+    scene.when.is_none()
         && !scene.pluperfect
-        && !draft
-            .scenes
-            .iter()
-            .any(|&s| scenes[s].sentence == scene.sentence)
+        && past(draft)
+        && draft.scenes.iter().all(in_passing)
+        && !draft.scenes.iter().any(together)
+        // Last: it asks all the others.
+        && drafts.iter().any(|d| interval(d).is_some() && !past(d))
 }
 
 /// Whether a word stands in a clause or phrase that only says which thing or person is meant.

@@ -151,12 +151,14 @@ impl Actors {
                 let a = &self.all[j];
                 a.is_named() && a.class.is_nonstate() && reach(a, mention)
             };
-            let nearest = (0..i).rev().find(named);
+            let within = |&j: &usize| reach(&self.all[j], mention);
+            let first = (0..i).rev().take_while(within).last().unwrap_or(i);
+            let nearest = (first..i).rev().find(named);
             // Of several in a sentence before the first: what that sentence is about.
             let antecedent = nearest.and_then(|n| {
                 let last = &self.all[n];
                 let before = !together(last, mention);
-                (0..=n).find(|j| *j == n || before && named(j) && together(&self.all[*j], last))
+                (first..=n).find(|j| *j == n || before && named(j) && together(&self.all[*j], last))
             });
             self.all[i].stands_for = antecedent;
         }

@@ -102,10 +102,13 @@ fn countries_present<'b>(book: &'b ActorBook, matches: &[Match]) -> Vec<&'b str>
 /// Entries that the report names by words that mean nothing else.
 fn surely_named(book: &ActorBook, matches: &[Match]) -> Vec<u32> {
     let forms = matches.iter().map(|m| book.forms[m.payload as usize]);
-    forms
+    let mut out: Vec<u32> = forms
         .filter(|f| f.kind == FormKind::Named && !f.ambiguous && f.homonym.is_none())
         .map(|f| f.entry)
-        .collect()
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// Reads the mention at the first match; it may take in the ones right behind it. Returns the

@@ -4,6 +4,7 @@ use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention};
 use super::find_actors::{hedged, last};
+use crate::covered::Covered;
 use crate::knowledge::actors::{ActorBook, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::Match;
@@ -12,7 +13,8 @@ use crate::tree;
 /// Armed groups that no file knows, by a word of their name: "the Corva Liberation Front", "the Front
 /// for the Desert". Words that parties bear as well count beside a word for armed people.
 pub(super) fn new_groups(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
-    let known = |t: Tok| matches.iter().any(|m| m.tokens.contains(t));
+    let listed = Covered::by(doc.len(), matches.iter().map(|m| m.tokens));
+    let known = |t: Tok| listed.has(t);
     let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
     let mut out = Vec::new();
     for t in doc.tokens().filter(|&t| !known(t)) {
@@ -126,7 +128,8 @@ fn group(head: Tok, name: TokRange, suspected: bool) -> ActorMention {
 
 /// "the Karda and Lolo communities", "Karda tribesmen": a people that no file knows.
 pub(super) fn communities(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<ActorMention> {
-    let known = |t: Tok| matches.iter().any(|m| m.tokens.contains(t));
+    let listed = Covered::by(doc.len(), matches.iter().map(|m| m.tokens));
+    let known = |t: Tok| listed.has(t);
     let name = |t: Tok| {
         doc.word(t).starts_with(char::is_uppercase)
             && matches!(doc.upos(t), Upos::Propn | Upos::Adj)

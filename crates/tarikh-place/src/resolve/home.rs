@@ -16,6 +16,8 @@ use crate::words::{self, Kind};
 const SHORTEST: usize = 4;
 /// Longest label that the rules of domains allow.
 const LONGEST: usize = 63;
+/// A first-order unit of this size is known to readers elsewhere.
+const KNOWN_UNIT: u32 = 1_000_000;
 /// Words that a domain's label may be made of, its place left out.
 const MOST_WORDS: usize = 4;
 
@@ -111,12 +113,27 @@ pub(super) fn domestic<'g>(
         .list
         .iter()
         .filter(|s| of_office(s.tokens.end))
-        .filter_map(|s| spots.postings(s).first())
-        .map(|p| gazetteer.entry(p.id))
-        .filter(|e| matches!(e.class, PlaceClass::Demonym | PlaceClass::Country))
-        .map(|e| e.country);
+        .map(|s| spots.postings(s))
+        .filter(|postings| !postings.is_empty())
+        .filter(|postings| match gazetteer.class(postings[0].id) {
+            PlaceClass::Demonym | PlaceClass::Country => true,
+            // "Dunmar troopers", of a state or province whose name no other country has.
+            PlaceClass::Admin1 => is_sure_unit(gazetteer, postings),
+            _ => false,
+        })
+        .map(|postings| gazetteer.entry(postings[0].id).country);
     let first = lands.next()?;
     lands.all(|land| land == first).then_some(first)
+}
+
+/// A first-order unit that readers know, and no other country has one of its name.
+fn is_sure_unit(gazetteer: &Gazetteer, postings: &[Posting]) -> bool {
+    let first = gazetteer.entry(postings[0].id);
+    let mut units = postings
+        .iter()
+        .map(|p| gazetteer.entry(p.id))
+        .filter(|e| matches!(e.class, PlaceClass::Admin1 | PlaceClass::Country));
+    first.population >= KNOWN_UNIT && units.all(|e| e.country == first.country)
 }
 
 impl Solver<'_, '_> {

@@ -84,11 +84,15 @@ impl<'a> Solver<'a, '_> {
 
     /// "Burr, Somalia": a small town of another country where the words name the country. The name is
     /// that of a place which the gazetteer lacks.
-    pub(super) fn contradicts_words(&self, members: &[usize], best: Option<&Candidate>) -> bool {
+    pub(super) fn contradicts_words(&self, g: usize, best: Option<&Candidate>) -> bool {
+        let members = &self.groups.list[g];
         let Some(best) = best.filter(|c| c.reason != "container") else {
             return false;
         };
         let entry = self.gazetteer.entry(best.id);
+        if entry.class == PlaceClass::Admin1 && self.is_put_in_another_land(g, &entry) {
+            return true;
+        }
         // "Toulon" is also "Tolo" somewhere: of a name that is not its own, a larger town stays behind.
         let limit = match self.bears_name(members, &entry) {
             true => CITY,
@@ -98,29 +102,39 @@ impl<'a> Solver<'a, '_> {
             && entry.seat < Seat::Capital
             && !self.gazetteer.is_corrected(best.id);
         // "The village of Murom in the Belgorod region" is not the town of Murom in another.
-        if town && entry.population < METROPOLIS && self.is_put_elsewhere(members, &entry) {
+        if town && entry.population < METROPOLIS && self.is_put_elsewhere(g, &entry) {
             return true;
         }
         let small = town && entry.population < limit;
         let told_elsewhere = || members.iter().any(|&i| self.is_told_far_from(i, &entry));
         small
             && (told_elsewhere()
-                || self.containments.iter().any(|link| {
-                    let land = self.sure_land(link.outer).or_else(|| {
+                || self.outer(g).any(|(outer, by_comma)| {
+                    let land = self.sure_land(outer).or_else(|| {
                         // "London's Docklands"
-                        self.large_city(link.outer).filter(|_| !link.by_comma)
+                        self.large_city(outer).filter(|_| !by_comma)
                     });
-                    members.contains(&link.inner)
-                        && (land.is_some_and(|land| land != entry.country)
-                            || !link.by_comma && self.lies_apart(&entry, link.outer))
+                    land.is_some_and(|land| land != entry.country)
+                        || !by_comma && self.lies_apart(&entry, outer)
                 }))
     }
 
+    /// The names that the words put a name in, and whether by a comma alone.
+    fn outer(&self, g: usize) -> impl Iterator<Item = (usize, bool)> {
+        let links = self.groups.links[g].iter().filter(|link| link.is_inner);
+        links.map(|link| (link.said.outer, link.said.by_comma))
+    }
+
+    /// "Eastern Province, Corvia": a unit of that name which only other countries have.
+    fn is_put_in_another_land(&self, g: usize, entry: &Entry<'_>) -> bool {
+        let mut lands = self.outer(g).filter_map(|(outer, _)| self.sure_land(outer));
+        lands.any(|land| land != entry.country)
+    }
+
     /// Whether the words put a name in a unit that the reading lies far from.
-    fn is_put_elsewhere(&self, members: &[usize], entry: &Entry<'_>) -> bool {
-        self.containments.iter().any(|link| {
-            members.contains(&link.inner) && !link.by_comma && self.lies_apart(entry, link.outer)
-        })
+    fn is_put_elsewhere(&self, g: usize, entry: &Entry<'_>) -> bool {
+        self.outer(g)
+            .any(|(outer, by_comma)| !by_comma && self.lies_apart(entry, outer))
     }
 
     /// Whether the name is the place's first one.

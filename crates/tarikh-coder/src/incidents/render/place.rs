@@ -5,6 +5,9 @@ use tarikh_record::Place;
 use super::Parts;
 use super::notes::Notes;
 
+/// UCDP `where_prec` of a first-order unit.
+const PROVINCE: u8 = 4;
+
 pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     let r = p.reading;
     let Some(index) = p.draft.place.or_else(|| country_of(p)) else {
@@ -24,6 +27,19 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     let pointed = geo.precision <= 3
         || geo.precision == 5 && geo.geometry.is_some()
         || matches!(geo.precision, 1 | 2);
+    // A village that no gazetteer has is told by the province around it, as are its coordinates (UCDP, where_prec 4).
+    let province = geo
+        .province
+        .filter(|_| geo.lat.is_none() && geo.precision <= 2 && !inherited);
+    let (lat, lon) = match province {
+        Some((lat, lon)) => (Some(lat), Some(lon)),
+        None => (geo.lat.filter(|_| pointed), geo.lon.filter(|_| pointed)),
+    };
+    let precision = match province {
+        Some(_) => PROVINCE,
+        None if inherited => 6,
+        None => geo.precision,
+    };
     let place = Place {
         text: (!inherited).then(|| r.report.quote(span).to_owned()),
         name: Some(geo.name.clone()),
@@ -31,11 +47,11 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
         admin1: geo.admin1.clone(),
         admin2: geo.admin2.clone(),
         country: geo.country.clone(),
-        lat: geo.lat.filter(|_| pointed),
-        lon: geo.lon.filter(|_| pointed),
+        lat,
+        lon,
         radius_km: geo.radius_km,
         geometry: geo.geometry.as_ref().map(crate::incidents::geometry),
-        precision: Some(if inherited { 6 } else { geo.precision }),
+        precision: Some(precision),
         relation: geo.relation.map(|s| r.report.quote(s).to_owned()),
     };
     let rule = if inherited {
