@@ -16,6 +16,17 @@ struct Count {
     n_new: usize,
     n_reprints: usize,
     n_known: usize,
+    /// New reports without a day of publication, and those in a language that is not read.
+    n_undated: usize,
+    n_foreign: usize,
+}
+
+impl Count {
+    fn note(&mut self, report: &NewReport) {
+        let has = |code| report.coding.warnings.iter().any(|w| w.code == code);
+        self.n_undated += usize::from(has("W001"));
+        self.n_foreign += usize::from(has("W002"));
+    }
 }
 
 pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
@@ -41,7 +52,10 @@ pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
         let mut new = Vec::with_capacity(coded.len());
         for result in coded {
             match result {
-                Ok(report) => new.push(report),
+                Ok(report) => {
+                    count.note(&report);
+                    new.push(report);
+                }
                 Err(refused) => {
                     refused.count(&mut tally);
                     bar.print(&refused.message());
@@ -116,7 +130,34 @@ fn summary(count: &Count, tally: &Tally, store: &Store) -> anyhow::Result<String
     let all = store.count(&tarikh_store::Filter::default())?;
     let reports = store.n_reports()?;
     Ok(format!(
-        "{}; the database holds {reports} reports and {all} incidents\n",
-        parts.join(", ")
+        "{}; the database holds {reports} reports and {all} incidents\n{}",
+        parts.join(", "),
+        warnings(count)
     ))
+}
+
+/// What was coded only in part, and why: nobody looks into the codings of a thousand reports.
+fn warnings(count: &Count) -> String {
+    let mut text = String::new();
+    if 0 < count.n_undated {
+        text += &format!(
+            "warning[W001]: {} have no day of publication: \"on Saturday\" in them has no date\n  \
+             hint: give the day with --published, or a field \"published\" in JSON\n",
+            reports(count.n_undated)
+        );
+    }
+    if 0 < count.n_foreign {
+        text += &format!(
+            "warning[W002]: {} in another language than English, and nothing was coded of them\n",
+            reports(count.n_foreign)
+        );
+    }
+    text
+}
+
+fn reports(n: usize) -> String {
+    match n {
+        1 => "1 report".to_owned(),
+        n => format!("{n} reports"),
+    }
 }

@@ -280,9 +280,10 @@ pub(crate) struct ReleaseArgs {
 #[command(after_help = "Examples:\n  \
     tarikh verify incidents-2026.1.zip\n  \
     tarikh verify incidents-2026.1.zip --reports reports/\n\n\
-    Needs no network and no database. With --reports, every quote is looked for at its place in the\n\
-    report; a public release has no quotes, so only its hashes are checked.\n\n\
-    Exit codes: 0 all is as it should be, 1 something is not, 2 wrong usage.")]
+    Needs no network and no database. Each value must have words behind it; with --reports, every\n\
+    quote is looked for at its place in the report. A public release has no quotes: its hashes are\n\
+    checked.\n\n\
+    Exit codes: 0 all is as it should be, 1 something is not or a report is not at hand, 2 wrong usage.")]
 pub(crate) struct VerifyArgs {
     /// A release
     #[arg(value_name = "FILE")]
