@@ -1,5 +1,7 @@
 //! `tarikh add`: reads reports, codes those that are new, and stores them a batch at a time.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 use tarikh_coder::{Coder, Workspace};
 use tarikh_io::{RawReport, ReadError, Reports};
@@ -30,6 +32,9 @@ impl Count {
 }
 
 pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
+    if args.paths.iter().all(|path| is_missing(path)) {
+        return Ok(tell_missing(args));
+    }
     let mut store = database::open(&args.db, Access::create())?;
     let threads = database::threads(args.threads)?;
     let coder = Coder::new();
@@ -77,6 +82,19 @@ pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
         diagnostics::print(&summary(&count, &tally, &store)?);
     }
     Ok(tally.outcome())
+}
+
+fn is_missing(path: &Path) -> bool {
+    path != Path::new("-") && !path.exists()
+}
+
+/// A misspelt path makes no database.
+fn tell_missing(args: AddArgs) -> Outcome {
+    let sources: Vec<_> = args.paths.into_iter().map(coder::source).collect();
+    for error in Reports::new(&sources, coder::defaults(&args.about)).filter_map(Result::err) {
+        diagnostics::print(&diagnostics::refusal(&error));
+    }
+    Outcome::NothingToRead
 }
 
 /// What the store has need not be coded again.

@@ -89,8 +89,8 @@ pub(crate) struct RescueArgs {
     tarikh show inc-4f0c9e1b2a3d4c5e --db incidents.db\n  \
     tarikh show 4f0c --as-of 2023-04-23 --db incidents.db\n  \
     tarikh show 4f0c --json --db incidents.db | jq .ledger\n\n\
-    With --as-of only reports published up to that day count, and no decision of a person: what\n\
-    was known then.")]
+    Ids stand in every export and on the desk. With --as-of only reports published up to that day\n\
+    count, and no decision of a person: what was known then.")]
 pub(crate) struct ShowArgs {
     /// Id of an incident, or the first digits of it
     #[arg(value_name = "INCIDENT")]

@@ -261,6 +261,10 @@ fn what_is_not_there_is_wrong_usage() {
         assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
     }
     assert!(folder.read("notes.db").starts_with("Notes"));
+    assert!(
+        !folder.path().join("b.db").exists(),
+        "a misspelt path makes no database"
+    );
 }
 
 #[test]
