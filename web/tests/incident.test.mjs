@@ -1,7 +1,7 @@
 // An incident's page: fields, ledger, reports side by side, and the words of the field in focus.
 
 import assert from 'node:assert/strict';
-import { atDesk, incidentWith } from './support/desk.mjs';
+import { api, atDesk, incidentWith } from './support/desk.mjs';
 
 const test = atDesk();
 
@@ -41,12 +41,33 @@ test('an entry of the ledger lights its own words, and shows what it replaces', 
   await ledger.getByText('replaces at least 9').first().waitFor();
 });
 
+test('an incident is asked for once', async ({ page, open, desk }) => {
+  let n = 0;
+  page.on('request', (request) => (n += /\/incidents\/inc-/.test(request.url()) ? 1 : 0));
+  await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
+  await page.getByRole('article').nth(2).waitFor();
+  await page.waitForTimeout(400);
+  assert.equal(n, 1);
+});
+
 test('what was known on an earlier day is shown', async ({ page, open, desk }) => {
   await open(`#/incident/${await incidentWith(desk, 'traders Gao')}`);
   await page.getByRole('article').nth(2).waitFor();
   await page.getByLabel('Known on').fill('2031-02-04');
   await page.waitForFunction(() => document.querySelectorAll('article').length === 2);
   assert.match(await page.locator('[data-field="killed.best"]').innerText(), /14/);
+  // What is looked at is not what a decision would be made on.
+  await page.getByText('What was known at the end of').waitFor();
+  assert.ok(await page.getByRole('button', { name: /^Accept/ }).isDisabled());
+  await page.locator('body').click();
+  await page.keyboard.press('a');
+  await page.getByText('Go back to the record first').waitFor();
+  await page.getByLabel('Known on').fill('2020-01-01');
+  await page.getByText('Nothing was known of it on').waitFor();
+  await page.getByRole('button', { name: 'Back to the record' }).click();
+  await page.getByRole('article').nth(2).waitFor();
+  assert.ok(await page.getByRole('button', { name: /^Accept/ }).isEnabled());
+  assert.equal((await api(desk, `incidents/${await incidentWith(desk, 'traders Gao')}`)).review, 'unreviewed');
 });
 
 test('a script in a headline is text, and does nothing', async ({ page, open, desk }) => {

@@ -40,6 +40,8 @@ test('equal filters are equal addresses, and a value toggles', async () => {
   const b = clean(new URLSearchParams('q=x&country=ML,NE,ML'));
   assert.equal(a.toString(), b.toString());
   assert.equal(toggled(toggled(a, 'country', 'TD'), 'country', 'ML').get('country'), 'NE,TD');
+  const mistyped = 'from=2026-99-99&to=2026-02-30&bbox=1,2&min_killed=many&country=Mali';
+  assert.equal(clean(new URLSearchParams(mistyped)).toString(), '');
 });
 
 test('every day falls into the bar that holds it', async () => {

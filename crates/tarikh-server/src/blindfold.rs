@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use serde_json::Value;
 use tarikh_store::{Action, CODED_FIELDS, NewDecision, REJECTED, Store, value_of};
 
+use crate::desk::now;
 use crate::error::ApiError;
 
 /// Reads for an asker: a blind coder sees neither values nor states that others gave, nor lists that
@@ -50,7 +50,7 @@ pub(crate) fn decide(store: &mut Store, mut new: NewDecision) -> Result<i64, Api
                 let message = "a blind coder undoes his own decisions alone";
                 return Err(ApiError::not_allowed(message));
             }
-            return Ok(store.decide(&new, Timestamp::now())?);
+            return Ok(store.decide(&new, now())?);
         }
         _ => {
             let message = "a blind coder gives values; what is one incident is settled afterwards";
@@ -63,7 +63,7 @@ pub(crate) fn decide(store: &mut Store, mut new: NewDecision) -> Result<i64, Api
             action: Action::Judge { field, value },
             ..new.clone()
         };
-        last = store.decide(&judge, Timestamp::now())?;
+        last = store.decide(&judge, now())?;
     }
     Ok(last)
 }

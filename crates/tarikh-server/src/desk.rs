@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-
+use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use crate::error::ApiError;
@@ -22,6 +22,12 @@ const EXPORTS: usize = 4;
 
 /// Screens that follow the changes at the same time.
 const EVENT_STREAMS: usize = 128;
+
+/// The time of day, to the second, as the program's commands write it into the same history.
+pub(crate) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
 
 /// A desk over one database. Cloning it is cheap.
 #[derive(Clone)]

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
 use crate::accounts::{self, AuditEntry, Role, User};
-use crate::desk::Desk;
+use crate::desk::{Desk, now};
 use crate::error::ApiError;
 use crate::listen::Client;
 
@@ -106,7 +106,7 @@ pub(crate) async fn identify(
     if changes && is_worth_noting {
         let entry = AuditEntry {
             entry: 0,
-            at: Timestamp::now().to_string(),
+            at: now().to_string(),
             who: asker.name().map(str::to_owned),
             address: client.map(|client| client.to_string()),
             what,

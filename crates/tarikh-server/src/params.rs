@@ -16,8 +16,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let read = Query::<T>::try_from_uri(&parts.uri);
-        read.map(|Query(value)| Self(value))
-            .map_err(|error| ApiError::unreadable(error.body_text()))
+        read.map(|Query(value)| Self(value)).map_err(|error| {
+            let said = error.body_text();
+            let what = said.strip_prefix("Failed to deserialize query string: ");
+            ApiError::unreadable(what.unwrap_or(&said))
+        })
     }
 }
 

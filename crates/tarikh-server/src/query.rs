@@ -63,9 +63,7 @@ macro_rules! with_filter {
                     since: day("from", self.from.as_deref())?,
                     until: day("to", self.to.as_deref())?,
                     bounds: self.bbox.as_deref().map(bounds).transpose()?,
-                    countries: parts(self.country.as_deref())
-                        .map(str::to_uppercase)
-                        .collect(),
+                    countries: countries(self.country.as_deref())?,
                     admin: self.admin.clone(),
                     actor: self.actor.clone(),
                     event_types: names("event_type", self.event_type.as_deref())?,
@@ -167,6 +165,16 @@ fn names<T: DeserializeOwned>(name: &str, written: Option<&str>) -> Result<Vec<T
     Ok(all?.into_iter().flatten().collect())
 }
 
+/// Codes of countries; a name instead of one would find nothing and not say why.
+fn countries(written: Option<&str>) -> Result<Vec<String>, ApiError> {
+    let code = |part: &str| {
+        let is_code = part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let wrong = || ApiError::unreadable("country: expected codes of two letters, as ML,NE");
+        is_code.then(|| part.to_uppercase()).ok_or_else(wrong)
+    };
+    parts(written).map(code).collect()
+}
+
 fn parts(written: Option<&str>) -> impl Iterator<Item = &str> {
     written
         .unwrap_or_default()
@@ -231,6 +239,7 @@ mod tests {
             ("bbox=1,2,NaN,4", "bbox"),
             ("event_type=Brawls", "event_type"),
             ("state=done", "state"),
+            ("country=Mali", "country"),
             ("contry=ML", "contry"),
             ("min_killed=some", "digit"),
         ] {

@@ -13,7 +13,7 @@ use crate::derive::{self, Touched};
 use crate::error::{Result, StoreError};
 use crate::keys::{founder, incident_id};
 use crate::open::Store;
-use crate::write::with_value;
+use crate::values::with_value;
 
 impl Store {
     /// Stores a decision, carries it out, and returns its number. Ids as in [`Store::resolve`].

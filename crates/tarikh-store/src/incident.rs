@@ -57,17 +57,27 @@ impl Store {
         let digits = id.trim_start_matches("inc-");
         let is_beginning = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
         if is_beginning {
-            let mut select = self
-                .db
-                .prepare_cached("SELECT id FROM incidents WHERE id GLOB ?1 LIMIT 2")?;
-            let found: Vec<String> = select
-                .query_map([format!("inc-{digits}*")], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            if let [one] = found.as_slice() {
-                return Ok(one.clone());
-            }
-            if 1 < found.len() {
-                return Err(StoreError::Ambiguous(id.to_owned()));
+            // Those that were merged into another are found by the mention that founded them.
+            for (query, pattern) in [
+                (
+                    "SELECT id FROM incidents WHERE id GLOB ?1 LIMIT 2",
+                    format!("inc-{digits}*"),
+                ),
+                (
+                    "SELECT DISTINCT i.id FROM incident_mentions m JOIN incidents i USING (incident)
+                     WHERE m.mention GLOB ?1 LIMIT 2",
+                    format!("m-{digits}*"),
+                ),
+            ] {
+                let mut select = self.db.prepare_cached(query)?;
+                let found: Vec<String> = select
+                    .query_map([pattern], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                match found.as_slice() {
+                    [] => {}
+                    [one] => return Ok(one.clone()),
+                    _ => return Err(StoreError::Ambiguous(id.to_owned())),
+                }
             }
         }
         Err(StoreError::NoSuch {

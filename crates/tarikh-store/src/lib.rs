@@ -44,6 +44,7 @@ mod report;
 mod reprint;
 mod rescue;
 mod schema;
+mod values;
 mod write;
 
 pub use agreement::{

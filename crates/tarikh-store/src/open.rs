@@ -67,7 +67,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAStore`], [`StoreError::Newer`],
     /// [`StoreError::Corrupt`] or [`StoreError::Refused`]; a reader also gets
-    /// [`StoreError::Refused`] for a file of an older version.
+    /// [`StoreError::Refused`] for a file of an older version, and [`StoreError::NotAStore`] for an
+    /// empty one.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
         if !access.create && !path.exists() {
             return Err(StoreError::Missing(path.display().to_string()));
@@ -81,9 +82,15 @@ impl Store {
         schema::configure(&db, access.wait)?;
         if access.write {
             schema::migrate(&mut db)?;
-        } else if schema::check(&db)? < schema::VERSION {
-            let message = "it has the tables of an older version; open it for writing once";
-            return Err(StoreError::Refused(message.to_owned()));
+        } else {
+            match schema::check(&db)? {
+                0 => return Err(StoreError::NotAStore),
+                schema::VERSION => {}
+                _ => {
+                    let message = "it has the tables of an older version; run once: tarikh rebuild";
+                    return Err(StoreError::Refused(message.to_owned()));
+                }
+            }
         }
         Ok(Self {
             db,

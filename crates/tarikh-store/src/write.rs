@@ -10,8 +10,9 @@ use tarikh_record::{Decided, Incident, Member, ReviewState, Side, Status, TakenF
 
 use crate::changes::State;
 use crate::decision::{Action, Decision, Standing};
-use crate::error::{Result, StoreError};
+use crate::error::Result;
 use crate::incident::members_of;
+use crate::values::{follow_name, with_value};
 
 /// Takes these mentions out of their incidents.
 pub(crate) fn clear_members(db: &Connection, mentions: &BTreeSet<String>) -> Result<()> {
@@ -83,7 +84,7 @@ impl Draft {
         };
         let present: BTreeSet<&str> = members.iter().map(|m| m.mention.as_str()).collect();
         for decision in decisions {
-            draft.apply(decision, &present)?;
+            draft.apply(decision, &present, members)?;
         }
         let decided = &draft.decided;
         draft.taken_from.retain(|taken| {
@@ -93,7 +94,12 @@ impl Draft {
         Ok(Some(draft))
     }
 
-    fn apply(&mut self, decision: &Decision, present: &BTreeSet<&str>) -> Result<()> {
+    fn apply(
+        &mut self,
+        decision: &Decision,
+        present: &BTreeSet<&str>,
+        members: &[Member],
+    ) -> Result<()> {
         match &decision.action {
             Action::Accept => {
                 self.review = ReviewState::Accepted;
@@ -111,7 +117,8 @@ impl Draft {
             Action::Change { field, value } => {
                 // A field of an older version may be gone: what was set stays on the list.
                 if let Ok(changed) = with_value(&self.record, field, value) {
-                    self.record = changed;
+                    let before = std::mem::replace(&mut self.record, changed);
+                    follow_name(&mut self.record, &before.place, members);
                 }
                 self.set(decision, field, value.clone());
             }
@@ -273,74 +280,4 @@ fn status_name(status: Status) -> &'static str {
         Status::Alleged => "alleged",
         Status::Denied => "denied",
     }
-}
-
-/// The record with one value replaced.
-///
-/// # Errors
-/// [`StoreError::Invalid`] if the record has no such field or the value does not fit it.
-pub(crate) fn with_value(record: &Incident, field: &str, value: &Value) -> Result<Incident> {
-    let invalid = |why: &str| StoreError::Invalid(format!("{field} cannot be set: {why}"));
-    if matches!(
-        field.split('.').next(),
-        Some("id" | "evidence" | "evidence_also" | "provenance")
-    ) {
-        return Err(invalid("it says where the record comes from"));
-    }
-    let mut json = serde_json::to_value(record)?;
-    let pointer = format!("/{}", field.replace('.', "/"));
-    let slot = json
-        .pointer_mut(&pointer)
-        .ok_or_else(|| invalid("there is no such field"))?;
-    *slot = value.clone();
-    let mut changed: Incident =
-        serde_json::from_value(json).map_err(|error| invalid(&error.to_string()))?;
-    keep_order(&mut changed, field);
-    if changed.sub_event_type.event_type() != changed.event_type {
-        if field == "event_type" {
-            return Err(invalid("set sub_event_type, which decides it"));
-        }
-        changed.event_type = changed.sub_event_type.event_type();
-    }
-    Ok(changed)
-}
-
-/// A value that a person set moves its neighbours where they would contradict it.
-fn keep_order(record: &mut Incident, field: &str) {
-    let killed = &mut record.killed;
-    match field {
-        "killed.best" => {
-            killed.low = at_most(killed.low, killed.best);
-            killed.high = at_least(killed.high, killed.best);
-        }
-        "killed.low" => {
-            killed.best = at_least(killed.best, killed.low);
-            killed.high = at_least(killed.high, killed.best.or(killed.low));
-        }
-        "killed.high" => {
-            killed.best = at_most(killed.best, killed.high);
-            killed.low = at_most(killed.low, killed.best.or(killed.high));
-        }
-        "injured.low" => record.injured.high = at_least(record.injured.high, record.injured.low),
-        "injured.high" => record.injured.low = at_most(record.injured.low, record.injured.high),
-        "date_start" if record.date_start.is_some() => {
-            record.date_end = record.date_end.take().max(record.date_start.clone());
-        }
-        "date_end" => {
-            if let (Some(start), Some(end)) = (&record.date_start, &record.date_end)
-                && end < start
-            {
-                record.date_start = record.date_end.clone();
-            }
-        }
-        _ => {}
-    }
-}
-
-fn at_least(value: Option<u32>, bound: Option<u32>) -> Option<u32> {
-    value.map(|value| bound.map_or(value, |bound| value.max(bound)))
-}
-
-fn at_most(value: Option<u32>, bound: Option<u32>) -> Option<u32> {
-    value.map(|value| bound.map_or(value, |bound| value.min(bound)))
 }

@@ -1,5 +1,7 @@
 //! `tarikh add`: reads reports, codes those that are new, and stores them a batch at a time.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 use tarikh_coder::{Coder, Workspace};
 use tarikh_io::{RawReport, ReadError, Reports};
@@ -16,9 +18,23 @@ struct Count {
     n_new: usize,
     n_reprints: usize,
     n_known: usize,
+    /// New reports without a day of publication, and those in a language that is not read.
+    n_undated: usize,
+    n_foreign: usize,
+}
+
+impl Count {
+    fn note(&mut self, report: &NewReport) {
+        let has = |code| report.coding.warnings.iter().any(|w| w.code == code);
+        self.n_undated += usize::from(has("W001"));
+        self.n_foreign += usize::from(has("W002"));
+    }
 }
 
 pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
+    if args.paths.iter().all(|path| is_missing(path)) {
+        return Ok(tell_missing(args));
+    }
     let mut store = database::open(&args.db, Access::create())?;
     let threads = database::threads(args.threads)?;
     let coder = Coder::new();
@@ -41,7 +57,10 @@ pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
         let mut new = Vec::with_capacity(coded.len());
         for result in coded {
             match result {
-                Ok(report) => new.push(report),
+                Ok(report) => {
+                    count.note(&report);
+                    new.push(report);
+                }
                 Err(refused) => {
                     refused.count(&mut tally);
                     bar.print(&refused.message());
@@ -63,6 +82,19 @@ pub(crate) fn run(args: AddArgs) -> anyhow::Result<Outcome> {
         diagnostics::print(&summary(&count, &tally, &store)?);
     }
     Ok(tally.outcome())
+}
+
+fn is_missing(path: &Path) -> bool {
+    path != Path::new("-") && !path.exists()
+}
+
+/// A misspelt path makes no database.
+fn tell_missing(args: AddArgs) -> Outcome {
+    let sources: Vec<_> = args.paths.into_iter().map(coder::source).collect();
+    for error in Reports::new(&sources, coder::defaults(&args.about)).filter_map(Result::err) {
+        diagnostics::print(&diagnostics::refusal(&error));
+    }
+    Outcome::NothingToRead
 }
 
 /// What the store has need not be coded again.
@@ -116,7 +148,34 @@ fn summary(count: &Count, tally: &Tally, store: &Store) -> anyhow::Result<String
     let all = store.count(&tarikh_store::Filter::default())?;
     let reports = store.n_reports()?;
     Ok(format!(
-        "{}; the database holds {reports} reports and {all} incidents\n",
-        parts.join(", ")
+        "{}; the database holds {reports} reports and {all} incidents\n{}",
+        parts.join(", "),
+        warnings(count)
     ))
+}
+
+/// What was coded only in part, and why: nobody looks into the codings of a thousand reports.
+fn warnings(count: &Count) -> String {
+    let mut text = String::new();
+    if 0 < count.n_undated {
+        text += &format!(
+            "warning[W001]: {} have no day of publication: \"on Saturday\" in them has no date\n  \
+             hint: give the day with --published, or a field \"published\" in JSON\n",
+            reports(count.n_undated)
+        );
+    }
+    if 0 < count.n_foreign {
+        text += &format!(
+            "warning[W002]: {} in another language than English, and nothing was coded of them\n",
+            reports(count.n_foreign)
+        );
+    }
+    text
+}
+
+fn reports(n: usize) -> String {
+    match n {
+        1 => "1 report".to_owned(),
+        n => format!("{n} reports"),
+    }
 }

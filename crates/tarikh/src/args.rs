@@ -25,7 +25,9 @@ use crate::serve_args::{DecideArgs, ServeArgs, UserArgs};
     after_help = "Examples:\n  \
         tarikh code --published 2023-04-22 report.txt\n  \
         tarikh code --format csv --output incidents.csv reports/\n  \
-        tarikh explain report.txt\n\n\
+        tarikh explain report.txt\n  \
+        tarikh add reports/ --db incidents.db\n  \
+        tarikh serve --db incidents.db\n\n\
         Exit codes: 0 all coded, 1 some report refused (the others are written), 2 wrong usage."
 )]
 pub(crate) struct Args {

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anyhow::Context;
 use serde_json::Value;
-use tarikh_store::{Access, Action, NewDecision, Store};
+use tarikh_record::Member;
+use tarikh_store::{Access, Action, NewDecision, Store, StoreError};
 
 use crate::output::Output;
 use crate::serve_args::{DecideArgs, DecisionArg};
@@ -57,10 +58,16 @@ fn decision(asked: DecisionArg, store: &Store) -> anyhow::Result<(String, Action
         DecisionArg::Split {
             incident, accounts, ..
         } => {
-            let members = store.incident(&incident)?.members.into_iter();
-            let named = members.filter(|member| {
-                accounts.contains(&member.mention) || accounts.contains(&member.report.key)
-            });
+            let members = store.incident(&incident)?.members;
+            let is =
+                |account: &String, m: &Member| *account == m.mention || *account == m.report.key;
+            if let Some(strange) = accounts.iter().find(|a| !members.iter().any(|m| is(a, m))) {
+                let message = format!("{incident} has no account {strange}");
+                return Err(StoreError::Invalid(message).into());
+            }
+            let named = members
+                .into_iter()
+                .filter(|m| accounts.iter().any(|a| is(a, m)));
             let mentions = named.map(|member| member.mention).collect();
             (incident, Action::Split { mentions })
         }

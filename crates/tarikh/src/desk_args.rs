@@ -89,8 +89,8 @@ pub(crate) struct RescueArgs {
     tarikh show inc-4f0c9e1b2a3d4c5e --db incidents.db\n  \
     tarikh show 4f0c --as-of 2023-04-23 --db incidents.db\n  \
     tarikh show 4f0c --json --db incidents.db | jq .ledger\n\n\
-    With --as-of only reports published up to that day count, and no decision of a person: what\n\
-    was known then.")]
+    Ids stand in every export and on the desk. With --as-of only reports published up to that day\n\
+    count, and no decision of a person: what was known then.")]
 pub(crate) struct ShowArgs {
     /// Id of an incident, or the first digits of it
     #[arg(value_name = "INCIDENT")]
@@ -280,9 +280,10 @@ pub(crate) struct ReleaseArgs {
 #[command(after_help = "Examples:\n  \
     tarikh verify incidents-2026.1.zip\n  \
     tarikh verify incidents-2026.1.zip --reports reports/\n\n\
-    Needs no network and no database. With --reports, every quote is looked for at its place in the\n\
-    report; a public release has no quotes, so only its hashes are checked.\n\n\
-    Exit codes: 0 all is as it should be, 1 something is not, 2 wrong usage.")]
+    Needs no network and no database. Each value must have words behind it; with --reports, every\n\
+    quote is looked for at its place in the report. A public release has no quotes: its hashes are\n\
+    checked.\n\n\
+    Exit codes: 0 all is as it should be, 1 something is not or a report is not at hand, 2 wrong usage.")]
 pub(crate) struct VerifyArgs {
     /// A release
     #[arg(value_name = "FILE")]

@@ -37,7 +37,7 @@ pub(crate) const fn policy(format: RowFormat) -> Policy {
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     let store = database::open(&args.db, Access::read())?;
     let filter = publish::filter(&args.selection)?;
-    let publisher = Publisher::new(&store, filter, publish::publication(&args.publication))?;
+    let publisher = Publisher::new(&store, filter, publish::publication(&args.publication)?)?;
     let format = RowFormat::from(args.format);
     let policy = args.policy.map_or(policy(format), Policy::from);
     let name = match &args.output {

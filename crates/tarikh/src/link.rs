@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use anyhow::Context;
+use tarikh_io::write::printable;
 use tarikh_link::{Comparison, DOUBTFUL, SAME, Verdict};
+use tarikh_record::Incident;
 use tarikh_store::Access;
 
 use crate::desk_args::{DbArgs, LinkArgs, LinkCommand};
@@ -60,6 +62,27 @@ fn doubts(db: &DbArgs, limit: usize) -> anyhow::Result<String> {
     if doubts.is_empty() {
         return Ok("no pair is in doubt\n".to_owned());
     }
-    let line = |d: &tarikh_store::Doubt| format!("{}  {}  {:.1}\n", d.a, d.b, d.score);
-    Ok(doubts.iter().map(line).collect())
+    let mut text = String::new();
+    for doubt in &doubts {
+        text += &format!("score {:.1}\n", doubt.score);
+        for id in [&doubt.a, &doubt.b] {
+            let incident = store.incident(id)?.incident;
+            text += &format!("  {id}  {}\n", printable(&in_brief(&incident)));
+        }
+    }
+    Ok(text + "look closer with: tarikh link explain A B\n")
+}
+
+/// Day, act, place and dead of an incident.
+fn in_brief(incident: &Incident) -> String {
+    let place = &incident.place;
+    let killed = incident.killed.best.or(incident.killed.low);
+    let parts = [
+        Some(incident.date_start.clone().unwrap_or("undated".to_owned())),
+        Some(incident.sub_event_type.to_string()),
+        place.name.clone().or_else(|| place.country.clone()),
+        killed.map(|n| format!("{n} killed")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(", ")
 }

@@ -8,7 +8,7 @@ use crate::desk_args::{PlacesArg, ProfileArg, PublicationArgs, SelectionArgs};
 /// The filter that the arguments describe.
 ///
 /// # Errors
-/// [`StoreError::Invalid`] for a type that is none of ACLED's.
+/// [`StoreError::Invalid`] for a type that is none of ACLED's, or what is no code of a country.
 pub(crate) fn filter(selection: &SelectionArgs) -> anyhow::Result<Filter> {
     let mut filter = Filter {
         since: selection.since.map(|day| day.to_string()),
@@ -21,6 +21,12 @@ pub(crate) fn filter(selection: &SelectionArgs) -> anyhow::Result<Filter> {
         background: selection.background,
         ..Filter::default()
     };
+    for code in &filter.countries {
+        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+            let message = format!("\"{code}\" is no code of a country: two letters, as ML");
+            return Err(StoreError::Invalid(message).into());
+        }
+    }
     for name in &selection.kind {
         let quoted = serde_json::Value::from(name.as_str());
         if let Ok(kind) = serde_json::from_value(quoted.clone()) {
@@ -36,11 +42,19 @@ pub(crate) fn filter(selection: &SelectionArgs) -> anyhow::Result<Filter> {
 }
 
 /// What is withheld by the arguments; `None` for everything told.
-pub(crate) fn publication(args: &PublicationArgs) -> Option<Publication> {
+///
+/// # Errors
+/// [`StoreError::Invalid`] for coarse places without the profile that makes them so: whoever asks
+/// for them must not get exact ones.
+pub(crate) fn publication(args: &PublicationArgs) -> anyhow::Result<Option<Publication>> {
+    if args.profile != ProfileArg::Public && !matches!(args.places, PlacesArg::Exact) {
+        let message = "--places needs --profile public, which makes places coarser".to_owned();
+        return Err(StoreError::Invalid(message).into());
+    }
     let places = match args.places {
         PlacesArg::Exact => Places::Exact,
         PlacesArg::Admin2 => Places::Admin2,
         PlacesArg::Admin1 => Places::Admin1,
     };
-    (args.profile == ProfileArg::Public).then_some(Publication { places })
+    Ok((args.profile == ProfileArg::Public).then_some(Publication { places }))
 }

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 use tarikh_coder::{Coder, Workspace};
-use tarikh_io::{Origin, RawReport};
+use tarikh_io::{Origin, Progress, RawReport};
 use tarikh_record::Coding;
 use tarikh_store::{Access, ReportText};
 
 use crate::code::Refused;
 use crate::desk_args::RecodeArgs;
+use crate::progress::Bar;
 use crate::{Outcome, coder, database, diagnostics};
 
 /// Reports of a batch: what a run holds in memory, and loses when it is killed.
@@ -17,7 +18,9 @@ pub(crate) fn run(args: &RecodeArgs) -> anyhow::Result<Outcome> {
     let mut store = database::open(&args.db, Access::write())?;
     let threads = database::threads(args.threads)?;
     let coder = Coder::new();
+    let total = store.n_reports()?;
     let (mut n_all, mut n_new, mut n_failed) = (0, 0, 0);
+    let mut bar = Bar::default();
     let mut after: Option<String> = None;
     loop {
         let keys = store.report_keys(after.as_deref(), BATCH)?;
@@ -42,15 +45,23 @@ pub(crate) fn run(args: &RecodeArgs) -> anyhow::Result<Outcome> {
                 Ok(coding) => batch.push(coding),
                 Err(refused) => {
                     n_failed += 1;
-                    diagnostics::print(&refused.message());
+                    bar.print(&refused.message());
                 }
             }
         }
         n_new += store.recode(&batch, database::now())?;
+        let progress = Progress {
+            read: n_all as u64,
+            total: Some(total),
+        };
+        bar.update(progress, n_all);
     }
-    diagnostics::print(&format!(
-        "coded {n_new} of {n_all} reports again; the others were coded by this version\n"
-    ));
+    bar.finish();
+    let others = match n_all - n_new - n_failed {
+        0 => "",
+        _ => "; the others were coded by this version",
+    };
+    diagnostics::print(&format!("coded {n_new} of {n_all} reports again{others}\n"));
     Ok(if n_failed == 0 {
         Outcome::Complete
     } else {

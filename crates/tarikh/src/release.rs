@@ -27,6 +27,9 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 /// Name of the incidents with members and ledger.
 pub(crate) const INCIDENTS: &str = "incidents.jsonl";
 
+/// What a manifest calls the profile that has no words of the reports.
+pub(crate) const PUBLIC: &str = "public";
+
 /// Name of the list of reports.
 pub(crate) const REPORTS: &str = "reports.jsonl";
 
@@ -84,6 +87,7 @@ pub(crate) struct ReportEntry {
 }
 
 pub(crate) fn run(args: &ReleaseArgs) -> anyhow::Result<Outcome> {
+    check_name(&args.version)?;
     let mut store = database::open(&args.db, Access::write())?;
     let change = store.last_change()?;
     let releases = store.releases()?;
@@ -104,7 +108,7 @@ pub(crate) fn run(args: &ReleaseArgs) -> anyhow::Result<Outcome> {
     let name = args.output.display().to_string();
     let mut bytes = Vec::new();
     let manifest = {
-        let publisher = Publisher::new(&store, Filter::default(), publication(&args.publication))?;
+        let publisher = Publisher::new(&store, Filter::default(), publication(&args.publication)?)?;
         let mut packer = Packer::new(std::io::Cursor::new(&mut bytes));
         let manifest = pack(&mut packer, &store, &publisher, args, change, previous)?;
         packer.finish()?;
@@ -130,6 +134,16 @@ pub(crate) fn run(args: &ReleaseArgs) -> anyhow::Result<Outcome> {
         manifest.version, manifest.n_incidents, manifest.n_reports
     ));
     Ok(Outcome::Complete)
+}
+
+/// A version stands in citations, names of files and addresses.
+fn check_name(version: &str) -> Result<(), StoreError> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-+".contains(c);
+    if (1..=64).contains(&version.len()) && version.chars().all(is_plain) {
+        return Ok(());
+    }
+    let message = "a version has 1 to 64 letters, digits or . _ - +";
+    Err(StoreError::Invalid(message.to_owned()))
 }
 
 /// Packs all files, the manifest last.
@@ -177,7 +191,7 @@ fn pack<W: Write + Seek>(
         version: args.version.clone(),
         profile: match args.publication.profile {
             ProfileArg::Full => "full".to_owned(),
-            ProfileArg::Public => "public".to_owned(),
+            ProfileArg::Public => PUBLIC.to_owned(),
         },
         program: Coder::version().to_owned(),
         coder_versions: store.coder_versions()?,

@@ -1,14 +1,24 @@
 //! `tarikh rescue`: saves what can be read of a damaged database.
 
 use anyhow::Context;
-use tarikh_store::{Saved, Store};
+use tarikh_store::{Saved, Store, StoreError};
 
 use crate::desk_args::RescueArgs;
 use crate::{Outcome, database, diagnostics};
 
 pub(crate) fn run(args: &RescueArgs) -> anyhow::Result<Outcome> {
-    let rescued = Store::rescue(&args.db, &args.output, database::now())
-        .with_context(|| args.db.display().to_string())?;
+    let rescued = match Store::rescue(&args.db, &args.output, database::now()) {
+        Err(StoreError::Corrupt(why)) => {
+            // The usual hint would send people here again.
+            diagnostics::print(&format!(
+                "error[E035]: {}: not even the list of its tables can be read ({why})\n  \
+                 hint: restore a copy, or add the reports to a new database\n",
+                args.db.display()
+            ));
+            return Ok(Outcome::Refused);
+        }
+        rescued => rescued.with_context(|| args.db.display().to_string())?,
+    };
     let parts = [
         ("reports", rescued.reports),
         ("codings", rescued.codings),

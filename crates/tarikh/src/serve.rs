@@ -38,12 +38,14 @@ pub(crate) fn run(args: ServeArgs) -> anyhow::Result<Outcome> {
     let served = runtime.block_on(async {
         if !is_local && !desk.has_users().await? {
             bail!(
-                "the desk can be reached from other machines and has no users\n  \
-                 hint: add one with: tarikh user add NAME --role admin --db {name}"
+                "the desk can be reached from other machines and has no users; \
+                 add one with: tarikh user add NAME --role admin --db {name}"
             );
         }
         let listener = TcpListener::bind(args.listen).await;
-        let listener = listener.with_context(|| format!("listening on {}", args.listen))?;
+        let listener = listener.with_context(|| {
+            format!("cannot listen on {} (--listen takes another)", args.listen)
+        })?;
         let address = listener.local_addr().context("asking for the address")?;
         diagnostics::print(&format!(
             "the desk is at http://{address}/ (Ctrl-C ends it)\n"

@@ -22,7 +22,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "FILE", default_value = "incidents.db")]
     pub(crate) db: PathBuf,
     /// Address and port
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
     pub(crate) listen: SocketAddr,
     /// Browsers reach the desk through HTTPS: cookies are kept to that
     #[arg(long)]
@@ -158,6 +158,7 @@ pub(crate) enum DecisionArg {
         /// Path of a field of the record, as killed.best
         field: String,
         /// The value, as JSON or plain words; null for unknown
+        #[arg(allow_negative_numbers = true)]
         value: String,
         #[command(flatten)]
         by: ByArgs,
@@ -169,6 +170,7 @@ pub(crate) enum DecisionArg {
         /// Path of a field of the record
         field: String,
         /// The value, as JSON or plain words; null for unknown
+        #[arg(allow_negative_numbers = true)]
         value: String,
         #[command(flatten)]
         by: ByArgs,

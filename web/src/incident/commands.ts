@@ -11,7 +11,9 @@ function focusField(work: Work) {
 
 export function commands(work: Work): Record<string, () => void> {
   const forCoders = (run: () => unknown) => () => {
-    if (canCode() && work.linked) run();
+    if (!canCode() || !work.linked) return;
+    if (work.isView) work.said = { words: 'Go back to the record first: decisions are made on what is known now' };
+    else run();
   };
   const unlessBlind = (run: () => unknown) => forCoders(() => work.isBlind || run());
   const step = (by: number) => () => {

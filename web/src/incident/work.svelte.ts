@@ -35,6 +35,10 @@ export class Work {
   made = $state.raw<Made[]>([]);
   policy = $state('');
   asOf = $state('');
+  /** Whether another state is shown than the one that decisions are made on. */
+  readonly isView = $derived(!!this.asOf || !!this.policy);
+  /** Whether nothing was known of it on the day asked for. */
+  isUnknownThen = $state(false);
 
   /** Called after a decision, with where it leads; the queue goes on from there. */
   ondecided: (kind: Kind, incident: string) => void = () => {};
@@ -49,6 +53,9 @@ export class Work {
 
   async load(id: string) {
     this.error = '';
+    // A day that says much of one incident says nothing of the next.
+    if (this.linked && this.linked.id !== id) this.asOf = '';
+    this.isUnknownThen = false;
     try {
       const linked = await api.incident(id, { policy: this.policy, as_of: this.asOf });
       if (linked.id !== this.linked?.id) {
@@ -60,8 +67,15 @@ export class Work {
       if (this.isBlind) this.#recallJudgements(linked.decisions);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
+      this.isUnknownThen = !!this.asOf && !!this.linked;
     }
   }
+
+  /** Shows what decisions are made on: what is known now, with the dataset's own tolls. */
+  showNow = async () => {
+    this.asOf = this.policy = '';
+    if (this.linked) await this.load(this.linked.id);
+  };
 
   #recallJudgements(decisions: Decision[]) {
     const own = decisions.filter((d) => d.action.do === 'judge' && !d.undone && d.who === session.user);
@@ -72,6 +86,10 @@ export class Work {
   async decide(kind: Kind, what: string, rest: Partial<NewDecision> = {}): Promise<boolean> {
     const id = this.linked?.id;
     if (!id || this.isBusy) return false;
+    if (this.isView) {
+      this.said = { words: 'Go back to the record first: decisions are made on what is known now' };
+      return false;
+    }
     this.isBusy = true;
     this.error = '';
     let now = id;
@@ -142,6 +160,6 @@ export class Work {
   }
 
   edit = () => {
-    if (this.focus?.kind === 'field') this.editing = this.focus.path;
+    if (this.focus?.kind === 'field' && !this.isView) this.editing = this.focus.path;
   };
 }

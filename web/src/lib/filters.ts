@@ -14,15 +14,26 @@ export type One = (typeof ONE)[number];
 export const valuesOf = (params: URLSearchParams, name: Many): string[] =>
   (params.get(name) ?? '').split(',').filter(Boolean);
 
-/** Filters in one order, without empty ones: equal filters are equal text. */
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+
+/** Whether a filter can hold this: an address may come from anywhere, cut short or mistyped. */
+const FITS: Partial<Record<Many | One, (value: string) => boolean>> = {
+  from: isDay,
+  to: isDay,
+  bbox: (value) => readBounds(value) !== null,
+  min_killed: (value) => /^\d{1,6}$/.test(value),
+  country: (value) => /^[a-z]{2}$/i.test(value),
+};
+
+/** Filters in one order, without empty ones and those that cannot be: equal filters are equal text. */
 export function clean(params: URLSearchParams): URLSearchParams {
   const out = new URLSearchParams();
   for (const name of ONE) {
     const value = params.get(name)?.trim();
-    if (value) out.set(name, value);
+    if (value && (FITS[name]?.(value) ?? true)) out.set(name, value);
   }
   for (const name of MANY) {
-    const values = [...new Set(valuesOf(params, name))].sort();
+    const values = [...new Set(valuesOf(params, name))].filter((value) => FITS[name]?.(value) ?? true).sort();
     if (values.length) out.set(name, values.join(','));
   }
   return out;

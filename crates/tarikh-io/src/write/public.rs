@@ -93,7 +93,10 @@ impl Publication {
             Places::Admin2 => (place.admin2.clone(), 3),
             Places::Admin1 => (place.admin1.clone(), 4),
         };
-        if place.precision.is_some_and(|known| precision <= known) {
+        // A line or an area may be smaller than any unit ("between two villages"), a point at sea
+        // is one.
+        let is_coarse = |known: u8| precision <= known && !matches!(known, 5 | 7);
+        if place.precision.is_some_and(is_coarse) {
             return public;
         }
         let kept = [&place.admin1, &place.admin2].map(|name| name.as_deref().map(folded));
@@ -105,7 +108,11 @@ impl Publication {
                 withheld.insert(name.clone());
             }
         }
-        public.precision = Some(if unit.is_some() { precision } else { 6 });
+        public.precision = match place.precision {
+            Some(7) => Some(7),
+            _ if unit.is_some() => Some(precision),
+            _ => Some(6),
+        };
         public.name = unit;
         if self.places == Places::Admin1 {
             withheld.extend(

@@ -102,6 +102,24 @@ fn coarse_places_take_the_name_and_the_point() {
 }
 
 #[test]
+fn coarse_places_take_lines_and_points_at_sea_too() {
+    for (precision, expected) in [(2, 4), (5, 4), (7, 7)] {
+        let mut incident = attack();
+        incident.place.precision = Some(precision);
+        incident.place.relation = Some("on the road from Corva to Elsk".into());
+        incident.place.geometry =
+            Some(json!({"type": "LineString", "coordinates": [[1.25, 2.5], [1.5, 2.5]]}));
+        let mut linked = linked(incident);
+        let places = Places::Admin1;
+        Publication { places }.strip(&mut linked);
+        let place = linked.incident.place;
+        assert_eq!(place.precision, Some(expected));
+        assert_eq!((place.lat, place.lon, place.radius_km), (None, None, None));
+        assert_eq!((place.relation, place.geometry), (None, None));
+    }
+}
+
+#[test]
 fn private_persons_are_no_actors() {
     let mut incident = attack();
     incident.side_b = vec!["Musa Garba".into()];

@@ -12,7 +12,7 @@ use tarikh_store::Store;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::{self, AuditEntry, NewUser, Role, Token, User};
-use crate::desk::Desk;
+use crate::desk::{Desk, now};
 use crate::error::{ApiError, ErrorBody};
 use crate::guard::{Admin, Asker, COOKIE, Viewer, Whoever};
 use crate::listen::Client;
@@ -171,7 +171,7 @@ pub(crate) async fn add_user(
         role: new.role,
         blind: new.blind,
     };
-    let add = move |store: &mut Store| Ok(accounts::add_user(store, &new, Timestamp::now())?);
+    let add = move |store: &mut Store| Ok(accounts::add_user(store, &new, now())?);
     Ok((StatusCode::CREATED, Json(desk.stores.write(add).await?)))
 }
 
@@ -250,15 +250,8 @@ pub(crate) async fn make_token(
         .take(100)
         .collect();
     let role = new.role.unwrap_or(Role::Viewer);
-    let make = move |store: &mut Store| {
-        Ok(accounts::make_token(
-            store,
-            &name,
-            &label,
-            role,
-            Timestamp::now(),
-        )?)
-    };
+    let make =
+        move |store: &mut Store| Ok(accounts::make_token(store, &name, &label, role, now())?);
     let (token, secret) = desk.stores.write(make).await?;
     Ok((StatusCode::CREATED, Json(MadeToken { token, secret })))
 }

@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tarikh_store::{Action, Decision, NewDecision, Store};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::blindfold;
-use crate::desk::Desk;
+use crate::desk::{Desk, now};
 use crate::error::{ApiError, ErrorBody};
 use crate::guard::{Asker, Coder, NOBODY, Viewer};
 use crate::openapi as doc;
@@ -152,7 +151,7 @@ pub(crate) async fn decide(
         let id = if is_blind {
             blindfold::decide(store, new)?
         } else {
-            store.decide(&new, Timestamp::now())?
+            store.decide(&new, now())?
         };
         outcome(store, id)
     };

@@ -127,6 +127,9 @@ fn publication(asked: &ExportSelection) -> Result<Option<Publication>, ApiError>
         }
     };
     match asked.profile.as_deref().unwrap_or_default() {
+        "" | "full" if places != Places::Exact => Err(ApiError::unreadable(
+            "places: coarser ones need profile=public",
+        )),
         "" | "full" => Ok(None),
         "public" => Ok(Some(Publication { places })),
         _ => Err(ApiError::unreadable("profile: expected full or public")),

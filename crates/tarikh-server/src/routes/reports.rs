@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tarikh_io::{Problem, RawReport, Reports, Source};
 use tarikh_record::{Coding, ReportRef};
@@ -11,7 +10,7 @@ use tarikh_store::{Added, Filter, NewReport, Page, ReportText, Store, report_has
 use tarikh_text::Metadata;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, now};
 use crate::error::{ApiError, ErrorBody};
 use crate::guard::Coder;
 use crate::openapi as doc;
@@ -306,7 +305,7 @@ async fn add(desk: &Desk, raw: Vec<RawReport>) -> Result<Vec<AddedReport>, ApiEr
     });
     let coded = coded.await?;
     let write = move |store: &mut Store| {
-        let outcome = store.add(&coded, Timestamp::now())?;
+        let outcome = store.add(&coded, now())?;
         let keys = coded
             .iter()
             .map(|new| report_key(&report_hash(&new.metadata, &new.body)));

@@ -1,5 +1,6 @@
 //! A person's decision wins, survives the next run, and can be taken back.
 
+use serde_json::json;
 use tarikh_record::ReviewState;
 use tarikh_store::{Action, NewDecision, StoreError};
 
@@ -190,4 +191,63 @@ fn what_cannot_be_done_is_refused_and_changes_nothing() {
     );
     assert_eq!(desk.store.derived_hash().expect("hashed"), hash);
     assert!(desk.store.decisions(None).expect("read").is_empty());
+}
+
+#[test]
+fn a_value_that_cannot_be_is_refused_in_words() {
+    let mut desk = pair();
+    let id = desk.ids()[0].clone();
+    for (field, value, words) in [
+        ("date_start", json!("soon"), "as 2026-03-01"),
+        ("date_end", json!("2023-02-30"), "as 2026-03-01"),
+        ("date_precision", json!(9), "1 to 5"),
+        ("place.lat", json!(999), "-90 to 90"),
+        ("place.lon", json!(-181), "-180 to 180"),
+        ("place.precision", json!(0), "1 to 7"),
+        ("place.country", json!("Mali"), "two letters"),
+        ("killed.best", json!("many"), "a whole number"),
+        ("killed.best", json!(-3), "a whole number"),
+        ("side_a", json!("rebels"), "a list"),
+        ("confidence", json!(1), "how sure the machine was"),
+        ("claims", json!([]), "where the record comes from"),
+        ("killed.most", json!(1), "no such field"),
+    ] {
+        let new = NewDecision {
+            incident: id.clone(),
+            action: change(field, value),
+            who: "ada".to_owned(),
+            why: None,
+        };
+        let told = desk.store.decide(&new, now()).expect_err(field).to_string();
+        assert!(told.contains(words), "{field}: {told}");
+    }
+    assert!(desk.store.incident(&id).expect("found").decided.is_empty());
+}
+
+#[test]
+fn a_place_renamed_does_not_keep_the_old_point() {
+    let mut desk = Desk::new();
+    let elsk = Attack {
+        village: "Elsk",
+        lat: 14.52,
+        ..CORVA
+    };
+    desk.add(&[report("a", "2023-05-01", &[CORVA])]);
+    desk.add(&[report("b", "2023-05-02", &[elsk])]);
+    let ids = desk.ids();
+    if 1 < ids.len() {
+        let (other, mentions) = (ids[1].clone(), Vec::new());
+        desk.decide(&ids[0], Action::Merge { other, mentions });
+    }
+    let id = desk.ids()[0].clone();
+    let place = |desk: &Desk| desk.store.incident(&id).expect("found").incident.place;
+    desk.decide(&id, change("place.name", "Elsk"));
+    assert_eq!(place(&desk).lat, Some(14.52), "as the other report has it");
+    desk.decide(&id, change("place.name", "Dunmar"));
+    assert_eq!(place(&desk).lat, None, "nobody has said where that is");
+    desk.decide(&id, change("place.lat", 15.25));
+    desk.decide(&id, change("place.lon", -3.5));
+    assert_eq!(place(&desk).name.as_deref(), Some("Dunmar"));
+    assert_eq!(place(&desk).lat, Some(15.25));
+    desk.assert_rebuilds();
 }

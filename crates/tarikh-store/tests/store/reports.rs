@@ -123,6 +123,8 @@ fn a_bridge_merges_and_the_older_id_stays() {
             && change.other.as_ref() == Some(&first[0])
     }));
     assert_eq!(desk.store.resolve(&second[0]).expect("found"), first[0]);
+    let beginning = &second[0][..12];
+    assert_eq!(desk.store.resolve(beginning).expect("found"), first[0]);
     assert_eq!(desk.store.incident(&first[0]).expect("found").also, second);
     desk.assert_rebuilds();
 }

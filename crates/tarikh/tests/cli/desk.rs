@@ -182,12 +182,52 @@ fn links_are_explained() {
 }
 
 #[test]
+fn doubts_are_listed_in_words() {
+    let folder = Folder::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/desk");
+    folder.run(&["add", samples, "--db", "a.db"]);
+    let listed = folder.run(&["link", "doubts", "--db", "a.db"]);
+    assert_eq!(listed.code, Some(0), "{}", listed.stderr);
+    for words in [
+        "score ",
+        "  inc-",
+        "2026-03-",
+        "killed",
+        "tarikh link explain",
+    ] {
+        assert!(listed.stdout.contains(words), "{}", listed.stdout);
+    }
+}
+
+#[test]
+fn what_was_coded_in_part_is_told_when_it_is_added() {
+    let folder = Folder::new();
+    folder.put("report.txt", crate::support::REPORT);
+    let added = folder.run(&["add", "report.txt", "--db", "a.db"]);
+    assert_eq!(added.code, Some(0), "{}", added.stderr);
+    for words in ["warning[W001]: 1 report", "--published"] {
+        assert!(added.stderr.contains(words), "{}", added.stderr);
+    }
+    let dated = [
+        "add",
+        "report.txt",
+        "--published",
+        "2023-05-02",
+        "--db",
+        "b.db",
+    ];
+    let added = folder.run(&dated);
+    assert!(!added.stderr.contains("W001"), "{}", added.stderr);
+}
+
+#[test]
 fn what_is_not_there_is_wrong_usage() {
     let folder = filled();
     folder.put(
         "notes.db",
         "Notes on the market, and no database at all.\n".repeat(100),
     );
+    folder.put("empty.db", "");
     for (arguments, code, words) in [
         (
             ["show", "inc-0000", "--db", "a.db"],
@@ -206,6 +246,11 @@ fn what_is_not_there_is_wrong_usage() {
         ),
         (["add", "none.jsonl", "--db", "b.db"], 2, "no such file"),
         (
+            ["show", "inc-0000", "--db", "empty.db"],
+            1,
+            "not a database of tarikh",
+        ),
+        (
             ["add", "wire.jsonl", "--db", "no/such/folder.db"],
             1,
             "E036",
@@ -216,6 +261,10 @@ fn what_is_not_there_is_wrong_usage() {
         assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
     }
     assert!(folder.read("notes.db").starts_with("Notes"));
+    assert!(
+        !folder.path().join("b.db").exists(),
+        "a misspelt path makes no database"
+    );
 }
 
 #[test]
@@ -236,6 +285,13 @@ fn a_damaged_database_is_saved_as_far_as_it_can_be_read() {
     assert!(told.stderr.contains("error[E035]"), "{}", told.stderr);
     assert!(told.stderr.contains("tarikh rescue"), "{}", told.stderr);
     folder.run(&["rescue", "--db", "damaged.db", "--output", "part.db"]);
+    let mut bytes = std::fs::read(folder.path().join("whole.db")).expect("it was written");
+    bytes[2000..half].fill(0xA5);
+    std::fs::write(folder.path().join("hopeless.db"), bytes).expect("written");
+    let told = folder.run(&["rescue", "--db", "hopeless.db", "--output", "none.db"]);
+    assert_eq!(told.code, Some(1), "{}", told.stderr);
+    assert!(!told.stderr.contains("tarikh rescue"), "{}", told.stderr);
+    assert!(!folder.path().join("none.db").exists());
     let again = folder.run(&["add", "many.jsonl", "--db", "part.db"]);
     let held = "the database holds 60 reports";
     assert!(again.stderr.contains(held), "{}", again.stderr);

@@ -3,6 +3,8 @@
 use std::io::{Read, Write};
 
 use crate::desk::{filled, incidents};
+use tarikh_store::sha256_hex;
+
 use crate::support::Folder;
 
 /// The unpacked files of a release.
@@ -85,6 +87,39 @@ fn every_format_parses_and_filters() {
         "export", "--format", "ucdp", "--type", "Quarrel", "--db", "a.db",
     ]);
     assert_eq!(wrong.code, Some(2), "{}", wrong.stderr);
+    let named = folder.run(&[
+        "export",
+        "--format",
+        "ucdp",
+        "--country",
+        "Mali",
+        "--db",
+        "a.db",
+    ]);
+    assert_eq!(named.code, Some(2), "{}", named.stderr);
+    assert!(named.stderr.contains("two letters"), "{}", named.stderr);
+}
+
+#[test]
+fn coarse_places_are_never_exact_by_mistake() {
+    let folder = filled();
+    for arguments in [
+        ["export", "--format", "jsonl"],
+        ["release", "1", "--output=r.zip"],
+    ] {
+        let mut all = arguments.to_vec();
+        all.extend(["--places", "admin1", "--db", "a.db"]);
+        let ran = folder.run(&all);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(2), ""),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("--profile public"), "{}", ran.stderr);
+    }
+    let strange = folder.run(&["release", "../1", "--output=r.zip", "--db", "a.db"]);
+    assert_eq!(strange.code, Some(2), "{}", strange.stderr);
 }
 
 #[test]
@@ -162,11 +197,39 @@ fn a_spoiled_release_is_found_out() {
         crate::desk::wire().replace("traders", "farmers"),
     );
     let elsewhere = folder.run(&["verify", "one.zip", "--reports", "other.jsonl"]);
-    assert!(
-        elsewhere.stderr.contains("not at hand"),
-        "{}",
-        elsewhere.stderr
-    );
+    assert_eq!(elsewhere.code, Some(1), "{}", elsewhere.stderr);
+    for words in [
+        "not at hand, or of another text",
+        "first, 2023-05-02, Elsk Post, News first",
+    ] {
+        assert!(elsewhere.stderr.contains(words), "{}", elsewhere.stderr);
+    }
+
+    // A value without words, with hashes to match.
+    let incident = |line: &str| {
+        let mut linked: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let told = &mut linked["members"][0]["incident"];
+        told["released"] = 77.into();
+        linked.to_string() + "\n"
+    };
+    let mut sums = (String::new(), String::new());
+    for (name, bytes) in unpacked(&folder, "one.zip") {
+        if name == "incidents.jsonl" {
+            let text = String::from_utf8(bytes).expect("text");
+            let changed: String = text.lines().map(incident).collect();
+            sums = (sha256_hex(text.as_bytes()), sha256_hex(changed.as_bytes()));
+        }
+    }
+    tamper(&folder, "one.zip", "bare.zip", |name, text| match name {
+        "incidents.jsonl" => text.lines().map(incident).collect(),
+        "manifest.json" => text.replace(&sums.0, &sums.1),
+        _ => text.to_owned(),
+    });
+    let bare = folder.run(&["verify", "bare.zip"]);
+    assert_eq!(bare.code, Some(1), "{}", bare.stderr);
+    let words = "released has no words behind it";
+    assert!(bare.stderr.contains(words), "{}", bare.stderr);
+    assert!(!bare.stderr.contains("another hash"), "{}", bare.stderr);
     folder.put("page.txt", "no zip at all");
     assert_eq!(folder.run(&["verify", "page.txt"]).code, Some(1));
     assert_eq!(folder.run(&["verify", "none.zip"]).code, Some(2));

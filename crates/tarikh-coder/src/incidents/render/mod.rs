@@ -102,12 +102,12 @@ pub(crate) fn incident(p: &Parts<'_, '_>) -> Incident {
         ("arrested", M::Arrested, arrested),
         ("released", M::Released, released),
     ] {
-        if let Some(claim) = value.and_then(|n| {
-            p.claims
-                .iter()
-                .find(|c| c.measure == measure && c.count.best == Some(n))
-        }) {
-            notes.tokens(field, claim.tokens, claim.rule);
+        let Some(n) = value else { continue };
+        let counted = p.claims.iter().filter(|c| c.measure == measure);
+        // "The imam and 17 others": where no number is the whole, its parts are the words.
+        match counted.clone().find(|c| c.count.best == Some(n)) {
+            Some(whole) => notes.tokens(field, whole.tokens, whole.rule),
+            None => counted.for_each(|part| notes.tokens(field, part.tokens, part.rule)),
         }
     }
     let actors = actors(p);
