@@ -283,6 +283,21 @@ mod tests {
     }
 
     #[test]
+    fn a_village_without_a_point_is_as_exact_as_what_is_named_around_it() {
+        let place = |precision, lat, admin1: Option<&str>| Place {
+            precision: Some(precision),
+            lat,
+            admin1: admin1.map(str::to_owned),
+            ..Place::default()
+        };
+        assert_eq!(where_precision(&place(1, Some(14.5), None)), Some(1));
+        assert_eq!(where_precision(&place(1, None, Some("Gao"))), Some(4));
+        assert_eq!(where_precision(&place(2, None, None)), Some(6));
+        assert_eq!(where_precision(&place(5, None, None)), Some(5));
+        assert_eq!(where_precision(&Place::default()), None);
+    }
+
+    #[test]
     fn a_code_of_digits_is_a_number() {
         assert_eq!(Cell::code(Some("190")), Cell::Number("190".into()));
         assert_eq!(Cell::code(Some("MLIMIL")), Cell::Text("MLIMIL".into()));

@@ -213,6 +213,31 @@ fn broken_lines_are_named_and_the_rest_is_loaded() {
 }
 
 #[test]
+fn a_dump_replaces_what_is_kept_by_hand() {
+    let mourdiah = LINE
+        .replace("Elskara", "Mourdiah")
+        .replace("14.5\t-4.1", "14.47\t-7.47");
+    let dump = file(mourdiah);
+    let mut gazetteer = Gazetteer::embedded();
+    let text = "Men died in Mourdiah, Mali, on Monday.";
+    assert_eq!(place(&gazetteer, text, "Mourdiah").geonameid, None);
+    gazetteer.add_dump(dump.path()).expect("one good line");
+    assert_eq!(gazetteer.lookup("Mourdiah").len(), 1);
+    assert_eq!(place(&gazetteer, text, "Mourdiah").geonameid, Some(1));
+}
+
+#[test]
+fn a_long_report_of_many_names_takes_its_length() {
+    let names = ["Gao", "Mopti", "Kidal", "Menaka", "Ansongo", "Dunmarra"];
+    let text: String = (0..5_000)
+        .map(|i| format!("Men died in {} in Mali on Monday. ", names[i % names.len()]))
+        .collect();
+    // A square of its tokens would take many times as long.
+    let (_, found) = mentions(&Gazetteer::embedded(), &text);
+    assert!(found.len() >= 10_000, "{}", found.len());
+}
+
+#[test]
 fn a_compiled_file_opens_like_its_dump_and_is_refused_when_cut_short() {
     let dump = file(LINE);
     let mut gazetteer = Gazetteer::embedded();
