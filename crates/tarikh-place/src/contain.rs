@@ -166,8 +166,16 @@ fn possessive(tokens: &Tokens<'_>, gap: TokRange) -> bool {
 fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
     let mut link = false;
     let mut after_comma = false;
+    // "Shendi, north of Khartoum" is outside it; "in the north of Mali" is not.
+    let beside = |t: Tok| {
+        let next = Tok(t.0 + 1);
+        let of = gap.contains(next) && tokens.is(next, "of");
+        let part = tokens.before(t).is_some_and(|b| tokens.is(b, "the"));
+        tokens.kind(t).any(Kind::DIRECTION) && of && !part
+    };
     for t in gap.iter() {
         match tokens.doc.lower(t) {
+            _ if beside(t) => return false,
             "," | "(" => {
                 link = true;
                 after_comma = true;

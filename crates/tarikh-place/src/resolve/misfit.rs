@@ -21,6 +21,8 @@ const ELSEWHERE_KM: f64 = 2000.0;
 const NEXT_DOOR_KM: f64 = 800.0;
 /// Further apart than this, one place does not lie in a district of the other or near it.
 const APART_KM: f64 = 150.0;
+/// A town that is told by the direction from another one lies within this of it.
+const DIRECTION_KM: f64 = 800.0;
 /// A smaller place is not named alone in a report about its neighbour.
 const SMALL_TOWN: u32 = 2_000;
 /// A larger town may stand in a row with countries.
@@ -38,7 +40,10 @@ impl<'a> Solver<'a, '_> {
         let bounded = entry.class.is_point()
             || entry.class == PlaceClass::Admin2
             || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
-        let small = bounded && entry.population < WORLD_TOWN && entry.seat < Seat::Capital;
+        // "Nikozi" is also a way to write Nicosia: under a name that is not its own, a larger town stays behind.
+        let alias = entry.class.is_point() && !self.bears_name(&self.groups.list[g], &entry);
+        let limit = if alias { METROPOLIS } else { WORLD_TOWN };
+        let small = bounded && entry.population < limit && (alias || entry.seat < Seat::Capital);
         small
             && self.evidence.share(entry.country) < APART
             && self.evidence.leading().is_some_and(|(country, share)| {
@@ -151,6 +156,8 @@ impl<'a> Solver<'a, '_> {
         };
         let limit = match told.found.relation {
             Relation::Offset { km, .. } => APART_KM + 1.5 * km,
+            // "Shendi, north of Khartoum": a direction alone, which can be far.
+            _ if told.found.rule == "direction" => DIRECTION_KM,
             _ => APART_KM,
         };
         self.is_further(entry, told.spot, limit)
