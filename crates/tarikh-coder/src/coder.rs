@@ -19,7 +19,7 @@ use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
-use crate::surnames::Surnames;
+use crate::surnames::{self, Surnames};
 use crate::warnings::{self, warning};
 
 /// Codes reports; built once, shared by all threads.
@@ -165,7 +165,7 @@ impl Coder {
         let context = self.context(report);
         let mut times = self.recognizer(report).find(doc, &context);
         // "The March 23 Movement" tells no day.
-        times.retain(|x| !actors.is_in_name(x.tokens.start));
+        times.retain(|x| !actors.is_in_name(x.tokens.start) && !surnames::is_given(doc, x.tokens));
         let masked: Vec<TokRange> = actors
             .all
             .iter()

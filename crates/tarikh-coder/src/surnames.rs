@@ -71,3 +71,24 @@ fn stands_behind_a_preposition(doc: &Doc, t: Tok) -> bool {
 fn is_name_part(doc: &Doc, t: Tok) -> bool {
     matches!(doc.deprel(t), Deprel::Flat | Deprel::Compound)
 }
+
+/// "A guard, Sunday Yakubu, who": a day of the week that is somebody's first name, as in Nigeria: alone, before a name
+/// that ends at a comma or an opening clause, behind a comma and a noun.
+pub(crate) fn is_given(doc: &Doc, day: TokRange) -> bool {
+    let first = day.start;
+    let last = Tok(first.0 + 1);
+    let (Some(comma), true) = (first.0.checked_sub(1).map(Tok), day.len() == 1) else {
+        return false;
+    };
+    let Some(role) = comma.0.checked_sub(1).map(Tok) else {
+        return false;
+    };
+    let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
+    if last.idx() + 1 >= doc.len() || !capital(last) || doc.xpos(last) != "NNP" {
+        return false;
+    }
+    let behind = Tok(last.0 + 1);
+    let closes = matches!(doc.lower(behind), "," | "(" | "who" | "and" | ".");
+    let told = doc.word(comma) == "," && matches!(doc.upos(role), Upos::Noun);
+    closes && told
+}

@@ -399,5 +399,8 @@ fn is_suspected(reading: &Reading<'_>, sentence: Sent, a: &ActorMention) -> bool
                 || has(&words.accusing, doc.lemma(t))
                 || has(&words.supposing, doc.lemma(t)) && followed_by(t, "to")
                 || has(&words.deeds, doc.lemma(t)) && followed_by(t, "of")
+                || has(&words.pointers, doc.lemma(t))
+                // "initial findings point to the Front"
+                || doc.lemma(t) == "point" && matches!(doc.lower(Tok(t.0 + 1)), "to" | "at")
         })
 }

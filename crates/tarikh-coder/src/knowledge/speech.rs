@@ -45,6 +45,25 @@ impl Saying {
     }
 }
 
+/// Verbs that accuse with the words behind them.
+#[derive(Deserialize)]
+struct Accusation {
+    verbs: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are tests"))]
+    examples: Vec<String>,
+}
+
+impl Accusation {
+    /// Each verb with its further words.
+    fn entries(&self) -> Vec<(String, Vec<String>)> {
+        let entries = self.verbs.iter().filter_map(|entry| {
+            let mut words = entry.split(' ').map(str::to_owned);
+            Some((words.next()?, words.collect()))
+        });
+        entries.collect()
+    }
+}
+
 #[derive(Deserialize)]
 struct Responsibility {
     phrases: Vec<String>,
@@ -82,6 +101,7 @@ struct Words {
     particles: Vec<String>,
     houses: Vec<String>,
     seats: Vec<String>,
+    pointers: Vec<String>,
     alleging: Vec<String>,
     links: Vec<String>,
     places: Vec<String>,
@@ -111,6 +131,7 @@ struct File {
     verb: Vec<Verb>,
     responsibility: Responsibility,
     authorship: Saying,
+    accusation: Accusation,
     denial: Saying,
     disclaimer: Saying,
     words: Words,
@@ -173,6 +194,10 @@ pub(crate) struct Speech {
     pub(crate) titles: Vec<String>,
     /// Small words inside names.
     pub(crate) particles: Vec<String>,
+    /// Nouns that point to an author ("hallmark").
+    pub(crate) pointers: Vec<String>,
+    /// Verbs that accuse, each with the words behind it ("hold", "responsible").
+    pub(crate) accusations: Vec<(String, Vec<String>)>,
     /// Verbs by which somebody accuses another of an act that he alone tells of.
     pub(crate) alleging: Vec<String>,
     /// Common nouns of bodies that speak only as the subject of a verb of saying.
@@ -246,6 +271,7 @@ impl Speech {
                 .flat_map(|v| v.examples.iter().map(|e| (Some(v.claim), e.clone())));
             let of_claims = file.responsibility.examples.iter();
             let blames = file.authorship.examples.iter();
+            let blames = blames.chain(&file.accusation.examples);
             let of_verbs = of_verbs.chain(blames.map(|e| (Some(Stance::Blame), e.clone())));
             let denies = file.denial.examples.iter();
             let denies = denies.chain(&file.disclaimer.examples);
@@ -260,6 +286,8 @@ impl Speech {
             authorship: file.authorship.matcher(),
             denial: file.denial.matcher(),
             disclaimer: file.disclaimer.matcher(),
+            pointers: file.words.pointers,
+            accusations: file.accusation.entries(),
             claiming: file.responsibility.verbs,
             claimed: file.responsibility.nouns,
             loose: file.words.loose,

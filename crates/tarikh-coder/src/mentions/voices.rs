@@ -164,6 +164,12 @@ impl Finder<'_> {
         // "took responsibility" says so with a verb that otherwise says nothing.
         let claims = || self.responsibility.iter().any(|m| m.tokens.contains(verb));
         let stance = words.stance(doc.lemma(verb));
+        // "held the Front responsible"
+        let accuses = words
+            .accusations
+            .iter()
+            .any(|(lemma, rest)| lemma == doc.lemma(verb) && tree::follows(doc, verb, rest));
+        let stance = if accuses { Some(Stance::Blame) } else { stance };
         let Some(stance) = stance.or_else(|| claims().then_some(Stance::Confirm)) else {
             return;
         };
@@ -218,7 +224,10 @@ impl Finder<'_> {
         if has(&words.loose, doc.lemma(verb)) && pronoun && !claims_act {
             return;
         }
-        if has(&words.loose, doc.lemma(verb)) && !claims_act && !self.is_earnest(speaker, verb) {
+        if has(&words.loose, doc.lemma(verb))
+            && !(claims_act || accuses)
+            && !self.is_earnest(speaker, verb)
+        {
             return;
         }
         // "X said that ...": all behind the verb; "..., X said": all.
