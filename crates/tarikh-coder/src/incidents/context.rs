@@ -118,6 +118,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         .filter(|(_, t)| !is_of_rank(reading, t) && !is_held_for(reading, t))
         // "no such loss since 4 May, when a mine killed six": the day of an act that is told.
         .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
+        .filter(|(_, t)| !super::date::is_of_ranked_since(reading, t.tokens))
         .any(|(_, t)| {
             let long = t.interval.is_some_and(|i| i.precision >= 5)
                 && t.kind == TimexKind::Date

@@ -4,18 +4,17 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
-use tarikh_text::Zone;
 use tarikh_time::{Interval, Reach, Timex, TimexKind};
 
 use super::fold::Draft;
 use super::governor::governor;
-use super::scene::{Family, Scene, When};
-use super::{items, lasting};
+use super::lasting;
+use super::scene::{Scene, When};
 use crate::reading::Reading;
 use crate::tree;
 
 /// Sentences of the body in which the report's first incident finds its day.
-const LEAD_SENTENCES: usize = 4;
+pub(super) const LEAD_SENTENCES: usize = 4;
 
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
@@ -42,6 +41,25 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         .map(|(i, _)| i)
         .or_else(|| day_before_when(reading, trigger, sentence))
         .map(|i| when(reading, i, trigger, sentence))
+}
+
+/// "The deadliest raid since gunmen killed nine in Bourem on 3 April": the day of an act that the clause tells, behind
+/// a word that ranks another.
+pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool {
+    let doc = reading.doc;
+    let start = doc.sentence(doc.sentence_of(range.start)).tokens.start;
+    let before = || (start.0..range.start.0).rev().map(Tok);
+    let Some(since) = before().find(|&t| doc.lower(t) == "since") else {
+        return false;
+    };
+    let clause = (since.0 + 1..range.start.0).map(Tok);
+    let told = clause.filter(|&t| tree::is_verbal(doc, t)).any(|t| {
+        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
+        event.is_ok()
+    });
+    let ranks =
+        |t: Tok| matches!(doc.xpos(t), "JJS" | "RBS") || matches!(doc.lower(t), "first" | "such");
+    told && (start.0..since.0).map(Tok).any(ranks)
 }
 
 /// Whether "when" stands right behind a day, which tells of an act then.
@@ -123,7 +141,7 @@ pub(super) fn candidates<'r>(
                 && t.reach == Reach::At
                 && !is_clock_alone(reading, t)
                 && !super::context::is_of_rank(reading, t)
-                && !is_since(reading, t.tokens)
+                && (!is_since(reading, t.tokens) || is_of_ranked_since(reading, t.tokens))
                 && !dates_a_count(reading, t.tokens)
         })
         .map(|(i, t)| (i, t.tokens))
@@ -225,7 +243,7 @@ fn described_before(reading: &Reading<'_>, above: Tok, trigger: Tok) -> Option<T
 }
 
 /// "said on Monday", "a statement late Sunday": the time of the words, not of the act.
-fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
+pub(super) fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
     let doc = reading.doc;
     let speech = &reading.knowledge.speech;
     let mut at = range.start;
@@ -311,164 +329,8 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
     !(verb.0 + 1..range.start.0).map(Tok).any(told)
 }
 
-/// Gives an incident that is still undated the day that stands in its sentences and dates no other;
-/// to the report's first incident also that of the sentences after the lead; to an incident told
-/// right behind another one the other's day (a round-up).
-pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draft]) {
-    for d in 0..drafts.len() {
-        if is_dated(&drafts[d]) {
-            continue;
-        }
-        let taken = |timex: usize| {
-            drafts
-                .iter()
-                .enumerate()
-                .any(|(other, draft)| other != d && dates(scenes, draft, timex))
-        };
-        let sentences = sentences(reading, scenes, &drafts[d]);
-        let found = sentences
-            .into_iter()
-            .find_map(|s| day_in(reading, s).filter(|w| !taken(w.timex)));
-        let of_all = || items::day_of_all(reading, scenes[drafts[d].scenes[0]].sentence);
-        let near = || day_told_before(reading, scenes, drafts, d);
-        let listed = || day_of_item_before(reading, scenes, drafts, d);
-        if let Some(when) = found.or_else(of_all).or_else(near).or_else(listed) {
-            drafts[d].when = Some(when);
-        }
-    }
-    share(drafts);
-}
-
-/// "Attacked two posts on Monday. The attacks at Corva and Elsk": one act told of several towns has one
-/// day at all of them.
-fn share(drafts: &mut [Draft]) {
-    for d in 0..drafts.len() {
-        if is_dated(&drafts[d]) || !drafts[d].shared_toll {
-            continue;
-        }
-        let first = drafts[d].scenes[0];
-        let together = |o: &&Draft| o.shared_toll && o.scenes[0] == first && is_dated(o);
-        if let Some(when) = drafts.iter().find(together).and_then(|o| o.when) {
-            drafts[d].when = Some(when);
-        }
-    }
-}
-
-fn is_dated(draft: &Draft) -> bool {
-    draft.when.is_some_and(|w| w.interval.is_some())
-}
-
-/// The day of the incident told in the sentence before or the one before that.
-fn day_told_before(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    drafts: &[Draft],
-    d: usize,
-) -> Option<When> {
-    let country = |draft: &Draft| {
-        let place = draft.place.and_then(|p| reading.places[p].place.as_ref());
-        place.and_then(|p| p.country.clone())
-    };
-    let first = |draft: &Draft| scenes[draft.scenes[0]].sentence.0;
-    let own = &drafts[d];
-    if own.is_lead || own.when.is_some() || own.scenes.iter().any(|&s| scenes[s].pluperfect) {
-        return None;
-    }
-    let of_earlier = |o: &Draft| o.scenes.iter().all(|&s| scenes[s].earlier);
-    let mut before = drafts[..d].iter().rev();
-    let near = before.find(|o| is_dated(o) && !of_earlier(o))?;
-    // "Arrested a man on Monday over the blast": the day of the arrest.
-    let sentence = |draft: &Draft| scenes[draft.scenes[0]].sentence;
-    let arrested = near.family == Family::Arrest && own.family == Family::Violence;
-    if arrested && sentence(near) == sentence(own) {
-        return None;
-    }
-    if matches!((country(near), country(own)), (Some(a), Some(b)) if a != b) {
-        return None;
-    }
-    if near
-        .scenes
-        .iter()
-        .all(|&s| items::is_apart(reading, scenes[own.scenes[0]].sentence, scenes[s].sentence))
-    {
-        return None;
-    }
-    let last = near.scenes.iter().map(|&s| scenes[s].sentence.0);
-    let distance = last.map(|s| first(own).abs_diff(s)).min()?;
-    near.when
-        .filter(|w| distance <= 1 && w.interval.is_some_and(|i| i.precision <= 3))
-}
-
-/// "-- Near Corva, one strike ... -- Near Elsk, two strikes ...": the day of the item before in the same list.
-fn day_of_item_before(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    drafts: &[Draft],
-    d: usize,
-) -> Option<When> {
-    /// Sentences between two items.
-    const APART: u32 = 4;
-    let doc = reading.doc;
-    let bullet = |s: Sent| {
-        let first = doc.sentence(s).tokens.start;
-        first.idx() < doc.len()
-            && matches!(
-                doc.word(first),
-                "-" | "--" | "\u{2013}" | "\u{2014}" | "\u{2022}" | "*"
-            )
-    };
-    let item = |draft: &Draft| {
-        let mut told = draft.scenes.iter().map(|&s| scenes[s].sentence);
-        told.find(|&s| bullet(s))
-    };
-    let before = drafts[..d].iter().rev().find(|o| is_dated(o))?;
-    let (own, other) = (item(&drafts[d])?, item(before)?);
-    let listed = own.0.abs_diff(other.0) <= APART;
-    before.when.filter(|_| listed)
-}
-
-/// Whether a time expression dates the draft or one of its scenes.
-fn dates(scenes: &[Scene], draft: &Draft, timex: usize) -> bool {
-    draft.when.is_some_and(|w| w.timex == timex)
-        || draft
-            .scenes
-            .iter()
-            .any(|&s| scenes[s].when.is_some_and(|w| w.timex == timex))
-}
-
-/// The sentences in which a draft looks for its day: its own, those of the body first; for the
-/// first incident then the opening of the report.
-fn sentences(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Vec<Sent> {
-    let mut own: Vec<Sent> = draft.scenes.iter().map(|&s| scenes[s].sentence).collect();
-    own.sort_by_key(|&s| (reading.zone(s) == Zone::Title, s));
-    own.dedup();
-    if draft.is_lead {
-        let all = 0..reading.doc.sentences().len() as u32;
-        let titles = all.map(Sent).filter(|&s| reading.zone(s) == Zone::Title);
-        own.extend(titles);
-        let opening = (0..reading.doc.sentences().len() as u32)
-            .map(Sent)
-            .filter(|&s| reading.zone(s) == Zone::Body)
-            .take(LEAD_SENTENCES);
-        own.extend(opening);
-    }
-    own
-}
-
-/// The first day or short stretch of days that a sentence names for what happened in it.
-fn day_in(reading: &Reading<'_>, sentence: Sent) -> Option<When> {
-    let published = reading.report.metadata().published;
-    candidates(reading, sentence)
-        .filter(|&(_, range)| !is_speech_time(reading, range))
-        .map(|(timex, _)| When {
-            timex,
-            interval: reading.times[timex].interval,
-        })
-        .find(|w| w.interval.is_some_and(|i| is_day_of_news(i, published)))
-}
-
 /// A day or two, at most a week before publication.
-fn is_day_of_news(interval: Interval, published: Option<Date>) -> bool {
+pub(super) fn is_day_of_news(interval: Interval, published: Option<Date>) -> bool {
     let recent = published.is_none_or(|p| {
         let days = interval.start.until(p).map_or(-1, |s| s.get_days());
         (0..=7).contains(&days)
@@ -488,7 +350,7 @@ pub(crate) fn of_undated_lead(
     let of_lead = draft.shared_toll && draft.scenes[0] == 0;
     let opens = draft.is_lead
         || of_lead
-        || items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
+        || super::items::place(reading, scenes[draft.scenes[0]].sentence).is_some();
     // "Girls who had been carried off were handed over on Saturday": no news of today.
     let before = draft
         .scenes

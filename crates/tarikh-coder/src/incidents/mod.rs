@@ -5,6 +5,7 @@ mod arrests;
 mod authors;
 mod background;
 mod belongs;
+mod borrow;
 mod cast;
 mod claims;
 mod consolidate;
@@ -52,7 +53,7 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
     let mut drafts = fold::fold(reading, &scenes);
     consolidate::split_round_up(reading, &scenes, &mut drafts);
     consolidate::consolidate(reading, &scenes, &mut drafts);
-    date::borrow(reading, &scenes, &mut drafts);
+    borrow::borrow(reading, &scenes, &mut drafts);
     background::settle(reading, &scenes, &mut drafts);
     narrow::settle(reading, &scenes, &mut drafts);
     deal::settle(reading, &scenes, &mut drafts);
