@@ -123,8 +123,21 @@ pub(crate) struct Toll {
 pub(crate) fn compute(claims: &[ClaimDraft], belongs: &Belongs) -> Toll {
     let injuries = statements(claims, Measure::Injured);
     let injured = account(&injuries, belongs);
+    let deaths = statements(claims, Measure::Killed);
+    // "Nobody was hurt": nor did anybody die, where the report counts no dead.
+    let nobody = |s: &Statement<'_>| s.is_zero() && s.first().who.is_none();
+    let unhurt = deaths.is_empty() && !injuries.is_empty() && injuries.iter().all(nobody);
+    let killed = match unhurt {
+        true => Killed {
+            best: Some(0),
+            low: Some(0),
+            high: Some(0),
+            ..Killed::default()
+        },
+        false => killed(&deaths, belongs),
+    };
     Toll {
-        killed: killed(&statements(claims, Measure::Killed), belongs),
+        killed,
         injured: injured.map_or(Range::default(), |a| Range {
             low: a.count.low,
             high: a.count.high,
