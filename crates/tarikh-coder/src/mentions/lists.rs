@@ -438,6 +438,18 @@ impl People<'_> {
         match doc.lower(at) {
             "including" => Some(1),
             "include" | "includes" | "included" => Some(1),
+            // "18 people, most of them women and children"
+            "most" | "majority" | "many" | "some" | "several"
+                if next < end && doc.lower(next) == "of" =>
+            {
+                let them = Tok(next.0 + 1);
+                (them < end && matches!(doc.lower(them), "them" | "whom")).then_some(3)
+            }
+            "mostly" | "mainly" | "largely" | "primarily"
+                if at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," =>
+            {
+                Some(1)
+            }
             // "31 people, of whom 19 were civilians"
             "of" if next < end && matches!(doc.lower(next), "whom" | "which") => {
                 self.quantity_at(Tok(at.0 + 2)).map(|_| 2)
