@@ -36,6 +36,53 @@ const ENGLISH: [&str; 21] = [
     "saturday",
     "sunday",
 ];
+/// Words of English in nearly every line of news on violence.
+const NEWS: [&str; 44] = [
+    "killed",
+    "killing",
+    "kills",
+    "kill",
+    "dead",
+    "soldiers",
+    "rebels",
+    "gunmen",
+    "attack",
+    "attacked",
+    "attacks",
+    "fighters",
+    "militants",
+    "troops",
+    "villagers",
+    "wounded",
+    "wounding",
+    "injured",
+    "people",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "down",
+    "up",
+    "outside",
+    "strike",
+    "strikes",
+    "blast",
+    "shot",
+    "army",
+    "town",
+    "village",
+    "city",
+    "market",
+    "checkpoint",
+    "into",
+    "officials",
+    "residents",
+];
 const SHARED: [&str; 10] = ["in", "on", "an", "of", "at", "by", "to", "for", "was", "is"];
 /// Of five words of English one or more is such a word.
 const ONE_IN: usize = 5;
@@ -120,7 +167,7 @@ fn is_english(text: &str) -> bool {
     let (mut all, mut own, mut shared) = (0, 0, 0);
     for word in words.filter(|w| !w.is_empty()) {
         all += 1;
-        own += usize::from(ENGLISH.contains(&word));
+        own += usize::from(ENGLISH.contains(&word) || NEWS.contains(&word));
         shared += usize::from(SHARED.contains(&word));
     }
     own > 0 && (own + shared) * ONE_IN >= all
@@ -145,6 +192,8 @@ mod tests {
         for en in [
             "Rebels killed 21 soldiers in an attack on a camp near Dumna in Sri Lanka on Sunday.",
             "Gunmen killed five traders near Ansongo, Mali, on Tuesday, police said.",
+            "A teenage girl blew herself up at a checkpoint outside Dikwa, killing three militiamen.",
+            "Tamil Tiger rebels overran a police post at Mannar in Sri Lanka, killing 14.",
             "Gunmen killed 6 villagers near Zinder on 28 May. Gunmen killed 27 villagers near Dakoro on 9 May.",
         ] {
             assert_eq!(detect(en).map(|l| l.code()), Some("en"), "{en}");
