@@ -170,7 +170,8 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
     let beside = |t: Tok| {
         let next = Tok(t.0 + 1);
         let of = gap.contains(next) && tokens.is(next, "of");
-        let part = tokens.before(t).is_some_and(|b| tokens.is(b, "the"));
+        let mut before = gap.iter().take_while(|&b| b < t);
+        let part = before.any(|b| tokens.is(b, "the") || tokens.is(b, "in"));
         tokens.kind(t).any(Kind::DIRECTION) && of && !part
     };
     for t in gap.iter() {

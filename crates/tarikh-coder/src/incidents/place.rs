@@ -7,6 +7,7 @@ use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use super::governor::governor;
 use super::items;
+use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -379,7 +380,24 @@ fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
             None => before,
         };
     }
-    before.is_some_and(|b| matches!(doc.lower(b), "from" | "to" | "toward" | "towards"))
+    before.is_some_and(|b| match doc.lower(b) {
+        "from" => !is_taken_from(reading, place),
+        word => matches!(word, "to" | "toward" | "towards"),
+    })
+}
+
+/// "Kidnapped nine pupils from Bourem", "stole cattle from Bourem": where those were who were taken.
+fn is_taken_from(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
+    let noun = std::iter::successors(Some(root(reading, place)), inside)
+        .take(6)
+        .last();
+    let above = noun.and_then(|n| doc.head(n));
+    let object = above.filter(|&h| doc.deprel(h) == Deprel::Obj);
+    let verb = object.and_then(|o| doc.head(o)).or(above);
+    let event = verb.and_then(|v| reading.events.binary_search_by_key(&v, |e| e.trigger).ok());
+    event.is_some_and(|e| matches!(reading.events[e].act, Act::Abduct | Act::Loot))
 }
 
 /// The word of the sentence before a place's phrase.

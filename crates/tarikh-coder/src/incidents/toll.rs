@@ -326,6 +326,10 @@ fn adds(
     let opponents = lead.is_of_state() && s.is_nonstate() || lead.is_nonstate() && s.is_of_state();
     let different = (a != b || opponents) && a != Column::Unknown && b != Column::Unknown;
     let small = s.first().is_single() && !lead.first().is_single();
+    // "The army lost five men and killed 30 rebels": the attackers' dead come first, in one breath.
+    if different && same_voice && apart == 0 && a == belongs.attackers() && !small {
+        return true;
+    }
     different
         && same_voice
         && apart <= 1
