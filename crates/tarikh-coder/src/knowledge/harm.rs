@@ -145,7 +145,7 @@ impl Harms {
             }
         }
         words.values_mut().for_each(|list| {
-            list.sort_by_key(|w| std::cmp::Reverse(w.rest.len() + w.before.len()))
+            list.sort_by_key(|w| std::cmp::Reverse(w.rest.len() + w.before.len()));
         });
         let count = file.count.verbs.iter().filter_map(|entry| {
             let mut words = entry.split(' ').map(str::to_owned);
