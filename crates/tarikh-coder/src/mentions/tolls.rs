@@ -225,8 +225,14 @@ impl Reader<'_, '_> {
         {
             return Stage::Later;
         }
-        if word.pattern != Pattern::Toll && self.is_counted_by_verb(t) {
-            return Stage::Total;
+        // "The army now speaks of two soldiers and nine rebels killed" takes the place of what it said before.
+        if word.pattern != Pattern::Toll
+            && let Some(verb) = self.counting_verb(t)
+        {
+            return match self.is_of_now(verb) {
+                true => Stage::Raised,
+                false => Stage::Total,
+            };
         }
         if word.pattern == Pattern::Toll {
             return if self.is_raised(t) {
@@ -262,14 +268,14 @@ impl Reader<'_, '_> {
     }
 
     /// "spoke of two dead and 26 hurt": a voice gives the total.
-    fn is_counted_by_verb(&self, t: Tok) -> bool {
+    fn counting_verb(&self, t: Tok) -> Option<Tok> {
         let doc = self.people.doc;
         let near = TokRange::new(Tok(t.0.saturating_sub(9).max(self.range.start.0)), t);
         let counting = |x: Tok| {
             let mut words = self.people.knowledge.harms.counting(doc.lemma(x));
             doc.upos(x) == Upos::Verb && words.any(|rest| tree::follows(doc, x, rest))
         };
-        near.iter().any(counting)
+        near.iter().find(|&x| counting(x))
     }
 
     /// "had earlier counted 83 dead", "the initial toll of 12".
