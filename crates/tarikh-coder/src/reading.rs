@@ -41,13 +41,19 @@ pub(crate) struct Reading<'a> {
 impl Reading<'_> {
     /// "Police led away 17 people": whom a force of the state takes away is arrested, not abducted.
     pub(crate) fn tell_arrests(&mut self) {
-        let arrest = |e: &&EventMention| e.act == Act::Arrest;
-        for harm in &mut self.harms {
-            let mut arrests = self.events.iter().filter(arrest);
-            if harm.measure == Measure::Abducted && arrests.any(|e| e.trigger == harm.trigger) {
-                harm.measure = Measure::Arrested;
+        for h in 0..self.harms.len() {
+            let event = self.event_at(self.harms[h].trigger);
+            let arrest = event.is_some_and(|e| e.act == Act::Arrest);
+            if arrest && self.harms[h].measure == Measure::Abducted {
+                self.harms[h].measure = Measure::Arrested;
             }
         }
+    }
+
+    /// The act that a word tells.
+    pub(crate) fn event_at(&self, trigger: Tok) -> Option<&EventMention> {
+        let found = self.events.binary_search_by_key(&trigger, |e| e.trigger);
+        found.ok().map(|e| &self.events[e])
     }
 
     /// Zone of the paragraph that holds a sentence.

@@ -28,7 +28,8 @@ const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene",
     "abr", "ago", "dic", "fév", "avr", "mai", "juin", "juil", "aoû", "déc",
 ];
-const WEEKDAYS: &[&str] = &[
+/// Days of the week in English, in small letters.
+pub(crate) const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",

@@ -2,6 +2,8 @@
 
 use whatlang::Lang;
 
+use crate::dateline::WEEKDAYS;
+
 /// A detected language.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Language {
@@ -11,30 +13,10 @@ pub struct Language {
 
 /// Fewest letters from which a language is told: below, trigrams say nothing.
 const MIN_LETTERS: usize = 40;
-/// Small words of English that its neighbours do not have, with its days of the week and what a line
-/// of news ends with, and those that some of them share.
-const ENGLISH: [&str; 21] = [
-    "the",
-    "and",
-    "were",
-    "with",
-    "from",
-    "that",
-    "which",
-    "they",
-    "their",
-    "near",
-    "been",
-    "who",
-    "after",
-    "said",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+/// Small words of English that its neighbours do not have, and what a line of news ends with.
+const ENGLISH: [&str; 14] = [
+    "the", "and", "were", "with", "from", "that", "which", "they", "their", "near", "been", "who",
+    "after", "said",
 ];
 /// Words of English in nearly every line of news on violence.
 const NEWS: [&str; 44] = [
@@ -83,6 +65,7 @@ const NEWS: [&str; 44] = [
     "officials",
     "residents",
 ];
+/// Small words of English that some of its neighbours share.
 const SHARED: [&str; 10] = ["in", "on", "an", "of", "at", "by", "to", "for", "was", "is"];
 /// Of five words of English one or more is such a word.
 const ONE_IN: usize = 5;
@@ -167,7 +150,11 @@ fn is_english(text: &str) -> bool {
     let (mut all, mut own, mut shared) = (0, 0, 0);
     for word in words.filter(|w| !w.is_empty()) {
         all += 1;
-        own += usize::from(ENGLISH.contains(&word) || NEWS.contains(&word));
+        own += usize::from(
+            [&ENGLISH[..], &NEWS, WEEKDAYS]
+                .iter()
+                .any(|l| l.contains(&word)),
+        );
         shared += usize::from(SHARED.contains(&word));
     }
     own > 0 && (own + shared) * ONE_IN >= all

@@ -24,18 +24,18 @@ pub(crate) fn borrow(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
                 .enumerate()
                 .any(|(other, draft)| other != d && dates(scenes, draft, timex))
         };
+        let first = scenes[drafts[d].scenes[0]].sentence;
         let sentences = sentences(reading, scenes, &drafts[d]);
         let found = sentences
             .into_iter()
             .find_map(|s| day_in(reading, s).filter(|w| !taken(w.timex)));
-        let of_all = || items::day_of_all(reading, scenes[drafts[d].scenes[0]].sentence);
-        let near = || day_told_before(reading, scenes, drafts, d);
-        let first = scenes[drafts[d].scenes[0]].sentence;
-        let opened = || day_that_opens(reading, first);
-        let near = || opened().or_else(near);
-        let listed = || day_of_item_before(reading, scenes, drafts, d);
-        if let Some(when) = found.or_else(of_all).or_else(near).or_else(listed) {
-            drafts[d].when = Some(when);
+        let when = found
+            .or_else(|| items::day_of_all(reading, first))
+            .or_else(|| day_that_opens(reading, first))
+            .or_else(|| day_told_before(reading, scenes, drafts, d))
+            .or_else(|| day_of_item_before(reading, scenes, drafts, d));
+        if when.is_some() {
+            drafts[d].when = when;
         }
     }
     share(drafts);
@@ -110,10 +110,7 @@ fn day_that_opens(reading: &Reading<'_>, sentence: Sent) -> Option<When> {
     let acts = |range: TokRange| matches!(doc.deprel(range.start), Deprel::Nsubj);
     let day = candidates(reading, before).find(|&(_, range)| acts(range));
     let (timex, _) = day.filter(|_| !tells)?;
-    Some(When {
-        timex,
-        interval: reading.times[timex].interval,
-    })
+    Some(When::of(reading, timex))
 }
 
 /// "-- Near Corva, one strike ... -- Near Elsk, two strikes ...": the day of the item before in the same list.
@@ -177,9 +174,6 @@ fn day_in(reading: &Reading<'_>, sentence: Sent) -> Option<When> {
     let published = reading.report.metadata().published;
     candidates(reading, sentence)
         .filter(|&(_, range)| !is_speech_time(reading, range))
-        .map(|(timex, _)| When {
-            timex,
-            interval: reading.times[timex].interval,
-        })
+        .map(|(timex, _)| When::of(reading, timex))
         .find(|w| w.interval.is_some_and(|i| is_day_of_news(i, published)))
 }

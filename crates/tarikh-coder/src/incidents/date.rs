@@ -53,10 +53,8 @@ pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool
         return false;
     };
     let clause = (since.0 + 1..range.start.0).map(Tok);
-    let told = clause.filter(|&t| tree::is_verbal(doc, t)).any(|t| {
-        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
-        event.is_ok()
-    });
+    let mut verbs = clause.filter(|&t| tree::is_verbal(doc, t));
+    let told = verbs.any(|t| reading.event_at(t).is_some());
     let ranks =
         |t: Tok| matches!(doc.xpos(t), "JJS" | "RBS") || matches!(doc.lower(t), "first" | "such");
     told && (start.0..since.0).map(Tok).any(ranks)
@@ -322,10 +320,7 @@ fn can_date(reading: &Reading<'_>, verb: Tok, range: TokRange) -> bool {
                 ) || matches!(doc.lower(c), "a" | "an")
             })
     };
-    let told = |t: Tok| {
-        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
-        event.is_ok() && !named(t)
-    };
+    let told = |t: Tok| reading.event_at(t).is_some() && !named(t);
     !(verb.0 + 1..range.start.0).map(Tok).any(told)
 }
 

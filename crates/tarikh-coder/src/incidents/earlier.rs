@@ -168,15 +168,11 @@ impl Earlier {
     /// The day of the news where no act of the sentence has one: that of its other words ("said on
     /// Monday"), of what was told right before ("The blast came a day after"), or of publication.
     fn news(&self, reading: &Reading<'_>, sentence: Sent, told: &[Scene]) -> Option<When> {
-        let when = |timex: usize| When {
-            timex,
-            interval: reading.times[timex].interval,
-        };
         let days = |s: Sent| {
             let times = date::candidates(reading, s);
             let outside = times.filter(|(_, range)| !self.words.contains(range.start));
             outside
-                .map(|(timex, _)| when(timex))
+                .map(|(timex, _)| When::of(reading, timex))
                 .find(|w| w.interval.is_some_and(|i| i.precision <= 2))
         };
         let before = sentence.0.checked_sub(1).map(Sent);

@@ -114,10 +114,7 @@ pub(super) fn day_of_all(reading: &Reading<'_>, sentence: Sent) -> Option<When> 
     above
         .take_while(|&s| reading.zone(s) == Zone::Title || !tells_act(s))
         .flat_map(|s| date::candidates(reading, s))
-        .map(|(timex, _)| When {
-            timex,
-            interval: reading.times[timex].interval,
-        })
+        .map(|(timex, _)| When::of(reading, timex))
         .filter_map(|w| {
             // A reporting period: somewhere in it.
             let interval = w.interval.map(|i| lasting::stretch(i.start, i.end))?;

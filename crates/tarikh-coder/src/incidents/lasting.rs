@@ -75,14 +75,8 @@ fn nth_day(reading: &Reading<'_>, sentence: Sent) -> Option<i64> {
 fn length(reading: &Reading<'_>, trigger: Tok) -> Option<i64> {
     let doc = reading.doc;
     let fight = reading
-        .events
-        .binary_search_by_key(&trigger, |e| e.trigger)
-        .is_ok_and(|e| {
-            matches!(
-                reading.events[e].act,
-                Act::Clash | Act::Shelling | Act::Air | Act::Riot
-            )
-        });
+        .event_at(trigger)
+        .is_some_and(|e| matches!(e.act, Act::Clash | Act::Shelling | Act::Air | Act::Riot));
     if !fight || crate::tree::is_verbal(doc, trigger) {
         return None;
     }
@@ -126,9 +120,8 @@ fn still_on(
     let doc = reading.doc;
     let words = doc.sentence(sentence).tokens;
     let fight = reading
-        .events
-        .binary_search_by_key(&trigger, |e| e.trigger)
-        .is_ok_and(|e| reading.events[e].act == Act::Clash);
+        .event_at(trigger)
+        .is_some_and(|e| e.act == Act::Clash);
     let has = |is: fn(&str) -> bool| words.iter().any(|t| is(doc.lemma(t)));
     let began = has(|w| matches!(w, "begin" | "start" | "break" | "erupt" | "flare"));
     let goes_on = words.iter().any(|t| {

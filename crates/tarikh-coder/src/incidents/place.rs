@@ -265,11 +265,7 @@ fn is_country_aside(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let of_a_thing = |h: Tok| {
         let lexicon = &reading.knowledge.lexicon;
         let ground = ["territory", "settlement", "part"];
-        !ground.iter().any(|c| lexicon.is(doc, h, c))
-            && reading
-                .events
-                .binary_search_by_key(&h, |e| e.trigger)
-                .is_err()
+        !ground.iter().any(|c| lexicon.is(doc, h, c)) && reading.event_at(h).is_none()
     };
     let of = doc
         .child(name, Deprel::Case)
@@ -396,8 +392,8 @@ fn is_taken_from(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let above = noun.and_then(|n| doc.head(n));
     let object = above.filter(|&h| doc.deprel(h) == Deprel::Obj);
     let verb = object.and_then(|o| doc.head(o)).or(above);
-    let event = verb.and_then(|v| reading.events.binary_search_by_key(&v, |e| e.trigger).ok());
-    event.is_some_and(|e| matches!(reading.events[e].act, Act::Abduct | Act::Loot))
+    let event = verb.and_then(|v| reading.event_at(v));
+    event.is_some_and(|e| matches!(e.act, Act::Abduct | Act::Loot))
 }
 
 /// The word of the sentence before a place's phrase.

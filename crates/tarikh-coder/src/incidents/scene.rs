@@ -93,6 +93,16 @@ pub(crate) struct When {
     pub(crate) interval: Option<Interval>,
 }
 
+impl When {
+    /// The days that a time expression names by itself.
+    pub(crate) fn of(reading: &Reading<'_>, timex: usize) -> Self {
+        Self {
+            timex,
+            interval: reading.times[timex].interval,
+        }
+    }
+}
+
 /// What one sentence tells of one act.
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {

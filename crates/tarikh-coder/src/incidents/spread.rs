@@ -29,9 +29,8 @@ fn own_day(reading: &Reading<'_>, site: usize) -> Option<When> {
     let mut times = reading.within(doc.sentence_of(tokens.start), &reading.times, |t| {
         t.tokens.start
     });
-    let (timex, time) = times.find(|(_, t)| behind(t.tokens.start))?;
-    let interval = time.interval;
-    interval.is_some().then_some(When { timex, interval })
+    let (timex, _) = times.find(|(_, t)| behind(t.tokens.start))?;
+    Some(When::of(reading, timex)).filter(|w| w.interval.is_some())
 }
 
 /// The drafts that a scene tells of, each with the place that the scene gives it: "the attacks" without
