@@ -7,6 +7,7 @@ use tarikh_time::Interval;
 
 use super::date;
 use super::earlier::Earlier;
+use super::fold::disjoint;
 use super::governor::{governor, tree_distance};
 use super::support::{
     has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party, is_of_a_community,
@@ -381,7 +382,7 @@ fn joins(
     let times_differ = match (&scene.when, when) {
         (Some(a), Some(b)) => {
             a.timex != b.timex
-                && matches!((a.interval, b.interval), (Some(x), Some(y)) if x.end < y.start || y.end < x.start)
+                && matches!((a.interval, b.interval), (Some(x), Some(y)) if disjoint(x, y))
         }
         // A past perfect beside another tense, one of them dated, tells an earlier act.
         (None, Some(_)) | (Some(_), None) => {

@@ -6,6 +6,7 @@ use super::Parts;
 use super::act::acts;
 use super::notes::Notes;
 use crate::incidents::date;
+use crate::incidents::fold::disjoint;
 
 pub(super) struct Dated {
     pub(super) start: Option<String>,
@@ -79,15 +80,18 @@ fn last_of_range<'a>(p: &'a Parts<'_, '_>, first: &Timex, whole: Interval) -> Op
     last.filter(|_| whole.start < whole.end)
 }
 
-/// The expression that tells the time of day: the incident's own, else the first of its sentences.
+/// The expression that tells the time of day: the incident's own, else the first of its sentences
+/// on its day. ("The bomb went off on Sunday morning. Four of the wounded died overnight.")
 fn time_of_day<'a>(p: &'a Parts<'_, '_>) -> Option<&'a Timex> {
     let r = p.reading;
+    let day = p.draft.when.and_then(|w| w.interval);
+    let apart = |t: &Timex| matches!((t.interval, day), (Some(a), Some(b)) if disjoint(a, b));
     let told = |t: &&Timex| t.time_of_day.is_some();
     let own = p.draft.when.map(|w| &r.times[w.timex]).filter(told);
     own.or_else(|| {
         p.draft.scenes.iter().find_map(|&s| {
             let mut times = r.within(p.scenes[s].sentence, &r.times, |t| t.tokens.start);
-            times.find_map(|(_, t)| Some(t).filter(told))
+            times.find_map(|(_, t)| Some(t).filter(|t| told(t) && !apart(t)))
         })
     })
 }
