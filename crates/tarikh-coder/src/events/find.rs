@@ -74,8 +74,14 @@ pub(crate) fn find(
             if !told_before && !roles_fit(senses, t, trigger, frame, &doers, &patients) {
                 continue;
             }
-            let himself = |p: &Tok| matches!(doc.lower(*p), "himself" | "herself" | "themselves");
-            if frame.act == Act::Kill && !patients.is_empty() && patients.iter().all(himself) {
+            // A suicide, and what befalls "you", who are nobody.
+            let nobody = |p: &Tok| {
+                let word = doc.lower(*p);
+                word == "you"
+                    || frame.act == Act::Kill
+                        && matches!(word, "himself" | "herself" | "themselves")
+            };
+            if !patients.is_empty() && patients.iter().all(nobody) {
                 continue;
             }
             out.push(EventMention {
@@ -114,13 +120,23 @@ fn modality_of(senses: &Senses<'_>, t: Tok, act: Act) -> Modality {
     modality
 }
 
-/// "The film follows a sniper who shoots dead dozens."
+/// "The film follows a sniper who shoots dead dozens", "she is shot in the last act of the play".
 fn is_in_a_work(senses: &Senses<'_>, t: Tok) -> bool {
     let doc = senses.doc;
-    tree::ancestors(doc, t)
+    let follows = tree::ancestors(doc, t)
         .filter(|&v| tree::is_verbal(doc, v))
         .filter_map(|v| tree::subject(doc, v))
-        .any(|s| senses.is(s, "work"))
+        .any(|s| senses.is(s, "work"));
+    let within = || {
+        let place = tree::with_case(doc, t, "in")?;
+        let whole = tree::with_case(doc, place, "of");
+        Some(
+            std::iter::once(place)
+                .chain(whole)
+                .any(|w| senses.is(w, "story")),
+        )
+    };
+    follows || within() == Some(true)
 }
 
 /// The frames that the word can evoke, by its part of speech.

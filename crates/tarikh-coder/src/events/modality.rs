@@ -271,6 +271,11 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Prospect;
             }
+            // "they are going to be detained"
+            let is_to_come = doc.lemma(head) == "go" && doc.xpos(head) == "VBG";
+            if complement && infinitive && is_to_come {
+                return Modality::Prospect;
+            }
             // "mourned after the killing": the act only gives the time.
             let after = doc
                 .child(at, Deprel::Case)

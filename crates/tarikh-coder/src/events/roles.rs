@@ -55,6 +55,8 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
             ("subject", true) => light_subject(doc, trigger),
             ("object", false) => tree::patient(doc, trigger).or_else(|| light_object(doc, trigger)),
             ("object", true) => None,
+            ("clause", false) => doc.child(trigger, Deprel::Ccomp),
+            ("clause", true) => None,
             ("poss", _) => doc.child(trigger, Deprel::NmodPoss),
             ("modifier", _) => {
                 let modifiers = doc.children(trigger).filter(|&c| {

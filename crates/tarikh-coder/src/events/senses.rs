@@ -34,6 +34,8 @@ impl Senses<'_> {
                 matches!(actor, Some(ActorClass::Protesters | ActorClass::Rioters))
                     || self.knowledge.lexicon.is(doc, t, "crowd")
             }
+            "any" => true,
+            "individual" => self.is_individual(t),
             "mob" => actor == Some(ActorClass::Rioters),
             // "The Tigers" are fighters, and "a Leopard" is a tank.
             "animal" => {
@@ -51,6 +53,8 @@ impl Senses<'_> {
                         && matches!(
                             doc.lower(t),
                             "he" | "she"
+                                | "me"
+                                | "us"
                                 | "him"
                                 | "her"
                                 | "them"
@@ -80,6 +84,30 @@ impl Senses<'_> {
                     || doc.upos(t) == Upos::Propn && actor.is_none() && !is_someone(doc, t)
             }
             _ => self.knowledge.lexicon.is(doc, t, class),
+        }
+    }
+
+    /// "Petrova rallied", "the ambassador protested", "it rallied": one person or thing, which makes no crowd.
+    fn is_individual(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let is_body = || {
+            let mut entities = doc.entities().iter();
+            let body = |k| matches!(k, EntityKind::Organisation | EntityKind::Place);
+            self.actors.at(t).is_some() || entities.any(|e| e.tokens.contains(t) && body(e.kind))
+        };
+        if doc.deprel(t) == Deprel::Conj || doc.child(t, Deprel::Conj).is_some() {
+            return false;
+        }
+        match doc.upos(t) {
+            Upos::Pron => matches!(doc.lower(t), "i" | "you" | "he" | "she" | "it"),
+            Upos::Propn => doc.xpos(t) == "NNP" && !(self.is_place)(t) && !is_body(),
+            Upos::Noun if doc.xpos(t) == "NN" => {
+                let actor = self.actors.at(t).map(|m| m.class);
+                let is_crowd = self.knowledge.lexicon.is(doc, t, "crowd");
+                let person = || self.knowledge.lexicon.is(doc, t, "person-noun");
+                !is_crowd && (actor == Some(ActorClass::Officials) || person())
+            }
+            _ => false,
         }
     }
 

@@ -15,7 +15,7 @@ use super::support::{
 };
 use super::{arrests, items, lasting, place, sites};
 use crate::events::find::{EventMention, opens_apart};
-use crate::events::modality::Modality;
+use crate::events::modality::{self, Modality};
 use crate::knowledge::frames::Act;
 use crate::knowledge::speech::Stance;
 use crate::mentions::harm::{Harm, Stage};
@@ -414,8 +414,7 @@ fn attach_harm(
 ) {
     for &(index, harm) in harms {
         let earlier = is_earlier(harm.trigger);
-        let modality =
-            crate::events::modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities);
+        let modality = modality_of(reading, sentence, harm);
         let none = harm.total().is_some_and(|c| c.best == Some(0));
         let told = modality == Modality::Actual
             || none && modality == Modality::Denied
@@ -465,6 +464,16 @@ fn attach_harm(
     }
 }
 
+/// How the report puts that people came to harm: as it puts the act, where one word tells both.
+fn modality_of(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> Modality {
+    let mut events = reading.within(sentence, &reading.events, |e| e.trigger);
+    let told = events.find(|(_, e)| e.trigger == harm.trigger);
+    told.map_or_else(
+        || modality::read(reading.doc, harm.trigger, &reading.knowledge.modalities),
+        |(_, e)| e.modality,
+    )
+}
+
 /// The scene shortly before whose harm a sentence tells more of ("The victims were two teachers").
 fn told_of_before(sentence: Sent, scenes: &mut [Scene]) -> Option<&mut Scene> {
     const REACH: u32 = 2;
@@ -493,7 +502,7 @@ fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
         let mut words = reading.doc.sentence(s).tokens.iter();
         let lexicon = &reading.knowledge.lexicon;
         words.any(|t| {
-            ["accident", "animal"]
+            ["accident", "animal", "disease", "peaceful-harm"]
                 .iter()
                 .any(|class| lexicon.is(reading.doc, t, class))
         })
@@ -502,7 +511,17 @@ fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
         && counted
         && !is_adjective(reading, harm)
         && !accident(sentence)
-        && !(accident(Sent(0)) && tells_no_act(reading, sentence))
+        && !((accident(Sent(0)) || is_no_violence(reading, harm))
+            && tells_no_act(reading, sentence))
+}
+
+/// "The actor died at his home", "nobody died": by itself no sign that anybody did it.
+fn is_no_violence(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let doc = reading.doc;
+    let alone = |s: Tok| doc.xpos(s) == "NNP" && doc.child(s, Deprel::Conj).is_none();
+    let of_one = tree::subject(doc, harm.trigger).is_some_and(alone);
+    let count = harm.total().and_then(|c| c.best);
+    count == Some(0) || count == Some(1) && of_one && doc.lemma(harm.trigger) == "die"
 }
 
 /// "A hospital treated 100 wounded soldiers": the word tells of no act by itself.

@@ -69,6 +69,7 @@ struct File {
     whole: Words,
     civilian: Words,
     victim: Words,
+    custom: Words,
 }
 
 /// One way to say it.
@@ -98,6 +99,7 @@ pub(crate) struct Harms {
     whole: Vec<String>,
     civilian: Vec<String>,
     victim: Vec<String>,
+    custom: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(Measure, String)>,
 }
@@ -162,6 +164,7 @@ impl Harms {
             whole: file.whole.words,
             civilian: file.civilian.words,
             victim: file.victim.words,
+            custom: file.custom.words,
             #[cfg(test)]
             examples: file
                 .harm
@@ -230,5 +233,10 @@ impl Harms {
     /// Whether the noun is one for a person.
     pub(crate) fn is_person(&self, lemma: &str) -> bool {
         self.person.iter().any(|w| w == lemma)
+    }
+
+    /// Whether those of whom a loss is told may only have gone elsewhere ("the firm lost 500 customers").
+    pub(crate) fn is_custom(&self, lemma: &str) -> bool {
+        self.custom.iter().any(|w| w == lemma)
     }
 }

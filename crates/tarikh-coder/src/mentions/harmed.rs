@@ -405,6 +405,7 @@ impl Reader<'_, '_> {
         if self.people.doc.lemma(t) == "lose" {
             let owner = tree::subject(self.people.doc, t).unwrap_or(t);
             list.iter_mut().for_each(|p| p.owner = Some(owner));
+            list.retain(|p| !self.may_have_left(p));
         }
         let counts = |p: &Party| {
             self.people
@@ -416,6 +417,12 @@ impl Reader<'_, '_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// "lost 5,000 customers", "a loss of 300 jobs"
+    fn may_have_left(&self, party: &Party) -> bool {
+        let harms = &self.people.knowledge.harms;
+        harms.is_custom(self.people.doc.lemma(party.head))
     }
 
     /// "claimed 22 lives", "claimed the lives of 33 people", "nine people lost their lives".
@@ -463,6 +470,11 @@ impl Reader<'_, '_> {
             Some(q) => vec![Party::of(q, false)],
             None => match self.shared_zero(t, near) {
                 Some(zero) => vec![zero],
+                None if self.people.doc.lemma(t) == "loss" => {
+                    let mut lost = self.behind_of(t);
+                    lost.retain(|p| !self.may_have_left(p));
+                    lost
+                }
                 None => self.behind_of(t),
             },
         }
