@@ -155,7 +155,9 @@ fn from_hints(gazetteer: &Gazetteer, hints: &Hints<'_>, evidence: &mut Evidence)
                 let found = gazetteer.lookup(&window.join(" "));
                 if let Some(&id) = found.first() {
                     let entry = gazetteer.entry(id);
-                    if entry.class == PlaceClass::Country || entry.population > 200_000 {
+                    let town = entry.class == PlaceClass::City && entry.population > 200_000;
+                    let unit = entry.class == PlaceClass::Admin1 && n > 1;
+                    if entry.class == PlaceClass::Country || town || unit {
                         evidence.add(entry.country, 1.5);
                         return;
                     }

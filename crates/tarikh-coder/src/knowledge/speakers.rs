@@ -1,5 +1,6 @@
 //! Who speaks as what: offices, bodies, outlets (`data/actors/offices.toml`).
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use tarikh_record::SourceKind;
 
@@ -32,6 +33,12 @@ struct Entry {
     names: Vec<String>,
     #[serde(default)]
     markers: Vec<String>,
+    #[serde(default)]
+    ends: Vec<String>,
+    #[serde(default)]
+    starts: Vec<String>,
+    #[serde(default)]
+    domains: Vec<String>,
 }
 
 /// How a word of a speaker stands in a phrase.
@@ -61,6 +68,20 @@ pub(crate) struct Speakers {
     pub(crate) phrases: Phrases,
     /// Words that make a speaker anonymous.
     pub(crate) markers: Phrases,
+    pub(crate) outlets: Outlets,
+}
+
+/// Words by which the name of an outlet is known.
+#[derive(Debug, Default)]
+pub(crate) struct Outlets {
+    /// Last words ("Times").
+    pub(crate) ends: FxHashSet<String>,
+    /// First words ("Radio").
+    pub(crate) starts: FxHashSet<String>,
+    /// Ends of web addresses ("com").
+    pub(crate) domains: FxHashSet<String>,
+    /// Index of their form in the speakers.
+    pub(crate) payload: u32,
 }
 
 impl Speakers {
@@ -73,8 +94,9 @@ impl Speakers {
             forms: Vec::new(),
             phrases: Phrases::default(),
             markers: Phrases::default(),
+            outlets: Outlets::default(),
         };
-        for e in &file.speaker {
+        for e in file.speaker {
             let kind = match e.kind {
                 Kind::Own(kind) => Some(kind),
                 Kind::Inherit(Inherit::Inherit) => None,
@@ -85,6 +107,15 @@ impl Speakers {
             out.add(e.nouns.iter().flatten(), kind, Part::Noun);
             out.add(&e.titles, kind, Part::Title);
             e.markers.iter().for_each(|m| out.markers.insert(m, 0));
+            if !e.ends.is_empty() {
+                out.outlets = Outlets {
+                    ends: e.ends.into_iter().collect(),
+                    starts: e.starts.into_iter().collect(),
+                    domains: e.domains.into_iter().collect(),
+                    payload: out.forms.len() as u32,
+                };
+                out.forms.push((kind, Part::Name));
+            }
         }
         out
     }

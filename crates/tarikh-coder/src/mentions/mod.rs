@@ -7,6 +7,7 @@ mod harmed;
 pub(crate) mod kinds;
 pub(crate) mod lists;
 mod noun_group;
+mod outlets;
 pub(crate) mod parties;
 mod press;
 pub(crate) mod quantities;

@@ -55,6 +55,8 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let mut offices = Vec::new();
         knowledge.speakers.phrases.find(doc, atoms, &mut offices);
+        let outlets = super::outlets::find(doc, &knowledge.speakers, &offices);
+        offices.extend(outlets);
         let mut cover = vec![u32::MAX; doc.len()];
         for (i, m) in offices.iter().enumerate() {
             for t in m.tokens.iter() {

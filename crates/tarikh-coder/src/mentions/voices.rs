@@ -242,7 +242,20 @@ impl Finder<'_> {
         for s in &mut self.out.speeches[n_before..] {
             s.responsibility |= claims_act;
         }
+        if behind && doc.lemma(verb) == "report" && doc.xpos(verb) == "VBZ" {
+            self.is_told_by_outlet(n_before);
+        }
         self.heard_by(verb, n_before);
+    }
+
+    /// "..., reports Elsk Today": in the present and behind its verb stands an outlet or its reporter.
+    fn is_told_by_outlet(&mut self, first: usize) {
+        for s in &self.out.speeches[first..] {
+            let voice = &mut self.out.voices[s.voice];
+            if voice.kind == SourceKind::Other {
+                voice.kind = SourceKind::Media;
+            }
+        }
     }
 
     /// "cited the mayor as saying", "quoted by the agency": the one quoted speaks, the outlet
