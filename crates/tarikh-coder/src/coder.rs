@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tarikh_place::{Gazetteer, Hints, PlaceRole, Resolver};
 use tarikh_record::{Coding, Warning};
-use tarikh_syntax::{Analyzer, Doc, Sent, TokRange};
+use tarikh_syntax::{Analyzer, Doc, Sent, Tok, TokRange};
 use tarikh_text::Report;
 use tarikh_time::{Context, Recognizer, Timex};
 
@@ -17,6 +17,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::actors::ActorBook;
 use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
+use crate::mentions::actors::ActorClass;
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
 use crate::surnames::{self, Surnames};
@@ -161,9 +162,11 @@ impl Coder {
     fn read<'a>(&'a self, report: &'a Report, doc: &'a Doc) -> Reading<'a> {
         let knowledge = &self.knowledge;
         let atoms = Atoms::read(doc);
-        let actors = find_actors::find(doc, &knowledge.actors, &atoms, report.metadata().published);
         let context = self.context(report);
         let mut times = self.recognizer(report).find(doc, &context);
+        let in_time = Covered::by(doc.len(), times.iter().map(|x| x.tokens));
+        let published = report.metadata().published;
+        let actors = find_actors::find(doc, knowledge, &atoms, published, &|t| in_time.has(t));
         // "The March 23 Movement" tells no day.
         times.retain(|x| !actors.is_in_name(x.tokens.start) && !surnames::is_given(doc, x.tokens));
         let masked: Vec<TokRange> = actors
@@ -184,9 +187,16 @@ impl Coder {
         // "AT DAWN" names no place, nor does a surname.
         let in_time = Covered::by(doc.len(), times.iter().map(|x| x.tokens));
         let surnames = Surnames::of(doc);
+        let is_person = |t: Tok| {
+            knowledge.lexicon.is(doc, t, "person-noun")
+                || actors
+                    .at(t)
+                    .is_some_and(|a| a.class != ActorClass::Government)
+        };
+        let of_people = |name| surnames::tells_of_people(doc, name, &is_person);
         for p in places
             .iter_mut()
-            .filter(|p| in_time.meets(p.tokens) || surnames.has(p.tokens))
+            .filter(|p| in_time.meets(p.tokens) || surnames.has(p.tokens) || of_people(p.tokens))
         {
             (p.role, p.place) = (PlaceRole::InName, None);
         }

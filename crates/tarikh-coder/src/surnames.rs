@@ -62,6 +62,23 @@ impl<'d> Surnames<'d> {
     }
 }
 
+/// "Two brothers, Ali and Hassan": names in apposition to people.
+pub(crate) fn tells_of_people(doc: &Doc, name: TokRange, is_person: &dyn Fn(Tok) -> bool) -> bool {
+    let t = name.start;
+    let first = doc.head(t).filter(|_| doc.deprel(t) == Deprel::Conj);
+    let first = first.unwrap_or(t);
+    let noun = doc
+        .head(first)
+        .filter(|_| doc.deprel(first) == Deprel::Appos);
+    let named = |t: Tok| {
+        let mut entities = doc.entities().iter();
+        entities.any(|e| e.kind == EntityKind::Person && e.tokens.contains(t))
+    };
+    name.len() == 1
+        && named(t)
+        && noun.is_some_and(|n| n < t && doc.upos(n) == Upos::Noun && is_person(n))
+}
+
 /// "in Clark", "of Clark": a preposition of its own or of the name that it ends.
 fn stands_behind_a_preposition(doc: &Doc, t: Tok) -> bool {
     let case = |w: Tok| doc.child(w, Deprel::Case).is_some_and(|c| c < w);

@@ -40,4 +40,6 @@ pub(crate) struct Words {
     pub(crate) prefixes: Vec<String>,
     pub(crate) carrying: Vec<String>,
     pub(crate) holding: Vec<String>,
+    pub(crate) fighters: Vec<String>,
+    pub(crate) deeds: Vec<String>,
 }

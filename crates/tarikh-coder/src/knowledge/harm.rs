@@ -70,6 +70,7 @@ struct File {
     civilian: Words,
     victim: Words,
     custom: Words,
+    second_name: Words,
 }
 
 /// One way to say it.
@@ -100,6 +101,7 @@ pub(crate) struct Harms {
     civilian: Vec<String>,
     victim: Vec<String>,
     custom: Vec<String>,
+    second_name: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(Measure, String)>,
 }
@@ -165,6 +167,7 @@ impl Harms {
             civilian: file.civilian.words,
             victim: file.victim.words,
             custom: file.custom.words,
+            second_name: file.second_name.words,
             #[cfg(test)]
             examples: file
                 .harm
@@ -238,5 +241,10 @@ impl Harms {
     /// Whether those of whom a loss is told may only have gone elsewhere ("the firm lost 500 customers").
     pub(crate) fn is_custom(&self, lemma: &str) -> bool {
         self.custom.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the word opens a further name of somebody ("Awa Keita alias Tiger").
+    pub(crate) fn opens_second_name(&self, word: &str) -> bool {
+        self.second_name.iter().any(|w| w == word)
     }
 }

@@ -140,6 +140,11 @@ impl Speakers {
         self.forms.get(payload as usize).and_then(|f| f.0)
     }
 
+    /// Whether the words of an entry are a proper name.
+    pub(crate) fn is_name(&self, payload: u32) -> bool {
+        self.part(payload) == Part::Name
+    }
+
     /// How the words of an entry stand in a phrase.
     pub(crate) fn part(&self, payload: u32) -> Part {
         self.forms.get(payload as usize).map_or(Part::Noun, |f| f.1)

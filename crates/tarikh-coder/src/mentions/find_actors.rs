@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
+use super::fighters;
 use super::unlisted::{armed_people, claimants, communities, new_groups};
+use crate::knowledge::Knowledge;
 use crate::knowledge::actors::{ActorBook, Form, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
@@ -19,8 +21,16 @@ struct Context<'b> {
     published: Option<Date>,
 }
 
-/// Finds the actors of a whole report, published on a day that may be unknown.
-pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option<Date>) -> Actors {
+/// Finds the actors of a whole report, published on a day that may be unknown; `is_time` tells the words of
+/// expressions of time.
+pub(crate) fn find(
+    doc: &Doc,
+    knowledge: &Knowledge,
+    atoms: &Atoms,
+    published: Option<Date>,
+    is_time: &dyn Fn(Tok) -> bool,
+) -> Actors {
+    let book = &knowledge.actors;
     let mut matches = Vec::new();
     book.phrases.find(doc, atoms, &mut matches);
     let present = Context {
@@ -47,6 +57,13 @@ pub(crate) fn find(doc: &Doc, book: &ActorBook, atoms: &Atoms, published: Option
         out.push(claimant);
     }
     out.extend(communities(doc, book, &matches));
+    let mut fighters = fighters::find(doc, knowledge, atoms, &matches, is_time);
+    fighters.retain(|f| {
+        !out.iter()
+            .any(|o| o.name.overlaps(f.name) && o.rule != "actor:generic")
+    });
+    out.retain(|o| !fighters.iter().any(|f| o.name.overlaps(f.name)));
+    out.extend(fighters);
     let mut actors = Actors::new(out, doc.len());
     resolve(doc, &mut actors);
     actors

@@ -313,14 +313,15 @@ impl People<'_> {
             && self.doc.upos(next) == Upos::Adv
     }
 
-    /// "Three people, one woman and two men", "Twenty people (ten soldiers and 10 attackers)": those who add up to a
-    /// whole are that whole.
+    /// "Three people, one woman and two men", "Twenty people (ten soldiers and 10 attackers)", "two brothers, Musa and
+    /// Peter": those who add up to a whole are that whole.
     fn include_apposed(&self, parties: &mut [Party]) {
         let Some((whole, rest)) = parties.split_first_mut() else {
             return;
         };
         let sum = number_of(rest);
-        let is_whole = self.is_whole(std::slice::from_ref(whole));
+        let names = rest.iter().all(|p| p.rule == "number:one-named");
+        let is_whole = names || self.is_whole(std::slice::from_ref(whole));
         if is_whole && rest.len() > 1 && sum.is_some() && sum == whole.count.best {
             rest.iter_mut().for_each(|p| p.included = true);
         }

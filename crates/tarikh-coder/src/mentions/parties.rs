@@ -198,6 +198,10 @@ impl People<'_> {
             if t > start && head.is_none() && self.quantity_at(t).is_some() {
                 return None;
             }
+            // "Awa Keita alias Tiger": one name goes before another.
+            if head.is_some() && self.knowledge.harms.opens_second_name(doc.lower(t)) {
+                break;
+            }
             let goes_on = match doc.upos(t) {
                 Upos::Adj if self.names_people(t) => {
                     head = Some(t);

@@ -19,12 +19,29 @@ impl Reader<'_, '_> {
         if let Some(q) = self.people.quantities_in(near).iter().find(zero) {
             return Some(Party::of(q, false));
         }
+        if let Some(zero) = self.denied_any(t, near) {
+            return Some(zero);
+        }
         let without = near
             .iter()
             .rev()
             .take(3)
             .find(|&x| self.people.doc.lower(x) == "without")?;
         let tokens = TokRange::new(without, t);
+        Some(Party::uncounted(t, tokens, Count::exact(0), "number:none"))
+    }
+
+    /// "It did not cause any casualties": "any" under a verb that is denied.
+    fn denied_any(&self, t: Tok, near: TokRange) -> Option<Party> {
+        const REACH: u32 = 5;
+        let people = self.people;
+        let any = near.iter().rev().find(|&x| people.doc.lower(x) == "any")?;
+        let start = any.0.saturating_sub(REACH).max(self.range.start.0);
+        let not = (start..any.0).map(Tok).find(|&x| {
+            let words = &people.knowledge.modalities.negation.words;
+            words.iter().any(|w| w == people.doc.lower(x))
+        })?;
+        let tokens = TokRange::new(not, t);
         Some(Party::uncounted(t, tokens, Count::exact(0), "number:none"))
     }
 

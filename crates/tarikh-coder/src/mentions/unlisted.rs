@@ -111,7 +111,7 @@ pub(super) fn claimants(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<A
         .collect()
 }
 
-fn group(head: Tok, name: TokRange, suspected: bool) -> ActorMention {
+pub(super) fn group(head: Tok, name: TokRange, suspected: bool) -> ActorMention {
     ActorMention {
         head,
         name,
