@@ -6,6 +6,7 @@ use tarikh_text::Zone;
 use tarikh_time::{Reach, TimexKind};
 
 use super::fold::Draft;
+use super::members;
 use super::scene::Scene;
 use crate::knowledge::harm::Pattern;
 use crate::knowledge::speech::Stance;
@@ -222,7 +223,17 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
         meant(owner).or_else(|| named.find_map(meant))
     };
     let all_of_kind = || all_of_kind(reading, party);
-    of_group().or_else(of_owner).or_else(all_of_kind).or(own)
+    // "two Front cadres", "the rebel Awa Keita"
+    let described = || {
+        let (part, person) = (members::nested, members::described);
+        let told = part(reading, party.head).or_else(|| person(reading, party.head))?;
+        reading.actors.index_at(told.head)
+    };
+    of_group()
+        .or_else(of_owner)
+        .or_else(all_of_kind)
+        .or(own)
+        .or_else(described)
 }
 
 /// "Nine people, all of them soldiers": of what kind all of a party are.

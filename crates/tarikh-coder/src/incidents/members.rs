@@ -18,6 +18,80 @@ pub(super) fn meant<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMen
         .or_else(|| named_behind(reading, t))
         .or_else(|| reading.actors.at(t))
         .or_else(|| group_before(reading, t))
+        .or_else(|| described(reading, t))
+}
+
+/// "the rebel commander Awa Keita", "Awa Keita, a commander of the Front", "Awa Keita, who led the Front":
+/// the armed actor whose man a person is said to be.
+pub(super) fn described<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
+    let doc = reading.doc;
+    if doc.upos(t) != Upos::Propn || reading.actors.at(t).is_some() {
+        return None;
+    }
+    let range = doc.sentence(doc.sentence_of(t)).tokens;
+    let in_name = |t: &Tok| doc.upos(*t) == Upos::Propn && reading.actors.at(*t).is_none();
+    let start = (range.start.0..=t.0)
+        .rev()
+        .map(Tok)
+        .take_while(in_name)
+        .last()?;
+    let end = Tok((t.0..range.end.0).map(Tok).take_while(in_name).last()?.0 + 1);
+    let armed = |a: &&ActorMention| a.class.is_armed();
+    let of_noun = |n: Tok| {
+        nested(reading, n)
+            .or_else(|| reading.actors.at(n))
+            .filter(armed)
+    };
+    // The title before the name, or the phrase that it stands in apposition to.
+    let before = |n: u32| {
+        start
+            .0
+            .checked_sub(n)
+            .map(Tok)
+            .filter(|&b| b >= range.start)
+    };
+    let is_one = |b: &Tok| doc.upos(*b) == Upos::Noun && doc.xpos(*b) == "NN";
+    let title = before(1).filter(is_one).or_else(|| {
+        let comma = before(1).filter(|&c| doc.word(c) == ",");
+        comma.and_then(|_| before(2)).filter(is_one)
+    });
+    title
+        .and_then(of_noun)
+        .or_else(|| told_behind(reading, TokRange::new(end, range.end)).filter(armed))
+}
+
+/// What a clause between commas behind a person's name says that he was.
+fn told_behind<'r>(reading: &'r Reading<'_>, behind: TokRange) -> Option<&'r ActorMention> {
+    const REACH: usize = 14;
+    let doc = reading.doc;
+    let words = &reading.knowledge.harms;
+    let mut rest = behind.iter().skip_while(|&t| {
+        words.opens_second_name(doc.lower(t)) || doc.upos(t) == Upos::Propn || doc.word(t) == "\""
+    });
+    let comma = rest.next().filter(|&t| doc.word(t) == ",")?;
+    let mut clause = (comma.0 + 1..behind.end.0)
+        .map(Tok)
+        .take(REACH)
+        .take_while(|&t| doc.word(t) != ",");
+    let first = clause.clone().next()?;
+    let who = doc.lower(first) == "who";
+    let leads = |t: Tok| has(&reading.knowledge.actors.words.leading, doc.lemma(t));
+    if who {
+        let verb = clause.find(|&t| doc.upos(t) == Upos::Verb)?;
+        return leads(verb)
+            .then(|| clause.find_map(|t| reading.actors.at(t).filter(|a| a.class.is_nonstate())))
+            .flatten();
+    }
+    let determined = matches!(doc.upos(first), Upos::Det | Upos::Noun | Upos::Adj);
+    let noun = clause.find(|&t| {
+        let next = Tok(t.0 + 1);
+        let last = next >= behind.end || !matches!(doc.upos(next), Upos::Noun | Upos::Propn);
+        doc.upos(t) == Upos::Noun && last
+    })?;
+    let one = doc.xpos(noun) == "NN";
+    (determined && one)
+        .then(|| nested(reading, noun).or_else(|| reading.actors.at(noun)))
+        .flatten()
 }
 
 /// "the paramilitary Corva Front", "the rebel group Corva Front": a word for armed people before the name.
@@ -46,15 +120,18 @@ fn group_before<'r>(reading: &'r Reading<'_>, noun: Tok) -> Option<&'r ActorMent
 pub(super) fn nested<'r>(reading: &'r Reading<'_>, t: Tok) -> Option<&'r ActorMention> {
     let doc = reading.doc;
     let words = &reading.knowledge.actors.words;
+    let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
+    let own = reading.actors.at(t);
+    // "a constable of the Corva Guard"
+    let serves = own.is_some_and(|a| a.rule == "actor:state-force" && a.country.is_none());
+    if serves && inside.is_some_and(|a| a.id.is_some() && a.class.is_state()) {
+        return inside;
+    }
     if !has(&words.parts, doc.lemma(t))
-        || reading
-            .actors
-            .at(t)
-            .is_some_and(|a| a.id.is_some() || a.country.is_some())
+        || own.is_some_and(|a| a.id.is_some() || a.country.is_some())
     {
         return None;
     }
-    let inside = tree::with_case(doc, t, "of").and_then(|n| reading.actors.at(n));
     let next = Tok(t.0 + 1);
     let friend = next.idx() < doc.len() && has(&words.friends, doc.lower(next));
     let behind = || {

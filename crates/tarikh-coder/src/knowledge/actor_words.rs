@@ -42,4 +42,5 @@ pub(crate) struct Words {
     pub(crate) holding: Vec<String>,
     pub(crate) fighters: Vec<String>,
     pub(crate) deeds: Vec<String>,
+    pub(crate) leading: Vec<String>,
 }

@@ -534,9 +534,13 @@ impl People<'_> {
             .rev()
             .find(|&t| stops(t))
             .map_or(clause.start, |t| Tok(t.0 + 1));
-        let mut last = Vec::new();
+        let mut last: Vec<Party> = Vec::new();
         let mut at = start;
         while at < clause.end {
+            if self.is_whole_of(&last, at) {
+                at = Tok(at.0 + 1);
+                continue;
+            }
             let starts_item = self
                 .quantity_at(at)
                 .map_or_else(|| self.starts_phrase(at, start), |q| self.counts_people(q));
@@ -557,6 +561,17 @@ impl People<'_> {
             at = Tok(at.0 + 1);
         }
         last
+    }
+
+    /// "A member of the security forces was killed": those of whom one is counted are not the dead.
+    fn is_whole_of(&self, last: &[Party], at: Tok) -> bool {
+        let [one] = last else { return false };
+        let of = one.end();
+        let doc = self.doc;
+        let article = Tok(of.0 + 1);
+        one.rule.starts_with("number:one")
+            && matches!(doc.lower(of), "of" | "from")
+            && (at == article || at.0 == article.0 + 1 && doc.upos(article) == Upos::Det)
     }
 
     /// Whether a phrase of people can begin here: not in the middle of one.

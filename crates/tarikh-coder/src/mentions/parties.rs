@@ -251,6 +251,12 @@ impl People<'_> {
         self.doc.xpos(head) == "NN" && (is("person-noun") || one_of_many())
     }
 
+    /// "a Corva Guard constable"
+    fn has_indefinite_article(&self, head: Tok, tokens: TokRange) -> bool {
+        let first = self.doc.lower(tokens.start);
+        self.doc.xpos(head) == "NN" && matches!(first, "a" | "an") && !self.is_thing(head)
+    }
+
     /// The party of a noun that has no number.
     pub(crate) fn single(&self, head: Tok, tokens: TokRange) -> Party {
         let doc = self.doc;
@@ -258,7 +264,9 @@ impl People<'_> {
         let several = doc.feats(head).has(Feats::PLURAL)
             || matches!(doc.xpos(head), "NNS" | "NNPS")
             || self.knowledge.numbers.is_many(doc.lemma(head))
-            || self.actors.at(head).is_some_and(|a| a.id.is_some()) && !self.is_one(head)
+            || self.actors.at(head).is_some_and(|a| a.id.is_some())
+                && !self.is_one(head)
+                && !self.has_indefinite_article(head, tokens)
             || doc.upos(head) == Upos::Pron
                 && !matches!(doc.lower(head), "he" | "she" | "him" | "her" | "one");
         let (count, rule) = match (several, name) {
