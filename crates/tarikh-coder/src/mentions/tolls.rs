@@ -50,6 +50,9 @@ impl Reader<'_, '_> {
         const REACH: u32 = 18;
         const LONGEST: u32 = 30;
         let people = self.people;
+        if self.is_feared(t) {
+            return None;
+        }
         let behind = TokRange::new(Tok(t.0 + 1), Tok(self.range.end.0.min(t.0 + 1 + LONGEST)));
         let is_from = |q: &&Quantity| self.word_before(q.tokens.start) == "from";
         let bare = |q: &&Quantity| people.counts_people(q) || people.may_count_people(q);
@@ -61,10 +64,14 @@ impl Reader<'_, '_> {
             matches!(before, "to" | "at" | "of" | "is" | "was" | "stands")
                 || verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
         };
-        // "the toll from an attack that two groups claimed": those are of the clause.
+        // "the toll from an attack that two groups claimed", "may rise as ten are in danger": those are of the clause.
         let in_clause = |q: &&Quantity| {
             let mut between = TokRange::new(Tok(t.0 + 1), q.tokens.start).iter();
-            between.any(|x| matches!(people.doc.lower(x), "that" | "which" | "who"))
+            between.any(|x| {
+                let word = people.doc.lower(x);
+                matches!(word, "that" | "which" | "who" | "as" | "with" | "after")
+                    || people.doc.upos(x) == Upos::Sconj
+            })
         };
         let of_now = candidates.clone().find(led_to).or_else(|| {
             candidates
@@ -87,6 +94,17 @@ impl Reader<'_, '_> {
         // Right before the word, it is the number of this toll, whatever stands behind.
         let close = raised.filter(|q| t.0 - q.tokens.end.0 <= 3);
         close.or(of_now).or(raised).map(|q| Party::of(q, false))
+    }
+
+    /// "The toll could climb to 20": a number that nobody gives.
+    fn is_feared(&self, t: Tok) -> bool {
+        let (doc, words) = (self.people.doc, &self.people.knowledge.modalities.prospect);
+        let subject = matches!(doc.deprel(t), Deprel::Nsubj | Deprel::NsubjPass);
+        let verb = doc.head(t).filter(|&v| subject && !doc.children(v).any(|c| doc.lower(c) == "have"));
+        let may = |c: Tok| {
+            doc.deprel(c) == Deprel::Aux && words.auxiliaries.iter().any(|w| w == doc.lower(c))
+        };
+        verb.is_some_and(|v| doc.children(v).any(may))
     }
 
     /// "from 14 to 17", "17, up from 14": the toll that was given before.
