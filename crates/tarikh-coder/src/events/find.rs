@@ -423,11 +423,15 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
             |s: Tok| tree::with_case(doc, s, "of").is_some_and(|o| is_definite(doc, o));
         // "Four rebels were also killed"
         let died = |s: Tok| {
-            let told = tree::is_passive(doc, t) && !senses.knowledge.harms.of(doc.lemma(t)).is_empty();
+            let told =
+                tree::is_passive(doc, t) && !senses.knowledge.harms.of(doc.lemma(t)).is_empty();
             told && doc.child(s, Deprel::Nummod).is_some() && !has_time(doc, t)
         };
         let known = |s: Tok| {
-            is_definite(doc, s) || some_of_them(s) || died(s) || matches!(doc.lower(s), "he" | "she" | "they")
+            is_definite(doc, s)
+                || some_of_them(s)
+                || died(s)
+                || matches!(doc.lower(s), "he" | "she" | "they")
         };
         tree::subject(doc, t).is_some_and(|s| {
             is_definite(doc, s) && senses.knowledge.frames.is_event_noun(doc.lemma(s))

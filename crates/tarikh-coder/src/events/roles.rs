@@ -88,11 +88,16 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
 /// "X carried out an attack", "an attack was launched by X", "X is behind the attack".
 fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
     let head = doc.head(noun)?;
-    if !tree::is_verbal(doc, head) || !LIGHT_VERBS.contains(&doc.lemma(head)) {
+    // "called in an air strike", whatever the tree makes of "in"
+    let is_in = |t: Option<Tok>| t.is_some_and(|t| doc.lower(t) == "in");
+    let called = doc.lemma(head) == "call"
+        && (is_in(doc.child(head, Deprel::CompoundPrt)) || is_in(doc.child(noun, Deprel::Case)));
+    if !tree::is_verbal(doc, head) || !(called || LIGHT_VERBS.contains(&doc.lemma(head))) {
         return None;
     }
     match doc.deprel(noun) {
         Deprel::Obj => tree::subject(doc, head),
+        Deprel::Obl if called => tree::subject(doc, head),
         Deprel::NsubjPass => tree::by_phrase(doc, head),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Whose dead a claim counts: those of side A, of side B, or civilians (GUIDELINES 3, Killed).
 
 use tarikh_record::{EventType, Measure, Role, SourceKind, SubEventType};
-use tarikh_syntax::Tok;
+use tarikh_syntax::{Deprel, Tok};
 use tarikh_text::Zone;
 
 use super::fold::Draft;
@@ -42,6 +42,10 @@ pub(crate) struct Belongs {
     is_fight: bool,
     /// A blast or a strike where people of both kinds may have been: who died is not told.
     status_is_open: bool,
+    /// An attack on armed forces and nobody else: a number without a noun is of their dead.
+    on_forces: bool,
+    /// A crowd did it: those whom it kills cannot fight.
+    by_mob: bool,
     /// People of whom nothing is told are civilians: the place is one of daily life, or the attack was on people.
     people_are_civilians: bool,
 }
@@ -96,6 +100,8 @@ impl Belongs {
             // Attackers call those whom they killed officers.
             c.interest != Some(SourceKind::Rebel)
                 && c.count.best != Some(0)
+                // "killing 20 people, two of them officers": the others are the people attacked.
+                && !(c.partial && sub == SubEventType::Attack)
                 && (c.class.is_some_and(ActorClass::is_armed)
                     || c.actor.is_some_and(|a| guards(&all[a])))
                 && !c.actor.is_some_and(attacker)
@@ -128,6 +134,12 @@ impl Belongs {
             rioters: sub == SubEventType::ViolentDemonstration,
             a_attacks: sides.a.is_empty() || sides.a.iter().any(acts),
             is_fight: fights(reading, scenes, draft),
+            on_forces: battle
+                && !sides.b.is_empty()
+                && sides.b.iter().all(|p| p.class.is_armed())
+                && sides.a.iter().any(acts)
+                && !fights(reading, scenes, draft),
+            by_mob: sub == SubEventType::MobViolence,
             status_is_open: sub.event_type() == EventType::ExplosionsRemoteViolence,
             people_are_civilians: !armed_victims
                 && is_among_people(reading, scenes, draft, claims, sub),
@@ -143,7 +155,11 @@ impl Belongs {
             return Column::Unknown;
         }
         let Some(class) = claim.class.filter(|c| !claim.untold || c.is_armed()) else {
-            return self.people();
+            let bare = claim.class.is_none() && claim.who.is_none();
+            return match self.on_forces && bare {
+                true => Column::B,
+                false => self.people(),
+            };
         };
         if matches!(class, ActorClass::Protesters | ActorClass::Rioters) {
             return if self.rioters {
@@ -165,7 +181,7 @@ impl Belongs {
         if let Some(&(_, column)) = fighting {
             return column;
         }
-        if class.is_unarmed() {
+        if class.is_unarmed() || self.by_mob && class == ActorClass::Gunmen {
             return Column::Civilians;
         }
         if !class.is_armed() {
@@ -241,13 +257,19 @@ pub(crate) fn is_among_people(
             let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence).take(3);
             let sentences = sentences.chain(at.map(|t| reading.doc.sentence_of(t)));
             let is = |t, class| reading.knowledge.lexicon.is(reading.doc, t, class);
+            // "a garrison town" is a town.
+            let of_town = |t| {
+                let noun = reading.doc.head(t);
+                let compound = reading.doc.deprel(t) == Deprel::Compound;
+                noun.is_some_and(|n| compound && is(n, "settlement"))
+            };
             let armed = |s| {
                 let mut words = reading.doc.sentence(s).tokens.iter();
-                words.any(|t| is(t, "military-site") && !is(t, "civilian-site"))
+                words.any(|t| is(t, "military-site") && !is(t, "civilian-site") && !of_town(t))
             };
             let daily = |s| {
                 let mut words = reading.doc.sentence(s).tokens.iter();
-                words.any(|t| is(t, "civilian-site"))
+                words.any(|t| is(t, "civilian-site") || is(t, "daily-life"))
             };
             // The sentence that counts the dead tells before all others.
             let body = |c: &&ClaimDraft| c.measure == Measure::Killed && !c.in_title;

@@ -299,9 +299,13 @@ fn drop_days_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
             scene.when = None;
         }
         let mut later = scene.harms.iter().map(|&h| &reading.harms[h]);
+        // "Another officer died on Tuesday, raising the toll to six"
+        let mut beside = reading.within(scene.sentence, &reading.harms, |h| h.trigger);
+        let raised = beside.any(|(_, h)| h.stage == Stage::Raised);
         let dates = |timex: usize, h: &Harm| {
             let start = reading.times[timex].tokens.start;
-            h.stage == Stage::Later && governor(reading, start, h.trigger)
+            let later = h.stage == Stage::Later || raised && h.stage == Stage::Plain;
+            later && governor(reading, start, h.trigger)
         };
         if let Some(when) = scene.when
             && later.any(|h| dates(when.timex, h))

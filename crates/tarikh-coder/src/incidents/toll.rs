@@ -159,17 +159,18 @@ fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
         high: account.count.high,
         ..Killed::default()
     };
-    let of_sum = column_of_sum(statements, &account, belongs);
+    let of_sum = columns_of_sum(statements, &account, belongs);
     let told_later: Vec<&ClaimDraft> = statements
         .iter()
         .filter(|s| s.is_part() && !s.is_of_named())
         .flat_map(|s| s.parts.iter().copied())
         .collect();
     fill_columns(&mut out, &account.counted, &told_later, belongs);
-    if let (Some(column), None) = (of_sum, out.side_a.or(out.side_b).or(out.civilians)) {
+    if out.side_a.or(out.side_b).or(out.civilians).is_none() && !of_sum.is_empty() {
         out.unknown = None;
-        let best = out.best.unwrap_or_default();
-        put(&mut out, column, best);
+        for (column, n) in of_sum {
+            put(&mut out, column, n);
+        }
     }
     if spared && out.civilians.is_none() {
         out.civilians = Some(0);
@@ -177,28 +178,42 @@ fn killed(statements: &[Statement<'_>], belongs: &Belongs) -> Killed {
     out
 }
 
-/// "Four soldiers died and two of the wounded later died, bringing the toll to six": the column of the
-/// statements that a toll without a noun adds up.
-fn column_of_sum(
+/// "Four soldiers died and two of the wounded later died, bringing the toll to six": the columns of the
+/// statements that a toll without a noun adds up; those who died later are like the first, where nothing is told
+/// of them. Empty where not all are known.
+fn columns_of_sum(
     statements: &[Statement<'_>],
     account: &Account<'_, '_>,
     belongs: &Belongs,
-) -> Option<Column> {
+) -> Vec<(Column, u32)> {
     let [lead] = account.counted[..] else {
-        return None;
+        return Vec::new();
     };
     let adds_up = matches!(lead.stage(), Stage::Total | Stage::Raised)
         && lead.column(belongs) == Column::Unknown;
-    let parts = || {
-        let others = statements.iter().filter(|s| !std::ptr::eq(*s, lead));
-        others.filter(|s| !s.is_part() && !s.first().in_title)
-    };
-    let sum = parts().try_fold(0_u32, |n, s| n.checked_add(s.count.best?))?;
-    let mut columns = parts()
-        .filter(|s| s.stage() != Stage::Later)
-        .map(|s| s.column(belongs));
-    let first = columns.next().filter(|c| *c != Column::Unknown)?;
-    (adds_up && Some(sum) == account.count.best && columns.all(|c| c == first)).then_some(first)
+    let others = statements.iter().filter(|s| !std::ptr::eq(*s, lead));
+    let summed: Vec<&Statement<'_>> = others
+        .filter(|s| !s.is_part() && !s.first().in_title)
+        .collect();
+    let sum = summed
+        .iter()
+        .try_fold(0_u32, |n, s| n.checked_add(s.count.best?));
+    let first = summed
+        .first()
+        .map_or(Column::Unknown, |s| s.column(belongs));
+    if !adds_up || sum.is_none() || sum != account.count.best {
+        return Vec::new();
+    }
+    let parts = summed.iter().flat_map(|s| {
+        let later = s.stage() == Stage::Later;
+        let counted = s.parts.iter().filter(|p| s.counts(p));
+        counted.map(move |p| match belongs.column(p) {
+            Column::Unknown if later => (first, p.count.best),
+            column => (column, p.count.best),
+        })
+    });
+    let known = parts.map(|(column, n)| Some((column, n?)).filter(|(c, _)| *c != Column::Unknown));
+    known.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// A toll with the statements whose people it counts.
@@ -497,9 +512,19 @@ fn fill_columns(
                 put(out, of_total, whole - apart);
             }
         } else {
-            for p in s.parts.iter().filter(|p| s.counts(p)) {
+            let parts = || s.parts.iter().filter(|p| s.counts(p));
+            // "A man and his two sons": those beside whom nobody armed died.
+            let mut columns = parts()
+                .map(|p| belongs.column(p))
+                .filter(|c| *c != Column::Unknown);
+            let unarmed = !belongs.is_fight() && columns.all(|c| c == Column::Civilians);
+            for p in parts() {
+                let column = match belongs.column(p) {
+                    Column::Unknown if unarmed && p.untold => Column::Civilians,
+                    column => column,
+                };
                 if let Some(n) = p.count.best {
-                    put(out, belongs.column(p), n);
+                    put(out, column, n);
                 }
             }
         }

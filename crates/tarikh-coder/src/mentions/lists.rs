@@ -438,9 +438,13 @@ impl People<'_> {
         let next = Tok(at.0 + 1);
         match doc.lower(at) {
             "including" => Some(1),
+            // "the majority of them women"
+            "the" if next < end && matches!(doc.lower(next), "majority" | "bulk") => {
+                self.inclusion(next, end).map(|n| n + 1)
+            }
             "include" | "includes" | "included" => Some(1),
             // "18 people, most of them women and children"
-            "most" | "majority" | "many" | "some" | "several"
+            "most" | "majority" | "bulk" | "many" | "some" | "several"
                 if next < end && doc.lower(next) == "of" =>
             {
                 let them = Tok(next.0 + 1);

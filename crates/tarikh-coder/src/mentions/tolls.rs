@@ -100,7 +100,9 @@ impl Reader<'_, '_> {
     fn is_feared(&self, t: Tok) -> bool {
         let (doc, words) = (self.people.doc, &self.people.knowledge.modalities.prospect);
         let subject = matches!(doc.deprel(t), Deprel::Nsubj | Deprel::NsubjPass);
-        let verb = doc.head(t).filter(|&v| subject && !doc.children(v).any(|c| doc.lower(c) == "have"));
+        let verb = doc
+            .head(t)
+            .filter(|&v| subject && !doc.children(v).any(|c| doc.lower(c) == "have"));
         let may = |c: Tok| {
             doc.deprel(c) == Deprel::Aux && words.auxiliaries.iter().any(|w| w == doc.lower(c))
         };
