@@ -1,5 +1,6 @@
 //! Where an incident happened, with the words that place it.
 
+use tarikh_place::{GeoPlace, PlaceRole};
 use tarikh_record::Place;
 
 use super::Parts;
@@ -31,22 +32,28 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     let province = geo
         .province
         .filter(|_| geo.lat.is_none() && geo.precision <= 2 && !inherited);
-    let (lat, lon) = match province {
-        Some((lat, lon)) => (Some(lat), Some(lon)),
-        None => (geo.lat.filter(|_| pointed), geo.lon.filter(|_| pointed)),
+    let unit = unit_told_of(p, geo).filter(|_| province.is_none() && !inherited);
+    let (lat, lon) = match (province, unit) {
+        (Some((lat, lon)), _) => (Some(lat), Some(lon)),
+        (None, Some(unit)) => (unit.lat, unit.lon),
+        (None, None) => (geo.lat.filter(|_| pointed), geo.lon.filter(|_| pointed)),
     };
-    let precision = match province {
-        Some(_) => PROVINCE,
-        None if inherited => 6,
-        None => geo.precision,
+    let precision = match (province, unit) {
+        (Some(_), _) => PROVINCE,
+        (None, Some(unit)) => unit.precision,
+        (None, None) if inherited => 6,
+        (None, None) => geo.precision,
+    };
+    let of_unit = |own: &Option<String>, units: fn(&GeoPlace) -> &Option<String>| {
+        own.clone().or_else(|| unit.and_then(|u| units(u).clone()))
     };
     let place = Place {
         text: (!inherited).then(|| r.report.quote(span).to_owned()),
         name: Some(geo.name.clone()),
         geonameid: geo.geonameid,
-        admin1: geo.admin1.clone(),
-        admin2: geo.admin2.clone(),
-        country: geo.country.clone(),
+        admin1: of_unit(&geo.admin1, |u| &u.admin1),
+        admin2: of_unit(&geo.admin2, |u| &u.admin2),
+        country: of_unit(&geo.country, |u| &u.country),
         lat,
         lon,
         radius_km: geo.radius_km,
@@ -79,6 +86,26 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
         notes.add("place.relation", relation, rule);
     }
     place
+}
+
+/// The district or province that the incident's sentences name, where no gazetteer has its village (UCDP,
+/// where_prec 3 and 4): the place of one of its scenes, else any unit told there.
+fn unit_told_of<'p>(p: &'p Parts<'_, '_>, village: &GeoPlace) -> Option<&'p GeoPlace> {
+    let r = p.reading;
+    if village.lat.is_some() || village.precision > 2 {
+        return None;
+    }
+    let is_unit = |u: &&GeoPlace| {
+        let same_country = village.country.is_none() || u.country == village.country;
+        same_country && matches!(u.precision, 3 | 4) && u.lat.is_some()
+    };
+    let scenes = || p.draft.scenes.iter().map(|&s| &p.scenes[s]);
+    let placed = scenes().filter_map(|s| r.places[s.place?].place.as_ref());
+    let told = scenes()
+        .flat_map(|s| r.within(s.sentence, &r.places, |m| m.tokens.start))
+        .filter(|(_, m)| m.role == PlaceRole::Location)
+        .filter_map(|(_, m)| m.place.as_ref());
+    placed.chain(told).find(is_unit)
 }
 
 /// A country named in the report, for an incident that names no place: that of the place told of
