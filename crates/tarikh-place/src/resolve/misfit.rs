@@ -15,6 +15,8 @@ use crate::relation::Relation;
 const ABOUT: f32 = 0.42;
 /// With this share, other parts of the world need a word that says so.
 const SETTLED: f32 = 0.3;
+/// Below this share a name that is not the place's own is all that speaks for its country.
+const ALIAS_APART: f32 = 0.13;
 /// Another part of the world begins this far from every country that the report speaks of.
 const ELSEWHERE_KM: f64 = 2000.0;
 /// A neighbour's town lies within this of the country's middle or its capital.
@@ -37,15 +39,18 @@ impl<'a> Solver<'a, '_> {
             return false;
         }
         let entry = self.gazetteer.entry(best.id);
+        // "Nikozi" is also a way to write Nicosia: under a name that is not its own, a larger town stays behind.
+        let named = entry.class.is_point() || entry.class == PlaceClass::Admin1;
+        let alias = named && !self.bears_name(&self.groups.list[g], &entry);
         let bounded = entry.class.is_point()
             || entry.class == PlaceClass::Admin2
-            || entry.class == PlaceClass::Admin1 && entry.population < TINY_UNIT;
-        // "Nikozi" is also a way to write Nicosia: under a name that is not its own, a larger town stays behind.
-        let alias = entry.class.is_point() && !self.bears_name(&self.groups.list[g], &entry);
+            || entry.class == PlaceClass::Admin1 && (alias || entry.population < TINY_UNIT);
         let limit = if alias { METROPOLIS } else { WORLD_TOWN };
         let small = bounded && entry.population < limit && (alias || entry.seat < Seat::Capital);
+        // A name that one country alone has speaks for it itself.
+        let apart = if alias { ALIAS_APART } else { APART };
         small
-            && self.evidence.share(entry.country) < APART
+            && self.evidence.share(entry.country) < apart
             && self.evidence.leading().is_some_and(|(country, share)| {
                 let settled = share >= ABOUT || share >= SETTLED && self.is_elsewhere(g, &entry);
                 settled && country != entry.country && !self.is_across_border(g, &entry, &country)
@@ -142,11 +147,13 @@ impl<'a> Solver<'a, '_> {
             .any(|(outer, by_comma)| !by_comma && self.lies_apart(entry, outer))
     }
 
-    /// Whether the name is the place's first one.
+    /// Whether the name is the place's first one, or that of its unit ("the capital of Corva").
     fn bears_name(&self, members: &[usize], entry: &Entry<'_>) -> bool {
         let doc = self.tokens.doc;
         let words = doc.range_span(self.spots.list[members[0]].tokens);
-        name_key(words.of(doc.text())) == name_key(entry.name)
+        let name = name_key(words.of(doc.text()));
+        let of_unit = entry.class.is_point() && entry.admin1.is_some_and(|u| name_key(u) == name);
+        of_unit || name == name_key(entry.name)
     }
 
     /// "Dumna, a hamlet outside Corva": a reading that lies nowhere near what the words tell it by.
