@@ -558,5 +558,13 @@ pub(crate) fn site(doc: &Doc, reading: &Reading<'_>, t: Tok, class: &str) -> boo
     // "a convoy of barges": what it is made of tells whose it is.
     let made_of =
         crate::tree::with_case(doc, t, "of").filter(|&o| lexicon.is(doc, o, "goods-vehicle"));
+    // "a camp for displaced people"
+    let shelters = ["for", "of"]
+        .iter()
+        .filter_map(|word| crate::tree::with_case(doc, t, word))
+        .any(|o| lexicon.is(doc, o, "sheltered"));
+    if shelters && lexicon.is(doc, t, "military-site") {
+        return class == "civilian-site";
+    }
     lexicon.is(doc, made_of.unwrap_or(t), class)
 }

@@ -6,6 +6,7 @@ pub(crate) mod harm;
 mod harmed;
 pub(crate) mod kinds;
 pub(crate) mod lists;
+mod next_clause;
 mod noun_group;
 pub(crate) mod parties;
 mod press;
