@@ -274,7 +274,8 @@ pub(super) fn counts_several_acts(reading: &Reading<'_>, scenes: &[Scene], scene
     let of_another = |t: Tok| {
         let mut others = scenes
             .iter()
-            .filter(|o| o.sentence == scene.sentence && o.events != scene.events);
+            .filter(|o| o.sentence == scene.sentence && o.events != scene.events)
+            .filter(|o| o.place.is_some() && scene.place.is_some() && o.place != scene.place);
         others.any(|o| o.events.iter().any(|&e| reading.events[e].trigger == t))
     };
     let place = scene.place.and_then(|p| reading.places[p].place.as_ref());

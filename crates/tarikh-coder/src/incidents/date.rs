@@ -146,7 +146,7 @@ pub(super) fn candidates<'r>(
         .map(|(i, t)| (i, t.tokens))
 }
 
-/// "Two days earlier, on Sunday, a village was raided": the day behind the comma says which day it was.
+/// "A day earlier, on Monday, a village was raided": the day behind the comma says which day it was.
 fn is_told_again(reading: &Reading<'_>, timex: &Timex) -> bool {
     let (doc, end) = (reading.doc, timex.tokens.end);
     let comma = end.idx() < doc.len() && doc.word(end) == ",";

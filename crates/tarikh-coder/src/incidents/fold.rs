@@ -5,7 +5,7 @@ use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
 use tarikh_time::{Anchor, Interval};
 
-use super::place::{compatible, is_stretch, same_spot};
+use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
 use super::{headline, items, spread, unlike};
 use crate::knowledge::frames::Act;
@@ -45,7 +45,11 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
         let best = (0..drafts.len())
             .filter_map(|d| score(reading, scenes, &drafts, d, scene, when).map(|s| (s, d)))
-            .max_by_key(|&(s, d)| (s, d));
+            .max_by_key(|&(s, d)| {
+                // Of the clauses of a headline the first is the one that the lead goes on.
+                let clause = headline::is_of_several(reading, scenes, &drafts[d]);
+                (s, !clause, if clause { drafts.len() - d } else { d })
+            });
         match best {
             Some((s, d)) if s >= JOIN => {
                 let further = spread::uncovered(reading, &drafts, d, scene);
@@ -130,7 +134,12 @@ fn score(
     }
     let mut score = 0;
     let next = is_next(scenes, draft, scene) || is_headline_of(scenes, drafts, draft, scene);
-    let shared = shares_numbers(reading, scenes, draft, scene);
+    // The clauses of a headline are told below; what goes on from the sentence before is told there.
+    let goes_on = scene.when.is_none() && scene.place.is_none() && scene.zone == Zone::Body;
+    let shared = match goes_on && headline::is_of_several(reading, scenes, draft) {
+        true => 0,
+        false => shares_numbers(reading, scenes, draft, scene),
+    };
     match (
         draft.when.and_then(|w| w.interval),
         when.and_then(|w| w.interval),
@@ -170,7 +179,9 @@ fn score(
             // "Later a bomb went off in the suburb of Elsk"
             let turns = scene.distinct || turns_to_another(reading, scene.sentence);
             let elsewhere = turns && !scene.definite && x.name != y.name;
-            if elsewhere && x.precision.max(y.precision) <= 3 {
+            let far = || distance(x, y).is_some_and(|km| km > NEAR_KM);
+            let off_the_road = is_stretch(x) && y.precision <= 2 && far();
+            if elsewhere && (x.precision.max(y.precision) <= 3 || off_the_road) {
                 return None;
             }
             let fits = compatible(x, y) || names_the_other(reading, a, b);
@@ -251,7 +262,7 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
     // "Also on Monday", "A few hours later, gunmen opened fire near Elsk"
     let also = word(0) == "also" && matches!(word(1), "on" | "in" | "at" | "near" | "overnight");
     let hours_on = (1..5).any(|n| {
-        matches!(word(n), "hour" | "hours" | "minutes")
+        matches!(word(n), "hour" | "hours")
             && matches!(word(n + 1), "later" | "afterward" | "afterwards")
     });
     let hours_on = hours_on || word(0) == "hours" && word(1).starts_with("after");

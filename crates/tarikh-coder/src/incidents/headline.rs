@@ -1,11 +1,12 @@
 //! Headlines that tell of several acts: "Four killed in raid on Corva; villagers lynch two".
 
-use tarikh_syntax::{Sent, Tok};
+use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
 
 use super::fold::Draft;
 use super::scene::Scene;
 use crate::events::find::EventMention;
+use crate::knowledge::frames::Act;
 use crate::reading::Reading;
 
 /// Whether a mark in a headline parts an act from those of a scene.
@@ -41,7 +42,31 @@ pub(super) fn are_parted(
 }
 
 fn is_mark(reading: &Reading<'_>, t: Tok) -> bool {
-    reading.doc.word(t) == ";"
+    match reading.doc.word(t) {
+        ";" => true,
+        "," => opens_an_act(reading, t),
+        _ => false,
+    }
+}
+
+/// "Police fire on marchers, gang burns market": behind the comma somebody else does something else.
+fn opens_an_act(reading: &Reading<'_>, comma: Tok) -> bool {
+    const NEAR: u32 = 4;
+    let doc = reading.doc;
+    let sentence = doc.sentence(doc.sentence_of(comma)).tokens;
+    let acts = |s: Tok| {
+        let verb = doc.head(s).filter(|&v| v > s && sentence.contains(v))?;
+        let event = reading.event_at(verb)?;
+        let finite = matches!(doc.xpos(verb), "VBZ" | "VBP" | "VBD");
+        (finite && !matches!(event.act, Act::Kill | Act::Harm)).then_some(())
+    };
+    let subject = (comma.0 + 1..sentence.end.0.min(comma.0 + 1 + NEAR))
+        .map(Tok)
+        .find(|&s| doc.deprel(s) == Deprel::Nsubj);
+    let told_before = (sentence.start.0..comma.0)
+        .map(Tok)
+        .any(|t| reading.event_at(t).is_some_and(|e| !e.is_thing));
+    told_before && subject.and_then(acts).is_some()
 }
 
 /// Whether a headline tells of several acts, parted by a mark.
@@ -50,14 +75,17 @@ fn tells_of_several(reading: &Reading<'_>, sentence: Sent) -> bool {
     words.any(|t| is_mark(reading, t))
 }
 
+/// Whether only a headline of several acts tells of a draft so far.
+pub(super) fn is_of_several(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> bool {
+    let repeats =
+        |&s: &usize| scenes[s].zone == Zone::Title && tells_of_several(reading, scenes[s].sentence);
+    draft.scenes.iter().all(repeats)
+}
+
 /// Takes out what only a headline of several acts tells, where the body tells of acts itself: its words
 /// are those of acts told below.
 pub(super) fn forget(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
-    let in_title = |s: &usize| scenes[*s].zone == Zone::Title;
-    let repeats = |d: &Draft| {
-        let mut told = d.scenes.iter();
-        told.all(|s| in_title(s) && tells_of_several(reading, scenes[*s].sentence))
-    };
+    let repeats = |d: &Draft| is_of_several(reading, scenes, d);
     if drafts.iter().all(repeats) {
         return;
     }
