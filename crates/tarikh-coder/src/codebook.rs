@@ -24,6 +24,8 @@ pub(crate) struct Facts {
     /// Someone was killed, or a number of dead was given.
     pub(crate) deadly: bool,
     pub(crate) injured: bool,
+    /// The report says that nobody was harmed.
+    pub(crate) unharmed: bool,
     pub(crate) arrested: bool,
     /// Killed or hurt people of a kind.
     pub(crate) victims: Vec<ActorClass>,
@@ -225,10 +227,13 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
             _ => to(T::RemoteExplosive, "codebook:explosive"),
         };
     }
+    // "Swooped on a farm and burned two lorries; nobody was harmed": what was burned is what it was about.
+    let raid = f.has(Act::Attack) && (!f.unharmed || f.armed_target());
     if f.has(Act::Loot)
         && !f.deadly
         && !f.injured
-        && !f.any(&[Act::Attack, Act::Clash, Act::Ambush, Act::Shoot, Act::Kill])
+        && !raid
+        && !f.any(&[Act::Clash, Act::Ambush, Act::Shoot, Act::Kill])
     {
         return to(T::Looting, "codebook:property");
     }

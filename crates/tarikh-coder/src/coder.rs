@@ -12,6 +12,7 @@ use tarikh_time::{Context, Recognizer, Timex};
 use crate::covered::Covered;
 use crate::events;
 use crate::gate;
+use crate::houses;
 use crate::incidents;
 use crate::knowledge::Knowledge;
 use crate::knowledge::actors::ActorBook;
@@ -20,6 +21,7 @@ use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::actors::ActorClass;
 use crate::mentions::{find_actors, harm, parties, quantities, voices};
 use crate::reading::Reading;
+use crate::ships;
 use crate::surnames::{self, Surnames};
 use crate::warnings::{self, warning};
 
@@ -194,10 +196,19 @@ impl Coder {
                     .is_some_and(|a| a.class != ActorClass::Government)
         };
         let of_people = |name| surnames::tells_of_people(doc, name, &is_person);
-        for p in places
-            .iter_mut()
-            .filter(|p| in_time.meets(p.tokens) || surnames.has(p.tokens) || of_people(p.tokens))
-        {
+        let houses: Vec<TokRange> = places
+            .iter()
+            .filter(|p| houses::names_one(doc, &knowledge.lexicon, &places, p))
+            .map(|p| p.tokens)
+            .collect();
+        for p in places.iter_mut().filter(|p| {
+            in_time.meets(p.tokens)
+                || surnames.has(p.tokens)
+                || of_people(p.tokens)
+                || is_of_a_clock(doc, p.tokens)
+                || houses.contains(&p.tokens)
+                || ships::names_one(doc, &knowledge.lexicon, p.tokens.start)
+        }) {
             (p.role, p.place) = (PlaceRole::InName, None);
         }
         let in_place = Covered::by(doc.len(), places.iter().map(|p| p.tokens));
@@ -209,7 +220,7 @@ impl Coder {
             &atoms,
             &|t| in_time.has(t),
             &|t| in_place.has(t),
-            outlet.is_some_and(|outlet| knowledge.speaks_for_force(outlet)),
+            outlet.filter(|outlet| knowledge.speaks_for_force(outlet)),
         );
         let mut reading = Reading {
             report,
@@ -312,6 +323,12 @@ impl Default for Coder {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// "(Corva time)": the town whose clocks are read.
+fn is_of_a_clock(doc: &Doc, place: TokRange) -> bool {
+    let next = place.end;
+    next.idx() < doc.len() && matches!(doc.lower(next), "time" | "time)")
 }
 
 /// The host of an address.

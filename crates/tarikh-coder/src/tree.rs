@@ -73,13 +73,20 @@ fn is_finite_in_disguise(doc: &Doc, verb: Tok) -> bool {
 pub(crate) fn subject(doc: &Doc, verb: Tok) -> Option<Tok> {
     let mut at = verb;
     for _ in 0..6 {
-        let own = doc.children(at).find(|&c| {
-            matches!(
-                doc.deprel(c),
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
-            )
-        });
-        if let Some(s) = own {
+        let own = || {
+            doc.children(at).filter(|&c| {
+                matches!(
+                    doc.deprel(c),
+                    Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+                )
+            })
+        };
+        // "On Corva, an island, five men were seized": of two subjects the one behind the comma.
+        let nearest = own().rfind(|&c| c < at);
+        let first = own().next();
+        let comma = |t: &Tok| doc.word(*t) == ",";
+        let set_off = |s: &Tok| first.is_some_and(|f| (f.0..s.0).map(Tok).any(|t| comma(&t)));
+        if let Some(s) = nearest.filter(set_off).or(first) {
             return Some(antecedent(doc, at, s));
         }
         let head = doc.head(at)?;

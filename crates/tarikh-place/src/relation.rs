@@ -55,6 +55,8 @@ const NEAR: &[&[&str]] = &[
     &["next", "to"],
     &["adjacent", "to"],
     &["beside"],
+    &["above"],
+    &["overlooking"],
     &["on", "the", "road", "to"],
     &["on", "the", "road", "towards"],
     &["on", "the", "way", "to"],

@@ -15,11 +15,58 @@ pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange, verbs: &Verbs) {
     opening_phrase(doc, tokens);
     opening_adverb(doc, tokens);
     first_of_two(doc, tokens, verbs);
+    parted_passive(doc, tokens);
     for verb in tokens.iter() {
         if may_be_past(doc, verb) {
             past_tense(doc, tokens, verb);
         }
     }
+}
+
+/// "The mayor was on Saturday seized by gunmen": a phrase between the auxiliary and its participle, which looks like
+/// what the mayor was.
+fn parted_passive(doc: &mut Doc, tokens: TokRange) {
+    const NEAR: u32 = 4;
+    for be in tokens.iter() {
+        let noun = Tok(doc.head[be.idx()]);
+        let copula = doc.deprel[be.idx()] == Deprel::Cop && matches!(doc.lower(be), "was" | "were");
+        let near = tokens.contains(noun) && noun > be && noun.0 - be.0 <= NEAR;
+        let case = Tok(be.0 + 1);
+        let verb = Tok(noun.0.saturating_add(1));
+        if !(copula && near && hangs(doc, case, noun, Deprel::Case) && tokens.contains(verb)) {
+            continue;
+        }
+        let form = XPOS[doc.xpos[verb.idx()] as usize];
+        let joined = doc.head[noun.idx()] == verb.0 || doc.head[verb.idx()] == noun.0;
+        if matches!(form, "VBD" | "VBN") && joined {
+            hang_on_participle(doc, tokens, (be, noun, verb));
+        }
+    }
+}
+
+/// Makes the participle the head of the clause whose predicate seemed to be the noun before it.
+fn hang_on_participle(doc: &mut Doc, tokens: TokRange, (be, noun, verb): (Tok, Tok, Tok)) {
+    if doc.head[verb.idx()] == noun.0 {
+        doc.head[verb.idx()] = doc.head[noun.idx()];
+        doc.deprel[verb.idx()] = doc.deprel[noun.idx()];
+    }
+    for t in tokens.iter().filter(|&t| t < be) {
+        if doc.head[t.idx()] == noun.0 {
+            doc.head[t.idx()] = verb.0;
+            if doc.deprel[t.idx()] == Deprel::Nsubj {
+                doc.deprel[t.idx()] = Deprel::NsubjPass;
+            }
+        }
+    }
+    (doc.head[be.idx()], doc.deprel[be.idx()]) = (verb.0, Deprel::AuxPass);
+    (doc.head[noun.idx()], doc.deprel[noun.idx()]) = (verb.0, Deprel::Obl);
+    let participle = XPOS.iter().position(|&x| x == "VBN");
+    doc.xpos[verb.idx()] = participle.map_or(doc.xpos[verb.idx()], |i| i as u8);
+    doc.feats[verb.idx()] = doc.feats[verb.idx()]
+        .without(Feats::FINITE)
+        .with(Feats::PAST)
+        .with(Feats::PARTICIPLE)
+        .with(Feats::PASSIVE);
 }
 
 /// "Farther east, missiles struck a refinery": of two subjects the one before the comma is none.

@@ -34,6 +34,9 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     if is_within_years(doc, trigger, words) {
         return Modality::General;
     }
+    if is_tried(doc, trigger, words) {
+        return Modality::Reported;
+    }
     // "the anniversary of the bombing that killed 85"
     let clause = matches!(doc.deprel(trigger), Deprel::Acl | Deprel::AclRelcl);
     if let Some(noun) = doc.head(trigger).filter(|_| clause) {
@@ -232,6 +235,25 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
     Modality::Actual
 }
 
+/// "A sentence of 25 years for murder", "jailed for the killing of a priest": what someone was tried for.
+fn is_tried(doc: &Doc, trigger: Tok, words: &Modalities) -> bool {
+    let case = |c: &Tok| doc.deprel(*c) == Deprel::Case && doc.lower(*c) == "for";
+    let first = doc.sentence(doc.sentence_of(trigger)).tokens.start.0;
+    let mut before = (first..trigger.0).rev().map(Tok).take(14);
+    let told = |c: &Tok| {
+        matches!(
+            doc.deprel(*c),
+            Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::Nummod | Deprel::Det
+        )
+    };
+    doc.upos(trigger) == Upos::Noun
+        && doc.children(trigger).any(|c| case(&c))
+        && !doc.children(trigger).any(|c| told(&c))
+        && before.any(|t| {
+            has(&words.report.sentences, doc.lemma(t)) || has(&words.report.sentences, doc.lower(t))
+        })
+}
+
 /// What the words above the act make of it: "threatened to attack", "denied killing", "if".
 fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     let mut at = trigger;
@@ -297,6 +319,10 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Reported;
             }
+            let of = doc.children(at).any(|c| doc.lower(c) == "of");
+            if of && has(&words.report.charges, lemma) && is_in_court(doc, trigger, words) {
+                return Modality::Reported;
+            }
             let reminds = relation == Deprel::Ccomp || relation == Deprel::CsubjPass;
             let reminded = reminds && has(&words.prospect.reminders, lemma);
             if (complement || object) && relation != Deprel::Nsubj && !reminded {
@@ -350,6 +376,18 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         at = head;
     }
     Modality::Actual
+}
+
+/// "The trial of five men accused of bombing a mosque began": the sentence is about the trial.
+fn is_in_court(doc: &Doc, act: Tok, words: &Modalities) -> bool {
+    let mut told = doc.sentence(doc.sentence_of(act)).tokens.iter();
+    told.any(|t| has(&words.report.courts, doc.lemma(t)))
+}
+
+/// Whether an act is told only as what another one answers.
+pub(crate) fn is_answer_to(doc: &Doc, act: Tok, words: &Modalities) -> bool {
+    doc.head(act)
+        .is_some_and(|head| is_answered(doc, act, head, words))
 }
 
 /// "vowed revenge for the bombing", "to avenge the killing": what is to be answered happened.

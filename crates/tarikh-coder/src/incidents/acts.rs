@@ -28,11 +28,18 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
     let (leading, later): (Vec<&Scene>, Vec<&Scene>) = own
         .into_iter()
         .partition(|s| s.zone == Zone::Title || Some(s.sentence) == lead);
+    let shot = is_told_as_shot(reading, scenes, &leading);
     for scene in &leading {
-        for event in events(reading, scene) {
+        let others = shot && names_a_shot_and_a_blast(reading, scene);
+        let told = events(reading, scene)
+            .filter(|e| !others || is_general(e.act))
+            .filter(|e| !tells_whom_it_hit(reading, scene, e));
+        for event in told {
             add(reading, &mut facts, event);
         }
-        weapons(reading, scene, &mut facts);
+        if !others {
+            weapons(reading, scenes, scene, &mut facts);
+        }
     }
     for scene in &later {
         for event in events(reading, scene) {
@@ -41,7 +48,7 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
             }
         }
         if facts.acts.iter().all(|a| is_general(*a)) {
-            weapons(reading, scene, &mut facts);
+            weapons(reading, scenes, scene, &mut facts);
         }
     }
     if facts.acts.is_empty() {
@@ -51,6 +58,56 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
         fight_first(&mut facts.acts);
     }
     facts
+}
+
+/// "Carried out two air strikes on rebels who were firing at troops": what those did who were hit.
+pub(super) fn tells_whom_it_hit(
+    reading: &Reading<'_>,
+    scene: &Scene,
+    event: &EventMention,
+) -> bool {
+    let doc = reading.doc;
+    let clause = matches!(doc.deprel(event.trigger), Deprel::AclRelcl | Deprel::Acl);
+    let noun = doc.head(event.trigger).filter(|_| clause);
+    let fights = matches!(event.act, Act::Shoot | Act::Attack | Act::Clash);
+    let struck = |e: &EventMention| {
+        matches!(e.act, Act::Air | Act::Shelling)
+            && e.trigger < event.trigger
+            && noun.is_some_and(|n| n > e.trigger)
+    };
+    fights
+        && noun.is_some_and(|n| reading.actors.at(n).is_some())
+        && events(reading, scene).any(struck)
+}
+
+/// Whether the first sentence of the body tells of no blast.
+fn is_told_as_shot(reading: &Reading<'_>, scenes: &[Scene], leading: &[&Scene]) -> bool {
+    let mut body = leading.iter().filter(|s| s.zone != Zone::Title).peekable();
+    let told = body.peek().is_some_and(|s| !s.events.is_empty());
+    told && body.all(|s| {
+        let mut facts = Facts::default();
+        weapons(reading, scenes, s, &mut facts);
+        let blast = |a: &Act| from_afar(*a);
+        events(reading, s).all(|e| is_general(e.act)) && !facts.weapons.iter().any(blast)
+    })
+}
+
+/// "Nurse shot, bombs go off in two towns": a headline of two acts, of which the draft is one.
+fn names_a_shot_and_a_blast(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let shot = |e: &EventMention| {
+        matches!(e.act, Act::Shoot | Act::Stab)
+            || e.act == Act::Kill && matches!(reading.doc.lemma(e.trigger), "shoot" | "gun")
+    };
+    scene.zone == Zone::Title
+        && events(reading, scene).any(shot)
+        && events(reading, scene).any(|e| from_afar(e.act))
+}
+
+fn from_afar(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Explosion | Act::Suicide | Act::Shelling | Act::Air | Act::Grenade
+    )
 }
 
 /// "Nine people were killed in clashes between herders and farmers": the fight whose two parties are named.
@@ -143,9 +200,18 @@ fn is_violence_of_a_crowd(reading: &Reading<'_>, event: &EventMention) -> bool {
     }
 }
 
-fn weapons(reading: &Reading<'_>, scene: &Scene, facts: &mut Facts) {
+fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut Facts) {
     let words = reading.doc.sentence(scene.sentence).tokens;
-    for t in words.iter().filter(|&t| scene.holds(t)) {
+    // "Gunmen shot a nurse in Corva, and two bombs went off in Elsk": the weapon of the other act.
+    let of_another = |t: Tok| {
+        let mut others = scenes
+            .iter()
+            .filter(|o| o.sentence == scene.sentence && o.events != scene.events);
+        let is = |e: &EventMention| e.trigger == t || e.agents.contains(&t);
+        others.any(|o| o.events.iter().any(|&e| is(&reading.events[e])))
+    };
+    let own = |t: &Tok| scene.holds(*t) && !of_another(*t);
+    for t in words.iter().filter(own) {
         if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
             super::push(&mut facts.weapons, act);
         }

@@ -7,6 +7,7 @@ use super::date::{LEAD_SENTENCES, candidates, is_day_of_news, is_speech_time};
 use super::fold::Draft;
 use super::items;
 use super::scene::{Family, Scene, When};
+use super::unlike::is_long_ago;
 use crate::knowledge::frames::Act;
 use crate::reading::Reading;
 
@@ -77,8 +78,15 @@ fn day_told_before(
         return None;
     }
     let of_earlier = |o: &Draft| o.scenes.iter().all(|&s| scenes[s].earlier);
+    let past = |o: &Draft| {
+        o.when
+            .and_then(|w| w.interval)
+            .is_some_and(|i| is_long_ago(reading, i))
+    };
+    // "Seized in April, they were freed on Monday. Hours before, troops shelled the hills": of the news.
+    let of_news = drafts.first().is_some_and(|o| is_dated(o) && !past(o));
     let mut before = drafts[..d].iter().rev();
-    let near = before.find(|o| is_dated(o) && !of_earlier(o))?;
+    let near = before.find(|o| is_dated(o) && !of_earlier(o) && !(of_news && past(o)))?;
     // "Arrested a man on Monday over the blast": the day of the arrest.
     let sentence = |draft: &Draft| scenes[draft.scenes[0]].sentence;
     let arrested = near.family == Family::Arrest && own.family == Family::Violence;

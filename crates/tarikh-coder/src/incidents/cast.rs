@@ -5,6 +5,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 use tarikh_time::Reach;
 
+use super::acts;
 use super::claims::aside;
 use super::fold::Draft;
 use super::members::{is_many_people, is_of_many, meant, nested};
@@ -54,7 +55,9 @@ pub(crate) fn cast(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Ca
 fn add(reading: &Reading<'_>, scene: &Scene, several: bool, cast: &mut Cast) {
     for &e in &scene.events {
         let event = &reading.events[e];
-        if several && (is_of_old(reading, event) || is_of_many(reading, event)) {
+        if several && (is_of_old(reading, event) || is_of_many(reading, event))
+            || acts::tells_whom_it_hit(reading, scene, event)
+        {
             continue;
         }
         if let Some((one, other)) = between(reading, event) {

@@ -90,7 +90,7 @@ pub(crate) fn claims(
         let sentence = scenes[s].sentence;
         if is_over_months(reading, sentence)
             || n > 0 && is_of_another_time(reading, draft, sentence)
-            || one_of_several && counts_several_acts(reading, &scenes[s])
+            || one_of_several && counts_several_acts(reading, scenes, &scenes[s])
             || one_of_several && is_sum(reading, scenes, drafts, s)
         {
             continue;
@@ -127,7 +127,8 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
     let class = counted_class(reading, harm, party, actor);
     let also = party.also.and_then(|t| reading.actors.at(t));
     let speech = &reading.knowledge.speech;
-    let harm_words = reading.knowledge.harms.of(lemma);
+    let mut harm_words = reading.knowledge.harms.of(lemma).iter();
+    let is_harm_noun = harm_words.any(|w| w.pattern == Pattern::Noun);
     ClaimDraft {
         measure: harm.measure,
         count: party.count,
@@ -159,7 +160,7 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
             && actor == reading.actors.index_at(party.head)
             && !class.is_some_and(ActorClass::is_armed),
         called_civilian: reading.knowledge.harms.says_unarmed(lemma),
-        bodies: harm_words.iter().any(|w| w.pattern == Pattern::Noun),
+        bodies: matches!(lemma, "body" | "corpse") && is_harm_noun,
         mixed: also.is_some_and(|a| Some(a.class.is_armed()) != class.map(ActorClass::is_armed)),
         doer: party.rule == DOER,
         of_them: party.of_them,
@@ -277,9 +278,17 @@ fn counted_class(
 
 /// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart. "Two
 /// blasts in Corva" are one act at one town.
-fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
+pub(super) fn counts_several_acts(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene) -> bool {
     let (doc, knowledge) = (reading.doc, reading.knowledge);
     let range = doc.sentence(scene.sentence).tokens;
+    // "Gunmen shot a teacher in Corva, and three bombs went off in Elsk": counted in the other act.
+    let of_another = |t: Tok| {
+        let mut others = scenes
+            .iter()
+            .filter(|o| o.sentence == scene.sentence && o.events != scene.events)
+            .filter(|o| o.place.is_some() && scene.place.is_some() && o.place != scene.place);
+        others.any(|o| o.events.iter().any(|&e| reading.events[e].trigger == t))
+    };
     let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
     let at_one_town = scene.sites.is_empty() && place.is_some_and(|p| p.precision <= 2);
     let several = |t: Tok| {
@@ -302,7 +311,7 @@ fn counts_several_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
             let act = || knowledge.frames.is_event_noun(doc.lemma(t));
             !at_one_town && (act() || military()) || knowledge.lexicon.is(doc, t, "settlement")
         };
-        plural && act_or_site() && counted(t)
+        plural && act_or_site() && counted(t) && !of_another(t)
     })
 }
 
@@ -382,6 +391,8 @@ fn is_of_another_time(reading: &Reading<'_>, draft: &Draft, sentence: Sent) -> b
         .filter(|(_, t)| {
             t.reach == Reach::At && matches!(t.kind, TimexKind::Date | TimexKind::Time)
         })
+        // "The deadliest attack since the end of the war in 1990": the year only ranks it.
+        .filter(|(_, t)| !super::context::is_of_rank(reading, t))
         .filter_map(|(_, t)| t.interval)
         .peekable();
     let apart = |i: tarikh_time::Interval| i.end < own.start && (own.start - i.end).get_days() > 3;

@@ -5,9 +5,14 @@
 //! only the country. The opening of a round-up ("Attacks around the country left 13 dead on Sunday")
 //! is the sum of the incidents told behind it and none of its own.
 
+use tarikh_record::Measure;
+use tarikh_syntax::Deprel;
+
+use super::claims::counts_several_acts;
 use super::fold::{Draft, better_place, disjoint, turns_to_another};
 use super::place::{compatible, same_spot};
 use super::scene::Scene;
+use super::unlike::is_long_ago;
 use crate::reading::Reading;
 
 /// Sentences after the first incident's in which the same act may be told with its day.
@@ -22,21 +27,39 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
         return;
     };
     let day = drafts[lead].when;
-    let (sums, own): (Vec<usize>, Vec<usize>) = drafts[lead]
-        .scenes
-        .iter()
-        .partition(|&&s| is_sum(reading, &scenes[s]));
     let interval = |d: &Draft| d.when.and_then(|w| w.interval);
     let of_the_day = |d: &Draft| match (interval(d), day.and_then(|w| w.interval)) {
         (Some(a), Some(b)) => !disjoint(a, b),
+        (Some(a), None) => !is_long_ago(reading, a),
         _ => true,
     };
-    let bounded = drafts
+    let at_towns: Vec<&Draft> = drafts
         .iter()
         .enumerate()
         .filter(|&(i, d)| i != lead && of_the_day(d) && is_at_a_town(reading, d))
-        .count();
-    if sums.is_empty() || bounded + usize::from(!own.is_empty()) < ROUND_UP {
+        .map(|(_, d)| d)
+        .collect();
+    // The lead tells of several, or of no town: one at a town may have as many dead by chance.
+    let vague = !is_at_a_town(reading, &drafts[lead])
+        || drafts[lead]
+            .scenes
+            .iter()
+            .any(|&s| counts_several_acts(reading, scenes, &scenes[s]));
+    let together = sum_of(reading, scenes, &at_towns).filter(|_| vague);
+    let counts_all = |s: usize| {
+        at_towns.len() > 1
+            && (together.is_some() && dead(reading, &scenes[s]) == together
+                || counts_its_acts(reading, &scenes[s]))
+    };
+    let (sums, own): (Vec<usize>, Vec<usize>) = drafts[lead]
+        .scenes
+        .iter()
+        .partition(|&&s| is_sum(reading, &scenes[s]) || counts_all(s));
+    let enough = match sums.iter().any(|&s| counts_all(s)) {
+        true => 2,
+        false => ROUND_UP,
+    };
+    if sums.is_empty() || at_towns.len() + usize::from(!own.is_empty()) < enough {
         return;
     }
     for draft in drafts.iter_mut().filter(|d| d.when.is_none()) {
@@ -52,6 +75,32 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
     } else {
         drafts[lead].scenes = own;
     }
+}
+
+/// The dead of a scene, if it counts them.
+fn dead(reading: &Reading<'_>, scene: &Scene) -> Option<u32> {
+    let mut killed = scene.harms.iter().map(|&h| &reading.harms[h]);
+    let killed = killed.find(|h| h.measure == Measure::Killed && !h.is_part())?;
+    killed.total()?.best.filter(|&n| n > 0)
+}
+
+/// The dead of all of several incidents, where each tells a number.
+fn sum_of(reading: &Reading<'_>, scenes: &[Scene], drafts: &[&Draft]) -> Option<u32> {
+    let first = |d: &&Draft| d.scenes.iter().find_map(|&s| dead(reading, &scenes[s]));
+    let mut told = drafts.iter().map(first);
+    told.try_fold(0_u32, |sum, n| sum.checked_add(n?))
+}
+
+/// "Two ambushes in the north left 13 dead": a number of acts at no town.
+fn counts_its_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let doc = reading.doc;
+    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
+    let numbered = |&e: &usize| {
+        let event = &reading.events[e];
+        let number = doc.child(event.trigger, Deprel::Nummod);
+        !event.definite && doc.xpos(event.trigger) == "NNS" && number.is_some()
+    };
+    place.is_none_or(|p| p.precision >= 5) && scene.events.iter().any(numbered)
 }
 
 /// Several acts at no place in particular: "attacks around Iraq".

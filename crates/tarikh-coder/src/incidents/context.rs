@@ -136,7 +136,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
 
 /// "the bloodiest attack this year", "the third in a month": the stretch ranks one act among others.
 pub(crate) fn is_of_rank(reading: &Reading<'_>, timex: &Timex) -> bool {
-    const REACH: u32 = 12;
+    const REACH: u32 = 18;
     let (doc, time) = (reading.doc, timex.tokens.start);
     if timex.reach == Reach::At && timex.interval.is_some_and(|i| i.precision <= 3) {
         return false;

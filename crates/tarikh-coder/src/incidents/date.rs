@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
-use tarikh_time::{Interval, Reach, Timex, TimexKind};
+use tarikh_time::{Anchor, Interval, Reach, Timex, TimexKind};
 
 use super::fold::Draft;
 use super::governor::governor;
@@ -141,8 +141,22 @@ pub(super) fn candidates<'r>(
                 && !super::context::is_of_rank(reading, t)
                 && (!is_since(reading, t.tokens) || is_of_ranked_since(reading, t.tokens))
                 && !dates_a_count(reading, t.tokens)
+                && !is_told_again(reading, t)
         })
         .map(|(i, t)| (i, t.tokens))
+}
+
+/// "A day earlier, on Monday, a village was raided": the day behind the comma says which day it was.
+fn is_told_again(reading: &Reading<'_>, timex: &Timex) -> bool {
+    let (doc, end) = (reading.doc, timex.tokens.end);
+    let comma = end.idx() < doc.len() && doc.word(end) == ",";
+    let mut others = reading.times.iter();
+    timex.anchor == Anchor::Narrative
+        && comma
+        && others.any(|o| {
+            let behind = o.tokens.start > end && o.tokens.start.0 <= end.0 + 2;
+            behind && o.anchor != Anchor::Narrative && o.interval.is_some()
+        })
 }
 
 /// "The toll from the blasts rose to 290 on Monday": the day of the count, not of the blasts.

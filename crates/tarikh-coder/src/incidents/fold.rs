@@ -1,12 +1,13 @@
 //! Folds scenes into incidents: what is one act told several times, and what are several acts.
 
+use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok};
 use tarikh_text::Zone;
 use tarikh_time::{Anchor, Interval};
 
-use super::place::{compatible, same_spot};
+use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
-use super::{items, spread, unlike};
+use super::{headline, items, spread, unlike};
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::harm::Stage;
@@ -44,16 +45,22 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
         let best = (0..drafts.len())
             .filter_map(|d| score(reading, scenes, &drafts, d, scene, when).map(|s| (s, d)))
-            .max_by_key(|&(s, d)| (s, d));
+            .max_by_key(|&(s, d)| {
+                // Of the clauses of a headline the first is the one that the lead goes on.
+                let clause = headline::is_of_several(reading, scenes, &drafts[d]);
+                (s, !clause, if clause { drafts.len() - d } else { d })
+            });
         match best {
             Some((s, d)) if s >= JOIN => {
-                let apart = spread::is_told_apart(reading, &drafts[d], scene);
+                let further = spread::uncovered(reading, &drafts, d, scene);
+                let apart =
+                    !further.is_empty() && spread::is_told_apart(reading, &drafts[d], scene);
                 for (e, place) in spread::told(reading, &drafts, d, scene) {
                     join(reading, scenes, &mut drafts[e], index, (when, place));
                 }
                 if apart {
                     drafts[d].place = scene.place;
-                    spread::over(reading, &mut drafts, d, &scene.sites);
+                    spread::over(reading, &mut drafts, d, &further);
                 }
             }
             _ if opens(reading, scenes, scene, &drafts) => {
@@ -111,7 +118,8 @@ fn score(
     {
         return None;
     }
-    if is_of_another_item(reading, scenes, draft, scene)
+    if headline::are_parted(reading, scenes, draft, scene)
+        || is_of_another_item(reading, scenes, draft, scene)
         || scene.apart && !scenes[draft.scenes[0]].apart
         || unlike::are(reading, scenes, drafts, draft, scene)
     {
@@ -126,7 +134,12 @@ fn score(
     }
     let mut score = 0;
     let next = is_next(scenes, draft, scene) || is_headline_of(scenes, drafts, draft, scene);
-    let shared = shares_numbers(reading, scenes, draft, scene);
+    // The clauses of a headline are told below; what goes on from the sentence before is told there.
+    let goes_on = scene.when.is_none() && scene.place.is_none() && scene.zone == Zone::Body;
+    let shared = match goes_on && headline::is_of_several(reading, scenes, draft) {
+        true => 0,
+        false => shares_numbers(reading, scenes, draft, scene),
+    };
     match (
         draft.when.and_then(|w| w.interval),
         when.and_then(|w| w.interval),
@@ -144,7 +157,7 @@ fn score(
             }
         }
         // What happened just now and is not dated is not what happened long ago.
-        (None, Some(b)) if draft.when.is_none() && unlike::is_long_ago(reading, b) => return None,
+        (None, Some(b)) if unlike::is_long_ago(reading, b) => return None,
         _ => {}
     }
     match (draft.place, scene.place) {
@@ -166,7 +179,9 @@ fn score(
             // "Later a bomb went off in the suburb of Elsk"
             let turns = scene.distinct || turns_to_another(reading, scene.sentence);
             let elsewhere = turns && !scene.definite && x.name != y.name;
-            if elsewhere && x.precision.max(y.precision) <= 3 {
+            let far = || distance(x, y).is_some_and(|km| km > NEAR_KM);
+            let off_the_road = is_stretch(x) && y.precision <= 2 && far();
+            if elsewhere && (x.precision.max(y.precision) <= 3 || off_the_road) {
                 return None;
             }
             let fits = compatible(x, y) || names_the_other(reading, a, b);
@@ -205,6 +220,9 @@ fn score(
     if scene.family == draft.family {
         score += 1;
     }
+    if next && tells_first_toll(reading, scenes, draft, scene) {
+        score += 3;
+    }
     score += shared;
     if actors_conflict(reading, scenes, draft, scene)
         || !scene.definite && weapons_conflict(reading, scenes, draft, scene)
@@ -241,6 +259,13 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
     );
     let word = |n: u32| doc.lower(Tok(start.0 + n).min(Tok(end.0 - 1)));
     let then = matches!(word(0), "later" | "earlier" | "also") && word(1) == ",";
+    // "Also on Monday", "A few hours later, gunmen opened fire near Elsk"
+    let also = word(0) == "also" && matches!(word(1), "on" | "in" | "at" | "near" | "overnight");
+    let hours_on = (1..5).any(|n| {
+        matches!(word(n), "hour" | "hours")
+            && matches!(word(n + 1), "later" | "afterward" | "afterwards")
+    });
+    let hours_on = hours_on || word(0) == "hours" && word(1).starts_with("after");
     let same = (0..3).find(|&n| word(n) == "same");
     let day = |n: u32| {
         matches!(
@@ -248,7 +273,7 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
             "day" | "night" | "evening" | "morning" | "afternoon" | "time"
         )
     };
-    then || same.is_some_and(day)
+    then || also || hours_on || same.is_some_and(day)
 }
 
 /// "Two more people died in Elsk": beside those told before.
@@ -309,6 +334,19 @@ fn is_next(scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
 /// Whether two intervals cannot hold one day.
 pub(crate) fn disjoint(a: Interval, b: Interval) -> bool {
     a.end < b.start || b.end < a.start
+}
+
+/// "A mine hit a bus in Elsk. Eighteen people died": a bare count right behind an act that has none so far.
+fn tells_first_toll(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
+    let dead = |s: &Scene| {
+        let mut harms = s.harms.iter().map(|&h| &reading.harms[h]);
+        harms.any(|h| h.measure == Measure::Killed && !h.is_part())
+    };
+    let in_body = |s: &usize| scenes[*s].zone == Zone::Body;
+    scene.events.is_empty()
+        && dead(scene)
+        && draft.scenes.iter().any(in_body)
+        && !draft.scenes.iter().any(|&s| dead(&scenes[s]))
 }
 
 /// The same number of the same harm is a strong sign of the same act.
@@ -399,7 +437,7 @@ fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft
     if scene.earlier && scene.when.is_none_or(|w| w.interval.is_none()) {
         return false;
     }
-    if is_summary(reading, scene) {
+    if is_summary(reading, scene) || !dated && unlike::is_answered(reading, scene) {
         return false;
     }
     // A bare "were arrested" or "was hurt" belongs to an act told elsewhere, unless it is all there is.
@@ -502,7 +540,10 @@ fn better_time(old: Option<When>, new: When) -> bool {
 
 pub(super) fn better_place(reading: &Reading<'_>, old: Option<usize>, new: usize) -> bool {
     let precision = |i: usize| reading.places[i].place.as_ref().map_or(7, |p| p.precision);
-    old.is_none_or(|o| precision(new) < precision(o))
+    // "In the north", then "on the road from Corva to Elsk": both are areas, and the road is the smaller.
+    let road = |i: usize| reading.places[i].place.as_ref().is_some_and(is_stretch);
+    let narrower = |o: usize| precision(new) == 5 && precision(o) == 5 && road(new) && !road(o);
+    old.is_none_or(|o| precision(new) < precision(o) || narrower(o))
 }
 
 /// First token of a draft's first scene in the body, for ordering.

@@ -15,6 +15,7 @@ mod deal;
 mod earlier;
 mod fold;
 mod governor;
+mod headline;
 mod holders;
 pub(crate) mod items;
 mod lasting;
@@ -25,6 +26,7 @@ mod near;
 mod place;
 mod render;
 mod scene;
+mod setting;
 mod sides;
 mod sites;
 mod sources;
@@ -34,6 +36,7 @@ mod support;
 mod toll;
 mod unarmed;
 mod unlike;
+mod voices_of_the_lead;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;
@@ -51,6 +54,7 @@ use scene::Scene;
 pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatement>) {
     let scenes = scene::read(reading);
     let mut drafts = fold::fold(reading, &scenes);
+    headline::forget(reading, &scenes, &mut drafts);
     consolidate::split_round_up(reading, &scenes, &mut drafts);
     consolidate::consolidate(reading, &scenes, &mut drafts);
     borrow::borrow(reading, &scenes, &mut drafts);
@@ -168,6 +172,7 @@ fn facts(
         .any(|&t| sides::site(doc, reading, t, "civilian-site"));
     for claim in claims {
         let some = claim.count.best != Some(0);
+        facts.unharmed |= !some;
         match claim.measure {
             Measure::Killed => facts.deadly |= some,
             Measure::Injured => facts.injured |= some,

@@ -122,7 +122,9 @@ pub(super) fn near_target(reading: &Reading<'_>, event: &EventMention) -> Option
         }
         match doc.upos(t) {
             // "A raid kills nine as anger at the army grows": another clause.
-            _ if doc.lower(t) == "as" => return None,
+            _ if matches!(doc.lower(t), "as" | "when" | "while" | "after" | "before") => {
+                return None;
+            }
             // "strikes consisting of 14 engagements against the Front"
             Upos::Verb if has(&words.consisting, doc.lower(t)) => {}
             Upos::Verb | Upos::Punct | Upos::Sconj if doc.word(t) != "-" => return None,
@@ -161,8 +163,12 @@ pub(super) fn joined_before(reading: &Reading<'_>, t: Tok) -> Option<Tok> {
 fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
     let doc = reading.doc;
     let next = a.name.end;
+    let nouns = |e: &EventMention| {
+        let mut between = (next.0..e.trigger.0).map(Tok);
+        e.trigger >= next && e.trigger.0 <= next.0 + 2 && between.all(|t| doc.upos(t) == Upos::Noun)
+    };
     let explodes = |e: &EventMention| {
-        e.trigger == next && matches!(e.act, Act::Explosion | Act::Suicide | Act::Grenade)
+        nouns(e) && matches!(e.act, Act::Explosion | Act::Suicide | Act::Grenade)
     };
     if a.rule == "actor:country-adjective" && reading.events.iter().any(explodes) {
         return true;
@@ -171,10 +177,23 @@ fn is_place_of(reading: &Reading<'_>, a: &ActorMention) -> bool {
         .word(a.head)
         .chars()
         .all(|c| c.is_uppercase() || c == '.');
-    a.rule == "actor:country"
-        && !abbreviated
-        && next < doc.sentence(doc.sentence_of(a.head)).tokens.end
-        && doc.upos(next) == Upos::Noun
+    let apposed = doc.deprel(a.head) == Deprel::Appos || is_set_off(reading, a);
+    a.rule == "actor:country" && apposed
+        || a.rule == "actor:country"
+            && !abbreviated
+            && next < doc.sentence(doc.sentence_of(a.head)).tokens.end
+            && doc.upos(next) == Upos::Noun
+}
+
+/// "In Corva, north-western Elskland, on Monday": between commas the country only says where.
+fn is_set_off(reading: &Reading<'_>, a: &ActorMention) -> bool {
+    let doc = reading.doc;
+    let sentence = doc.sentence(doc.sentence_of(a.head)).tokens;
+    let mut before = (sentence.start.0..a.name.start.0).rev().map(Tok);
+    let describes = |t: &Tok| matches!(doc.upos(*t), Upos::Adj | Upos::Adv) || doc.word(*t) == "-";
+    let opened = before.find(|t| !describes(t));
+    let end = a.name.end;
+    opened.is_some_and(|t| doc.word(t) == ",") && end < sentence.end && doc.word(end) == ","
 }
 
 /// Whether the words of a mention follow a preposition, over articles and adjectives.

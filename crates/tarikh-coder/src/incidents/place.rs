@@ -8,6 +8,7 @@ use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use super::governor::governor;
 use super::items;
 use crate::knowledge::frames::Act;
+use crate::knowledge::lexicon::has;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -252,6 +253,8 @@ pub(super) fn candidates<'r>(
         .filter(|(_, p)| !is_owner(reading, p) && !describes_a_country(reading, p))
         .filter(|(_, p)| !is_of_people(reading, p) && !is_country_aside(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i) && !items::heads_another(reading, i))
+        .filter(|&(i, p)| !is_where_they_went(reading, i) && !is_aged(reading, p))
+        .filter(|&(i, _)| !is_quarter_abroad(reading, i))
         .map(|(i, _)| i)
 }
 
@@ -312,9 +315,11 @@ fn is_of_a_speaker(reading: &Reading<'_>, word: Tok) -> bool {
         };
         let speaks = head < word
             && doc.deprel(head) == Deprel::Nsubj
-            && doc
-                .head(head)
-                .is_some_and(|verb| reading.knowledge.speech.is_verb(doc.lemma(verb)));
+            && doc.head(head).is_some_and(|verb| {
+                let speech = &reading.knowledge.speech;
+                // "the embassy in Elsk declined to comment"
+                speech.is_verb(doc.lemma(verb)) || has(&speech.refusals, doc.lemma(verb))
+            });
         if speaks || reading.voices.iter().any(|v| v.head == head) {
             return true;
         }
@@ -349,6 +354,69 @@ fn is_told_by_another(reading: &Reading<'_>, place: usize) -> bool {
             .and_then(|g| g.relation)
             .is_some_and(|r| r.start() <= span.start() && span.end() <= r.end())
     })
+}
+
+/// "Fired at Awa Keita, 41,": who has an age is a person.
+fn is_aged(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    // A name of two parts, of which the place holds the first ("Sae-tia").
+    let end = (place.tokens.end.0..doc.len() as u32)
+        .map(Tok)
+        .take(4)
+        .find(|&t| doc.upos(t) != Upos::Propn && doc.word(t) != "-");
+    let word = |n: u32| {
+        let t = end.map(|e| Tok(e.0 + n)).filter(|t| t.idx() < doc.len());
+        t.map_or("", |t| doc.word(t))
+    };
+    let age = word(1).len() <= 2 && word(1).parse::<u8>().is_ok();
+    word(0) == "," && age && matches!(word(2), "," | "." | ";" | "")
+}
+
+/// "At Terminus, Elsk": the name before a town's is that of a part of it, and of no town abroad.
+fn is_quarter_abroad(reading: &Reading<'_>, place: usize) -> bool {
+    let (Some(p), Some(q)) = (reading.places.get(place), reading.places.get(place + 1)) else {
+        return false;
+    };
+    let comma = p.tokens.end.0 + 1 == q.tokens.start.0 && reading.doc.word(p.tokens.end) == ",";
+    match (&p.place, &q.place) {
+        (Some(a), Some(b)) if comma => {
+            a.precision <= 2 && b.precision <= 2 && a.country != b.country && b.country.is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Words of a relation that tell where people were going.
+const TRAVEL: [&str; 6] = [
+    "way to",
+    "en route",
+    "bound for",
+    "heading",
+    "headed",
+    "travel",
+];
+
+/// "A bomb hit a bus in Corva with pilgrims on their way to Elsk": where people were going, told behind
+/// the town where it happened.
+fn is_where_they_went(reading: &Reading<'_>, place: usize) -> bool {
+    let p = &reading.places[place];
+    let doc = reading.doc;
+    let relation = p.place.as_ref().and_then(|g| g.relation);
+    let going = relation.is_some_and(|r| {
+        let words = r.of(doc.text());
+        TRAVEL.iter().any(|w| words.contains(w))
+    });
+    let sentence = doc.sentence_of(p.tokens.start);
+    let mut before = reading.within(sentence, &reading.places, |q| q.tokens.start);
+    let town = |q: &PlaceMention| {
+        let geo = q.place.as_ref();
+        let located = word_before(reading, q)
+            .is_some_and(|b| matches!(doc.lower(b), "in" | "at" | "near" | "of"));
+        q.role == PlaceRole::Location
+            && located
+            && geo.is_some_and(|g| g.precision <= 2 && g.relation.is_none())
+    };
+    going && before.any(|(i, q)| i < place && town(q))
 }
 
 /// "France's strikes": a country as the one who acts or owns.

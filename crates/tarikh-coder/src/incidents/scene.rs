@@ -1,7 +1,7 @@
 //! Scenes: what one sentence tells of one act, with its time, place and harm.
 
 use tarikh_record::Measure;
-use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, TokRange};
 use tarikh_text::Zone;
 use tarikh_time::Interval;
 
@@ -11,9 +11,9 @@ use super::fold::disjoint;
 use super::governor::{governor, tree_distance};
 use super::support::{
     has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party, is_of_a_community,
-    is_on_a_post, is_violent,
+    is_on_a_post, is_on_works, is_raid_on_a_village, is_violent, may_have_happened,
 };
-use super::{arrests, items, lasting, place, sites};
+use super::{arrests, headline, items, lasting, place, setting, sites};
 use crate::events::find::{EventMention, opens_apart};
 use crate::events::modality::{self, Modality};
 use crate::knowledge::frames::Act;
@@ -82,6 +82,8 @@ impl Family {
                     | (Abduct | Loot | Crowd | Territory | Crash | Arrest, Violence)
                     | (Crowd, Arrest | Loot)
                     | (Arrest | Loot, Crowd)
+                    | (Abduct, Loot)
+                    | (Loot, Abduct)
             )
     }
 }
@@ -212,6 +214,8 @@ fn sentence_scenes(
                 || violent
                 || is_on_a_post(reading, event)
                 || is_of_a_community(reading, event)
+                || is_on_works(reading, event)
+                || is_raid_on_a_village(reading, event)
                 || earlier_counts && is_earlier(event.trigger) && is_deed_on(reading, event)
                 || is_deed_at(reading, event)
                     && date::any(reading, event.trigger, sentence).is_some()
@@ -237,7 +241,8 @@ fn sentence_scenes(
             scene.when = scene.when.or(when);
             scene.place = scene.place.or(place);
             scene.definite &= event.definite;
-            scene.distinct |= event.distinct;
+            // "Eleven rebels died; a soldier was also killed": beside them, in the same act.
+            scene.distinct |= event.distinct && event.act != Act::Kill;
             scene.supported |= supports(event);
             if scene.family != family && precedence(family) < precedence(scene.family) {
                 scene.family = family;
@@ -380,7 +385,10 @@ fn joins(
     when: Option<&When>,
     place: Option<usize>,
 ) -> bool {
-    if !scene.family.agrees(family) || event.distinct && scene.place.is_some() {
+    if !scene.family.agrees(family)
+        || event.distinct && scene.place.is_some()
+        || headline::parts(reading, scene, event)
+    {
         return false;
     }
     let times_differ = match (&scene.when, when) {
@@ -432,7 +440,8 @@ fn attach_harm(
         );
         let best = (first..out.len()).min_by_key(|&i| {
             let s = &out[i];
-            let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
+            let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b))
+                || headline::parts_from(reading, s, harm.trigger);
             let own = s.events.iter().any(|&e| reading.events[e].trigger == harm.trigger);
             let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
             (s.earlier != earlier, !own, conflict, distance)
@@ -485,19 +494,6 @@ fn told_of_before(sentence: Sent, scenes: &mut [Scene]) -> Option<&mut Scene> {
     before.find(|s| s.supported && sentence.0.saturating_sub(s.sentence.0) <= REACH)
 }
 
-/// "As many as 60 people may have died": an upper bound that the report gives.
-fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
-    let doc = reading.doc;
-    let has = |word: &str| {
-        doc.children(harm.trigger)
-            .any(|t| doc.lower(t) == word && doc.upos(t) == Upos::Aux)
-    };
-    let bounded = harm
-        .total()
-        .is_some_and(|c| c.best.is_none() && c.high.is_some());
-    bounded && has("have") && ["may", "might", "could"].into_iter().any(has)
-}
-
 /// Whether people who came to harm are an act of violence that the sentence does not name: killed
 /// or hurt, in a number that the report gives, and not by an accident or an animal.
 fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
@@ -545,6 +541,7 @@ fn tells_no_act(reading: &Reading<'_>, sentence: Sent) -> bool {
 /// Gives a sentence's only time and place to its scenes that have none of their own.
 fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) {
     let n = out.len() - first;
+    let set_before = setting::before(reading, sentence, &out[..first]);
     for scene in &mut out[first..] {
         let trigger = scene
             .events
@@ -567,6 +564,9 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
             .place
             .or_else(|| items::opening_place(reading, sentence))
             .or_else(|| items::town_of_heading(reading, sentence));
+        if scene.place.is_none() && set_before.is_some() && !scene.definite {
+            (scene.place, scene.distinct) = (set_before, true);
+        }
         if let Some(place) = scene.place {
             let (first, others) = sites::of(reading, place);
             (scene.place, scene.sites) = (Some(first), others);

@@ -4,7 +4,7 @@ use tarikh_record::{EventType, Killed, Measure, Role, SubEventType};
 use tarikh_syntax::{Doc, Tok, TokRange};
 
 use super::authors::{CLAIMS, accused, acting, carried};
-use super::cast::{Cast, parties};
+use super::cast::{Cast, parties, party};
 use super::fold::Draft;
 use super::holders::{
     allies, captors, operator, opponent, signatories, sites, taken_from, takers_first,
@@ -19,6 +19,7 @@ use crate::codebook::Facts;
 use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::ActorClass;
+use crate::mentions::voices::Speech;
 use crate::reading::Reading;
 
 /// A party of an incident, with the words that name it.
@@ -144,7 +145,7 @@ pub(crate) fn fill(
         Family::Agreement => agreement(agents, targets, signatories(reading, scenes, draft)),
         Family::Group => agreement(agents, targets, Vec::new()),
         Family::Arrest => Sides {
-            a: agents.into_iter().filter(|p| p.class.is_state()).collect(),
+            a: arresting(reading, scenes, draft, agents),
             b: targets,
         },
         _ => violence(agents, targets, accused, facts, sub),
@@ -178,6 +179,33 @@ pub(crate) fn fill(
     specific(reading, &mut sides.b, false);
     tidy(reading, &mut sides);
     sides
+}
+
+/// Who arrested: the forces that the report tells of, or those that tell it themselves ("the army says twelve men were
+/// arrested").
+fn arresting(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    agents: Vec<Party>,
+) -> Vec<Party> {
+    let forces: Vec<Party> = agents.into_iter().filter(|p| p.class.is_state()).collect();
+    if !forces.is_empty() {
+        return forces;
+    }
+    let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+    let arrests = || {
+        let told = events.clone().map(|&e| &reading.events[e]);
+        told.filter(|e| e.act == Act::Arrest)
+    };
+    let tells = |s: &&Speech| arrests().any(|e| s.content.contains(e.trigger));
+    let force = |s: &Speech| {
+        let a = reading.actors.at(s.speaker)?;
+        let force = matches!(a.class, ActorClass::Military | ActorClass::Police);
+        force.then(|| party(reading, a, Role::Attacker))
+    };
+    let mut speeches = reading.speeches.iter().filter(tells);
+    speeches.find_map(force).into_iter().collect()
 }
 
 /// Whether a crowd acts. What was told among demonstrations need not be one.
@@ -558,5 +586,13 @@ pub(crate) fn site(doc: &Doc, reading: &Reading<'_>, t: Tok, class: &str) -> boo
     // "a convoy of barges": what it is made of tells whose it is.
     let made_of =
         crate::tree::with_case(doc, t, "of").filter(|&o| lexicon.is(doc, o, "goods-vehicle"));
+    // "a camp for displaced people"
+    let shelters = ["for", "of"]
+        .iter()
+        .filter_map(|word| crate::tree::with_case(doc, t, word))
+        .any(|o| lexicon.is(doc, o, "sheltered"));
+    if shelters && lexicon.is(doc, t, "military-site") {
+        return class == "civilian-site";
+    }
     lexicon.is(doc, made_of.unwrap_or(t), class)
 }

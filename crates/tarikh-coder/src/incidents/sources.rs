@@ -8,6 +8,7 @@ use super::context::is_over_time;
 use super::fold::{Draft, disjoint};
 use super::scene::{Family, Scene, same_area};
 use super::sides::Sides;
+use super::voices_of_the_lead;
 use crate::events::modality::Modality;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
@@ -64,6 +65,7 @@ pub(crate) fn of(
     let mut out = if out.is_empty() { in_title } else { out };
     one_body(reading, &mut out);
     without_vague(reading, &mut out);
+    voices_of_the_lead::name(reading, &mut out);
     out
 }
 
@@ -274,7 +276,10 @@ fn accuses(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> bool {
             .at(t)
             .is_some_and(|a| a.id.is_some() && sides.a.iter().any(|p| p.id == a.id))
     });
+    // What a force tells in its own release is no accusation.
+    let own_release = speech.speaker == speech.verb;
     names_author
+        && !own_release
         && (own_word
             || speech
                 .content
@@ -565,6 +570,8 @@ fn confirms_tolls(reading: &Reading<'_>, speech: &Speech) -> bool {
             .take(5)
             .take_while(|&t| !matches!(doc.upos(t), Upos::Adp | Upos::Punct | Upos::Sconj))
             .any(|t| has(tolls, doc.lower(t)))
+        // "No casualties were known of, he said": of the act told right before.
+        && !speech.content.iter().take(4).any(|t| doc.lower(t) == "no")
         && speech.content.iter().all(|t| doc.upos(t) != Upos::Num)
 }
 

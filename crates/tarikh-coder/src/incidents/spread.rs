@@ -21,6 +21,24 @@ pub(super) fn over(reading: &Reading<'_>, drafts: &mut Vec<Draft>, d: usize, sit
     }
 }
 
+/// The further sites of a scene at which no incident of the same kind was told before: "the attacks in
+/// Corva and Elsk" behind one in Corva and one in Elsk are those.
+pub(super) fn uncovered(
+    reading: &Reading<'_>,
+    drafts: &[Draft],
+    d: usize,
+    scene: &Scene,
+) -> Vec<usize> {
+    let place = |i: usize| reading.places[i].place.as_ref();
+    let there = |site: usize, e: &Draft| matches!((place(site), e.place.and_then(place)), (Some(a), Some(b)) if same_spot(a, b));
+    let told = |site: usize| {
+        let mut others = drafts.iter().enumerate().filter(|&(e, _)| e != d);
+        scene.definite && others.any(|(_, e)| e.family == drafts[d].family && there(site, e))
+    };
+    let sites = scene.sites.iter().copied();
+    sites.filter(|&site| !told(site)).collect()
+}
+
 /// "In Corva on Sunday and in Elsk on Monday": the day right behind a place.
 fn own_day(reading: &Reading<'_>, site: usize) -> Option<When> {
     let (doc, tokens) = (reading.doc, reading.places[site].tokens);

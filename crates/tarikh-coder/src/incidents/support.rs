@@ -62,6 +62,41 @@ pub(super) fn is_deed_on(reading: &Reading<'_>, event: &EventMention) -> bool {
     is_deed(reading, event) && !event.patients.is_empty()
 }
 
+/// "On Sunday the village of Corva, in the district of Elsk, was raided": by the order of the words, where the tree gives
+/// no subject.
+fn is_said_of_a_village(reading: &Reading<'_>, verb: Tok) -> bool {
+    let doc = reading.doc;
+    let first = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    let before = |t: Tok| t.0.checked_sub(1).map_or("", |i| doc.lower(Tok(i)));
+    let named = |t: Tok| {
+        let article = Tok(t.0.saturating_sub(1));
+        reading.knowledge.lexicon.is(doc, t, "settlement")
+            && doc.lower(article) == "the"
+            && (article.0 == first || doc.word(Tok(article.0.saturating_sub(1))) == ",")
+    };
+    matches!(before(verb), "was" | "were") && (first..verb.0).map(Tok).any(named)
+}
+
+/// "The village of Corva was raided at dusk": a settlement as the target of a verb of attack, by nobody named.
+pub(super) fn is_raid_on_a_village(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let village = |&t: &Tok| reading.knowledge.lexicon.is(reading.doc, t, "settlement");
+    event.act == Act::Attack
+        && event.agents.is_empty()
+        && reading.doc.upos(event.trigger) == Upos::Verb
+        && (event.patients.iter().any(village) || is_said_of_a_village(reading, event.trigger))
+}
+
+/// "A blast tore up the oil pipeline": what saboteurs blow up.
+pub(super) fn is_on_works(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let works = |&t: &Tok| {
+        reading
+            .knowledge
+            .lexicon
+            .is(reading.doc, t, "infrastructure")
+    };
+    event.act == Act::Explosion && !event.is_thing && event.patients.iter().any(works)
+}
+
 fn is_deed(reading: &Reading<'_>, event: &EventMention) -> bool {
     let noun = matches!(reading.doc.upos(event.trigger), Upos::Noun | Upos::Propn);
     let deed = matches!(
@@ -106,4 +141,17 @@ pub(super) fn is_on_a_post(reading: &Reading<'_>, event: &EventMention) -> bool 
             .is(reading.doc, t, "military-site")
     };
     matches!(event.act, Act::Attack | Act::Ambush) && event.patients.iter().any(post)
+}
+
+/// "As many as 60 people may have died": an upper bound that the report gives.
+pub(super) fn may_have_happened(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let doc = reading.doc;
+    let has = |word: &str| {
+        doc.children(harm.trigger)
+            .any(|t| doc.lower(t) == word && doc.upos(t) == Upos::Aux)
+    };
+    let bounded = harm
+        .total()
+        .is_some_and(|c| c.best.is_none() && c.high.is_some());
+    bounded && has("have") && ["may", "might", "could"].into_iter().any(has)
 }

@@ -327,7 +327,11 @@ fn adds(
         return false;
     }
     if s.stage() == Stage::Later {
-        return true;
+        // "Eighteen bodies were brought in and two of the wounded died": another count of them all.
+        let recounted = before.first().sentence == s.first().sentence
+            && !std::ptr::eq(before, lead)
+            && !so_far.counted.iter().any(|c| std::ptr::eq(*c, before));
+        return !recounted;
     }
     let apart = s.first().sentence.0.abs_diff(before.first().sentence.0);
     let (a, b) = (lead.column(belongs), s.column(belongs));

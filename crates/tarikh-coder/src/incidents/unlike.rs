@@ -8,6 +8,7 @@ use super::fold::Draft;
 use super::members;
 use super::scene::{Family, Scene};
 use crate::events::find::EventMention;
+use crate::events::modality;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
@@ -21,14 +22,24 @@ pub(super) fn are(
     draft: &Draft,
     scene: &Scene,
 ) -> bool {
-    is_crash_beside_attack(reading, scenes, draft, scene)
+    is_answered(reading, scene)
+        || is_crash_beside_attack(reading, scenes, draft, scene)
         || is_answer_from_afar(reading, scenes, draft, scene)
         || is_march_beside_arrest(reading, scenes, draft, scene)
         || is_news_behind_the_past(reading, drafts, draft, scene)
         || is_news_behind_a_mention(reading, scenes, (drafts, draft), scene)
-        || is_fire_beside_march(reading, draft, scene)
+        || is_fire_beside_march(reading, scenes, draft, scene)
         || is_march_elsewhere(reading, draft, scene)
         || is_ambush_beside_march(reading, draft, scene)
+}
+
+/// "They meant to avenge the offensive in the hills": what an act is an answer to is another one.
+pub(super) fn is_answered(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let answered = |&e: &usize| {
+        let trigger = reading.events[e].trigger;
+        modality::is_answer_to(reading.doc, trigger, &reading.knowledge.modalities)
+    };
+    !scene.events.is_empty() && scene.harms.is_empty() && scene.events.iter().all(answered)
 }
 
 /// A crash and an attack are two incidents, unless the attack brought the aircraft down.
@@ -133,10 +144,11 @@ fn is_news_behind_the_past(
             .is_some_and(|i| i.precision >= 3 || is_long_ago(reading, i))
     };
     let verb = |&e: &usize| tree::is_verbal(reading.doc, reading.events[e].trigger);
+    // An abduction told of as the past of those set free, and then a fight.
+    let of_another_kind = draft.family == Family::Abduct && scene.family != Family::Abduct;
     past(draft)
-        && draft.place.is_none()
         && drafts.first().is_some_and(|d| !past(d))
-        && scene.place.is_some()
+        && (draft.place.is_none() && scene.place.is_some() || of_another_kind)
         && scene.when.is_none()
         && !scene.definite
         && !scene.pluperfect
@@ -203,7 +215,12 @@ fn is_march_elsewhere(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bo
 
 /// "Police stormed the square. In the evening rockets were fired": no demonstration holds the aircraft
 /// and guns of a war.
-fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+fn is_fire_beside_march(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
     let from_afar = |&e: &usize| {
         let act = reading.events[e].act;
         matches!(
@@ -211,7 +228,12 @@ fn is_fire_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> 
             Act::Air | Act::Shelling | Act::Suicide | Act::Explosion
         )
     };
-    draft.family == Family::Crowd && !scene.definite && scene.events.iter().any(from_afar)
+    // "The bombing" is none of a march that held none.
+    let known = || {
+        let mut told = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+        scene.definite && told.any(from_afar)
+    };
+    draft.family == Family::Crowd && scene.events.iter().any(from_afar) && !known()
 }
 
 /// "Police dispersed the march. Rebels ambushed two lorries": what fighters do to others than the
@@ -233,6 +255,8 @@ fn is_ambush_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -
         && !scene.definite
         && !scene.events.is_empty()
         && scene.events.iter().all(of_fighters)
+        // "A reporter was beaten by men in masks" among the marchers.
+        && !scene.events.iter().all(|&e| reading.events[e].act == Act::Stab)
 }
 
 /// Days before publication beyond which an act is not the undated news of a report.

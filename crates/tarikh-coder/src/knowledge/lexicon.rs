@@ -180,6 +180,10 @@ pub(crate) struct Judgement {
     pub(crate) praise: Vec<String>,
     /// Verbs of accusing someone of a crime that is only named.
     pub(crate) charges: Vec<String>,
+    /// Words of courts, before which people are accused of crimes.
+    pub(crate) courts: Vec<String>,
+    /// Words of sentences and terms in prison.
+    pub(crate) sentences: Vec<String>,
     /// Verbs whose object is the dead.
     pub(crate) mourning: Vec<String>,
     pub(crate) governors: Vec<String>,

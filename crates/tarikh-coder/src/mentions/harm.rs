@@ -83,6 +83,7 @@ pub(crate) fn find(people: &People<'_>, sentence: Sent, out: &mut Vec<Harm>) {
         out.extend(reader.count_of_another(measure, sentence));
     }
     join_measures(people.doc, &mut out[first..]);
+    include_those_of_wounds(people.doc, &mut out[first..]);
     keep_first_use(&mut out[first..]);
 }
 
@@ -112,7 +113,7 @@ fn join_measures(doc: &Doc, harms: &mut [Harm]) {
             && (1..=3).contains(&between.len())
             && between
                 .iter()
-                .all(|t| matches!(doc.lower(t), "and" | "or" | "/" | "and/or"));
+                .all(|t| matches!(doc.lower(t), "and" | "or" | "/" | "and/or" | ","));
         let shared = a
             .parties
             .iter()
@@ -123,6 +124,25 @@ fn join_measures(doc: &Doc, harms: &mut [Harm]) {
                     (party.count, party.acled, party.rule) = (Count::VAGUE, None, "number:joint");
                 }
             }
+        }
+    }
+}
+
+/// "Nine are known to have died after two of the wounded succumbed": those are in the number before.
+fn include_those_of_wounds(doc: &Doc, harms: &mut [Harm]) {
+    for i in 1..harms.len() {
+        let (told, later) = harms.split_at_mut(i);
+        let later = &mut later[0];
+        let whole = told
+            .iter()
+            .rev()
+            .find(|h| h.measure == later.measure && h.stage != Stage::Later && !h.is_part());
+        let Some(whole) = whole.filter(|_| later.stage == Stage::Later) else {
+            continue;
+        };
+        let mut between = TokRange::new(whole.trigger, later.trigger.max(whole.trigger)).iter();
+        if between.any(|t| matches!(doc.lower(t), "after" | "when" | "as")) {
+            later.parties.iter_mut().for_each(|p| p.included = true);
         }
     }
 }
@@ -186,7 +206,10 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
                 || upos == Upos::Adj
                     && matches!(doc.xpos(t), "VBN" | "JJ")
                     && doc.lower(t).ends_with("ed");
-            verbal && tree::follows(doc, t, &word.rest) && tree::precedes(doc, t, &word.before)
+            verbal
+                && tree::follows(doc, t, &word.rest)
+                && tree::precedes(doc, t, &word.before)
+                && !(word.rest.is_empty() && goes_off(doc, t))
         }
         Pattern::State => {
             (unread || matches!(upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv))
@@ -194,11 +217,44 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
         }
         Pattern::Noun | Pattern::None => upos == Upos::Noun && tree::precedes(doc, t, &word.rest),
         Pattern::Toll => {
-            tree::precedes(doc, t, &word.rest)
+            (tree::precedes(doc, t, &word.rest) || counted_in_toll(doc, t, word).is_some())
                 && (!word.rest.is_empty()
                     || matches!(upos, Upos::Noun | Upos::Adj) && is_toll_word(doc, t))
         }
     }
+}
+
+/// "Killed off the game": with the particle the verb harms nobody; "killed off-duty guards" has none.
+fn goes_off(doc: &Doc, t: Tok) -> bool {
+    let word = |n: u32| {
+        let t = Tok(t.0 + n);
+        if t.idx() < doc.len() {
+            doc.lower(t)
+        } else {
+            ""
+        }
+    };
+    word(1) == "off" && word(2) != "-"
+}
+
+/// Whom a toll counts: "the number of soldiers killed" is put as "the number of people killed" is.
+pub(super) fn counted_in_toll(doc: &Doc, t: Tok, word: &HarmWord) -> Option<Tok> {
+    const LONGEST: u32 = 4;
+    let [number, of, _people] = word.rest.as_slice() else {
+        return None;
+    };
+    let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    let first = t.0.saturating_sub(LONGEST + 1).max(sentence.start.0);
+    let of = (first..t.0).rev().map(Tok).find(|&x| doc.lower(x) == of)?;
+    let words = TokRange::new(Tok(of.0 + 1), t);
+    let names = |x: Tok| {
+        matches!(
+            doc.upos(x),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Pron | Upos::Num
+        ) || matches!(doc.lower(x), "-" | "and")
+    };
+    let counts = of > sentence.start && doc.lower(Tok(of.0 - 1)) == number;
+    (counts && !words.is_empty() && words.iter().all(names)).then(|| Tok(t.0 - 1))
 }
 
 /// "the toll", "put the dead at 20": a definite total, not "12 dead".

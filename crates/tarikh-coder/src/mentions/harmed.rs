@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
             Pattern::State => self.in_state_or_acted_upon(t),
             Pattern::Noun => self.of_noun(t),
             Pattern::Toll if self.opens_list(t) => self.list_from(Tok(t.0 + 2)),
-            Pattern::Toll => self.toll(t).into_iter().collect(),
+            Pattern::Toll => self.toll(t, word).into_iter().collect(),
             Pattern::None => self.none(t).into_iter().collect(),
         };
         if out.is_empty() && word.measure == Measure::Abducted {
@@ -446,7 +446,9 @@ impl Reader<'_, '_> {
             return vec![Party::of(q, false)];
         }
         match doc.lemma(t) {
-            "lose" | "flee" | "leave" => self.subject(t),
+            "lose" | "flee" | "leave" | "give" | "lay" => self.subject(t),
+            // "the ambush cost a guard his life"
+            "cost" if !self.list_from(Tok(t.0 + 1)).is_empty() => self.list_from(Tok(t.0 + 1)),
             _ => self.behind_of(noun),
         }
     }

@@ -175,7 +175,7 @@ impl People<'_> {
     fn goes_on(&self, party: &Party, at: Tok, end: Tok) -> bool {
         let doc = self.doc;
         let mut next = party.end();
-        if self.tells_what_is_said(party, at, end) {
+        if self.tells_what_is_said(party, at, end) || self.opens_clause(party, end) {
             return false;
         }
         // Before its own verb the list has only auxiliaries behind it.
@@ -276,7 +276,7 @@ impl People<'_> {
                 if matches!(doc.upos(at), Upos::Adv | Upos::Punct)
                     && doc.xpos(at) != "WRB"
                     && at.0 < start.0 + 2
-                    && doc.lower(at) != ","
+                    && !matches!(doc.lower(at), "," | ";")
                 {
                     at = Tok(at.0 + 1);
                     continue;
@@ -381,6 +381,7 @@ impl People<'_> {
             }
             word if ADDS.contains(&word) => list.joined = true,
             // "along with"
+            "with" if at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," => return false,
             "with" if list.joined && !list.gap => {}
             word if JOINS.contains(&word) => {}
             word => {

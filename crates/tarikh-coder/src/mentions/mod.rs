@@ -7,6 +7,7 @@ pub(crate) mod harm;
 mod harmed;
 pub(crate) mod kinds;
 pub(crate) mod lists;
+mod next_clause;
 mod noun_group;
 mod outlets;
 pub(crate) mod parties;

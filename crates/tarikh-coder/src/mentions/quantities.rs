@@ -232,6 +232,11 @@ fn read(doc: &Doc, range: TokRange, at: Tok, numbers: &Numbers) -> Option<Quanti
         }
     } else if numbers.is_vague(word) {
         // "some 20" is a bound, "many of" and "dozens of" are vague counts.
+        // "as many as 15": a bound of the number behind.
+        let bounds = at > range.start && matches!(doc.lower(Tok(at.0 - 1)), "as" | "how");
+        if word == "many" && bounds {
+            return None;
+        }
         if word == "some" && numeral(doc, range, Tok(at.0 + 1), numbers).is_some() || word == "more"
         {
             return None;
@@ -463,7 +468,10 @@ fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
         )
         && h >= end
         && h.0 - end.0 <= REACH
-        && TokRange::new(end, h).iter().all(|t| doc.lower(t) != ",")
+        // "kills 19; police chief shot": the mark ends what is counted.
+        && TokRange::new(end, h).iter().all(|t| !matches!(doc.lower(t), "," | ";"))
+        // "killing 23 with guns": a noun behind a preposition is not what is counted.
+        && !follows_preposition(doc, end, h)
         // "two and four people": the noun is that of the second number.
         && !(doc.lower(end) == "and" && doc.upos(Tok(end.0 + 1)) == Upos::Num)
     {
@@ -476,6 +484,12 @@ fn head_of(doc: &Doc, range: TokRange, at: Tok, end: Tok) -> Tok {
     noun_behind(doc, range, next).unwrap_or(Tok(end.0.saturating_sub(1).max(at.0)))
 }
 
+/// Whether a preposition other than "of" opens the words between a number and a noun behind it.
+fn follows_preposition(doc: &Doc, end: Tok, noun: Tok) -> bool {
+    let glued = || doc.lower(Tok(end.0 + 1).min(noun)) == "-";
+    end < noun && doc.upos(end) == Upos::Adp && doc.lower(end) != "of" && !glued()
+}
+
 /// The last noun of the phrase that begins at `start`.
 fn noun_behind(doc: &Doc, range: TokRange, start: Tok) -> Option<Tok> {
     let mut noun = None;
@@ -484,7 +498,7 @@ fn noun_behind(doc: &Doc, range: TokRange, start: Tok) -> Option<Tok> {
         match doc.upos(t) {
             Upos::Noun | Upos::Propn => noun = Some(t),
             Upos::Adj | Upos::Det | Upos::Num | Upos::Punct
-                if noun.is_none() && doc.lower(t) != "," => {}
+                if noun.is_none() && !matches!(doc.lower(t), "," | ";") => {}
             Upos::Pron if i == start.0 && is_definite(doc, t) => {}
             // "two wounded soldiers", "the wounded"
             Upos::Verb if noun.is_none() && doc.feats(t).has(Feats::PARTICIPLE) => {

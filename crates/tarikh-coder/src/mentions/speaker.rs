@@ -3,11 +3,12 @@
 //! A speaker is read from the order of the words around one noun, as agency copy writes it:
 //! "Col. Sadio Toure, spokesman for the army", "the mayor of Bessan, Awa Keita".
 
-use tarikh_record::SourceKind;
+use tarikh_record::{Measure, SourceKind};
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, Actors};
 use crate::knowledge::Knowledge;
+use crate::knowledge::harm::Pattern;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::{Atoms, Match};
 use crate::knowledge::speakers::Part;
@@ -90,6 +91,12 @@ impl<'a> Reader<'a> {
             .is_some_and(|m| self.knowledge.speakers.part(m.payload) == part)
     }
 
+    /// "Bodies", "the dead": a noun of those who died.
+    fn is_dead(&self, t: Tok) -> bool {
+        let mut words = self.knowledge.harms.of(self.doc.lemma(t)).iter();
+        words.any(|w| w.measure == Measure::Killed && w.pattern == Pattern::Noun)
+    }
+
     /// Whether the noun names someone who can speak: an office, an actor, a person.
     pub(crate) fn can_speak(&self, t: Tok) -> bool {
         let doc = self.doc;
@@ -101,6 +108,8 @@ impl<'a> Reader<'a> {
             return true;
         }
         match doc.upos(t) {
+            // "Six bodies": the dead say nothing.
+            Upos::Noun if self.is_dead(t) => false,
             Upos::Propn => !self.is_town(t),
             Upos::Pron => has(&self.knowledge.speech.pronouns, doc.lower(t)),
             _ => {

@@ -23,6 +23,24 @@ impl Finder<'_> {
         if of_people {
             return true;
         }
+        // "beat up men said to be thieves": others say so.
+        let supposed = has(&self.knowledge.speech.supposing, doc.lemma(verb))
+            && verb.0 > 0
+            && matches!(doc.upos(Tok(verb.0 - 1)), Upos::Noun | Upos::Propn)
+            && next < end
+            && doc.lower(next) == "to";
+        if supposed {
+            return true;
+        }
+        // "said the Front was to blame": it is blamed, and blames nobody.
+        let near = |n: u32| verb.0.checked_sub(n).map(Tok);
+        let to = near(1).is_some_and(|t| doc.lower(t) == "to");
+        let to_blame = has(&self.knowledge.speech.accusing, doc.lemma(verb))
+            && to
+            && near(2).is_some_and(|t| doc.lemma(t) == "be");
+        if to_blame {
+            return true;
+        }
         // "the English-speaking northwest"
         if verb.0 > 0 && doc.word(Tok(verb.0 - 1)) == "-" && doc.xpos(verb) == "VBG" {
             return true;
@@ -85,7 +103,7 @@ impl Finder<'_> {
         let doc = self.doc;
         let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
         let words = &self.knowledge.speech;
-        has(&words.claiming, doc.lemma(verb))
+        (has(&words.claiming, doc.lemma(verb)) || doc.lemma(verb) == "give")
             && (verb.0 + 1..end.min(verb.0 + 7))
                 .map(Tok)
                 .take_while(|&t| !matches!(doc.upos(t), Upos::Verb | Upos::Aux))

@@ -4,7 +4,7 @@
 use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
-use super::harm::{Harm, Stage};
+use super::harm::{Harm, Stage, counted_in_toll};
 use super::harmed::Reader;
 use super::parties::Party;
 use super::quantities::{Count, Quantity};
@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
     }
 
     /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
-    pub(super) fn toll(&self, t: Tok) -> Option<Party> {
+    pub(super) fn toll(&self, t: Tok, word: &HarmWord) -> Option<Party> {
         const REACH: u32 = 18;
         const LONGEST: u32 = 30;
         let people = self.people;
@@ -93,7 +93,15 @@ impl Reader<'_, '_> {
             .find(is_to);
         // Right before the word, it is the number of this toll, whatever stands behind.
         let close = raised.filter(|q| t.0 - q.tokens.end.0 <= 3);
-        close.or(of_now).or(raised).map(|q| Party::of(q, false))
+        let number = close.or(of_now).or(raised)?;
+        let party = Party::of(number, false);
+        // "the number of soldiers killed": the words before tell whom it counts.
+        let noun = counted_in_toll(people.doc, t, word).filter(|&n| people.is_person(n));
+        let bare = party.tokens.contains(party.head);
+        Some(Party {
+            head: noun.filter(|_| bare).unwrap_or(party.head),
+            ..party
+        })
     }
 
     /// "The toll could climb to 20": a number that nobody gives.

@@ -55,7 +55,7 @@ pub(crate) struct Found {
     pub(crate) speeches: Vec<Speech>,
 }
 
-/// Finds the voices of a whole report; no name holds a token that `skip` names. `own_statement` says that a force
+/// Finds the voices of a whole report; no name holds a token that `skip` names. `own_statement` names the force that
 /// tells it, whose words are then those of no speaker.
 pub(crate) fn find(
     doc: &Doc,
@@ -64,7 +64,7 @@ pub(crate) fn find(
     atoms: &Atoms,
     skip: &dyn Fn(Tok) -> bool,
     is_place: &dyn Fn(Tok) -> bool,
-    own_statement: bool,
+    own_statement: Option<&str>,
 ) -> Found {
     let phrases = |list: &crate::knowledge::phrases::Phrases| {
         let mut out = Vec::new();
@@ -107,7 +107,8 @@ pub(super) struct Finder<'a> {
     pub(super) out: Found,
     /// The voice that "he" and "it" go on from.
     pub(super) last: Option<usize>,
-    pub(super) own_statement: bool,
+    /// The name of the force whose statement the report is.
+    pub(super) own_statement: Option<&'a str>,
 }
 
 impl Finder<'_> {
@@ -124,6 +125,9 @@ impl Finder<'_> {
         self.bound(first);
         if self.out.speeches.len() == first {
             self.assessment(sentence);
+        }
+        if self.out.speeches.len() == first {
+            self.release(sentence);
         }
     }
 
@@ -218,7 +222,9 @@ impl Finder<'_> {
         };
         let object = doc.child(verb, Deprel::Obj);
         let claims_act = has(&words.claiming, doc.lemma(verb))
-            && (passive || object.is_some_and(|o| self.is_act(o)) || self.act_behind(verb));
+            && (passive
+                || object.is_some_and(|o| self.is_act(tree::antecedent(doc, verb, o)))
+                || self.act_behind(verb));
         let speaker = self.leader_of(speaker, sentence);
         let pronoun = doc.upos(speaker) == Upos::Pron;
         if has(&words.loose, doc.lemma(verb)) && pronoun && !claims_act {
@@ -326,7 +332,8 @@ impl Finder<'_> {
         let is_name = self.reader.is_part(speaker, Part::Name);
         let voices: Vec<(Tok, usize)> = if doc.upos(speaker) == Upos::Pron && !is_name {
             let plain = has(&self.knowledge.speech.pronouns, doc.lower(speaker));
-            let last = self.last.filter(|_| plain);
+            let here = self.told_of_before(speaker).and_then(|s| self.voice(s));
+            let last = here.or(self.last).filter(|_| plain);
             let last = last.and_then(|v| {
                 if responsibility {
                     self.group_meant(v)
@@ -388,6 +395,17 @@ impl Finder<'_> {
             });
         }
         self.last = voices.first().map(|&(_, v)| v).or(self.last);
+    }
+
+    /// "The Front did not answer; it has accused the army": the subject of the clause before the mark.
+    fn told_of_before(&self, pronoun: Tok) -> Option<Tok> {
+        let doc = self.doc;
+        let first = doc.sentence(doc.sentence_of(pronoun)).tokens.start.0;
+        let mark = pronoun.0.checked_sub(1).map(Tok)?;
+        let parted = doc.word(mark) == ";" && matches!(doc.lower(pronoun), "it" | "they");
+        let subject = |t: &Tok| doc.deprel(*t) == Deprel::Nsubj && self.reader.can_speak(*t);
+        let mut before = (first..mark.0).rev().map(Tok);
+        before.find(subject).filter(|_| parted)
     }
 
     /// "It also said it was behind the raid", behind the words of an official: the group that spoke before.
