@@ -2,7 +2,7 @@
 //!
 //! A list is read off the order of the words. Trees of such lists often err; the words do not.
 
-use tarikh_syntax::{Doc, Tok, TokRange, Upos};
+use tarikh_syntax::{Tok, TokRange, Upos};
 
 use super::parties::{Party, People};
 use super::quantities::Count;
@@ -403,15 +403,6 @@ impl People<'_> {
         next.idx() < self.doc.len() && self.knowledge.speech.is_verb(self.doc.lemma(next))
     }
 
-    /// "Seven children among them,": the words look back, not ahead.
-    fn looks_back(&self, at: Tok, end: Tok) -> bool {
-        let next = Tok(at.0 + 1);
-        matches!(self.doc.lower(at), "among" | "amongst")
-            && next < end
-            && matches!(self.doc.lower(next), "them" | "whom")
-            && self.closes(Tok(at.0 + 2), end)
-    }
-
     fn has_number(&self, party: &Party) -> bool {
         !party.rule.starts_with("number:one") && party.rule != "number:plural"
             || self.doc.upos(party.tokens.start) == Upos::Det
@@ -431,104 +422,6 @@ impl People<'_> {
             && one(second)
             && comma
             && (first.rule == "number:one-named") != (second.rule == "number:one-named")
-    }
-
-    /// Whether words of inclusion begin at the token ("including", "among them"), and how many.
-    fn inclusion(&self, at: Tok, end: Tok) -> Option<u32> {
-        let doc = self.doc;
-        let next = Tok(at.0 + 1);
-        match doc.lower(at) {
-            "including" => Some(1),
-            // "the majority of them women"
-            "the" if next < end && matches!(doc.lower(next), "majority" | "bulk") => {
-                self.inclusion(next, end).map(|n| n + 1)
-            }
-            "include" | "includes" | "included" => Some(1),
-            // "18 people, most of them women and children"
-            "most" | "majority" | "bulk" | "many" | "some" | "several"
-                if next < end && doc.lower(next) == "of" =>
-            {
-                let them = Tok(next.0 + 1);
-                (them < end && matches!(doc.lower(them), "them" | "whom")).then_some(3)
-            }
-            "mostly" | "mainly" | "largely" | "primarily"
-                if at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," =>
-            {
-                Some(1)
-            }
-            // "31 people, of whom 19 were civilians"
-            "of" if next < end && matches!(doc.lower(next), "whom" | "which") => {
-                self.quantity_at(Tok(at.0 + 2)).map(|_| 2)
-            }
-            "among" | "amongst" if next < end => match doc.lower(next) {
-                // "seven children among them," looks back, not ahead.
-                "them" | "whom" | "those" | "these" if !self.closes(Tok(at.0 + 2), end) => Some(2),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Whether nothing of a list follows at the token.
-    fn closes(&self, t: Tok, end: Tok) -> bool {
-        t >= end
-            || matches!(
-                self.doc.lower(t),
-                "," | "." | ";" | "and" | "\"" | "\u{201d}"
-            )
-    }
-
-    /// The people named behind the first inclusion in a range.
-    pub(crate) fn included(
-        &self,
-        range: TokRange,
-        stops: &dyn Fn(Tok) -> bool,
-        out: &mut Vec<Party>,
-    ) {
-        let mut at = range.start;
-        while at < range.end && !stops(at) {
-            let looks_back = matches!(self.doc.lower(at), "among" | "amongst")
-                && Tok(at.0 + 1) < range.end
-                && matches!(self.doc.lower(Tok(at.0 + 1)), "them" | "whom");
-            let words = self.inclusion(at, range.end).or(looks_back.then_some(2));
-            let them = self.quantity_at(at).is_some_and(|q| q.of_them);
-            if words.is_some() || them {
-                let (parties, end) = self.list(at, range.end, stops);
-                // "seven children among them": the number stands before.
-                let before = parties.is_empty().then(|| self.ending_at(at)).flatten();
-                let parties = parties.into_iter().chain(before);
-                out.extend(parties.map(|p| Party {
-                    included: true,
-                    head: self.said_to_be(&p).unwrap_or(p.head),
-                    ..p
-                }));
-                at = end.max(Tok(at.0 + 1));
-            } else {
-                at = Tok(at.0 + 1);
-            }
-        }
-    }
-
-    /// "Three of whom were policemen", "two of them foreigners": what those are.
-    fn said_to_be(&self, party: &Party) -> Option<Tok> {
-        let doc = self.doc;
-        let behind = party.tokens.end;
-        let is = |t: Tok| t.idx() < doc.len() && doc.upos(t) == Upos::Aux;
-        let start = Tok(behind.0 + u32::from(is(behind)));
-        let end = Tok(doc.len() as u32);
-        let named = || self.phrase(start, end).map(|p| p.head);
-        let whom = behind_whom(doc, party.tokens.start);
-        ((party.of_them || whom) && start < end)
-            .then(named)
-            .flatten()
-    }
-
-    /// The party of a quantity whose noun ends right before the token.
-    fn ending_at(&self, t: Tok) -> Option<Party> {
-        let i = self.quantities.partition_point(|q| q.tokens.start < t);
-        let q = self.quantities[..i].last()?;
-        let party = Party::of(q, true);
-        (party.end() == t && self.may_count_people(q)).then_some(party)
     }
 
     /// The list of people that stands before a word: the subject of "were killed". It is the one
@@ -595,10 +488,4 @@ impl People<'_> {
                 Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron | Upos::Verb
             )
     }
-}
-
-/// "of whom 19": the number stands behind the pronoun.
-fn behind_whom(doc: &Doc, number: Tok) -> bool {
-    let word = |n: u32| number.0.checked_sub(n).map_or("", |t| doc.lower(Tok(t)));
-    word(2) == "of" && matches!(word(1), "whom" | "which")
 }

@@ -5,6 +5,7 @@ mod fighters;
 pub(crate) mod find_actors;
 pub(crate) mod harm;
 mod harmed;
+mod inclusions;
 pub(crate) mod kinds;
 pub(crate) mod lists;
 mod next_clause;

@@ -61,7 +61,15 @@ impl Reader<'_, '_> {
         let led_to = |q: &&Quantity| {
             let before = self.word_before(q.tokens.start);
             let verb = q.tokens.start.0.checked_sub(1).map(Tok);
+            // "as nine", and not "as nine are in danger"
+            let next = q.tokens.end;
+            let goes_on = next < self.range.end
+                && matches!(
+                    people.doc.upos(next),
+                    Upos::Aux | Upos::Verb | Upos::Noun | Upos::Adp
+                );
             matches!(before, "to" | "at" | "of" | "is" | "was" | "stands")
+                || before == "as" && !goes_on
                 || verb.is_some_and(|v| people.knowledge.harms.raises(people.doc.lemma(v)))
         };
         // "the toll from an attack that two groups claimed", "may rise as ten are in danger": those are of the clause.
