@@ -146,16 +146,18 @@ pub(super) fn candidates<'r>(
         .map(|(i, t)| (i, t.tokens))
 }
 
-/// "A day earlier, on Monday, a village was raided": the day behind the comma says which day it was.
+/// "A day earlier, on Monday, a village was raided", "on 11 April, a day after the vote, two were hurt": the day
+/// beside the comma says which day it was.
 fn is_told_again(reading: &Reading<'_>, timex: &Timex) -> bool {
-    let (doc, end) = (reading.doc, timex.tokens.end);
-    let comma = end.idx() < doc.len() && doc.word(end) == ",";
+    let (doc, start, end) = (reading.doc, timex.tokens.start, timex.tokens.end);
+    let is_comma = |t: Tok| t.idx() < doc.len() && doc.word(t) == ",";
+    let before = start.0.checked_sub(1).map(Tok).filter(|&t| is_comma(t));
     let mut others = reading.times.iter();
     timex.anchor == Anchor::Narrative
-        && comma
         && others.any(|o| {
-            let behind = o.tokens.start > end && o.tokens.start.0 <= end.0 + 2;
-            behind && o.anchor != Anchor::Narrative && o.interval.is_some()
+            let behind = o.tokens.start > end && o.tokens.start.0 <= end.0 + 2 && is_comma(end);
+            let beside = behind || before.is_some_and(|comma| o.tokens.end == comma);
+            beside && o.anchor != Anchor::Narrative && o.interval.is_some()
         })
 }
 

@@ -70,7 +70,13 @@ impl Earlier {
         let Some(after) = marker else {
             return Self::provoked(reading, sentence);
         };
-        let opens = after.0 - range.start.0 < OPENING;
+        // "On 11 April, a day after the vote, two were hurt": between commas as well.
+        let aside = reading
+            .within(sentence, &reading.times, |t| t.tokens.start)
+            .find(|(_, t)| t.tokens.end == after)
+            .and_then(|(_, t)| t.tokens.start.0.checked_sub(1))
+            .is_some_and(|t| t > range.start.0 && doc.word(Tok(t)) == ",");
+        let opens = aside || after.0 - range.start.0 < OPENING;
         let end = (after.0 + 1..range.end.0)
             .map(Tok)
             .find(|&t| opens && doc.lower(t) == ",")
