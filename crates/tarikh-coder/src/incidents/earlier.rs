@@ -76,10 +76,15 @@ impl Earlier {
             .find(|(_, t)| t.tokens.end == after)
             .and_then(|(_, t)| t.tokens.start.0.checked_sub(1))
             .is_some_and(|t| t > range.start.0 && doc.word(Tok(t)) == ",");
-        let opens = aside || after.0 - range.start.0 < OPENING;
+        let opens = after.0 - range.start.0 < OPENING;
+        // "hours after gunmen stormed it, killing twelve": what they did goes on behind the comma.
+        let closes = |t: Tok| {
+            let next = Tok(t.0 + 1);
+            opens || aside && next < range.end && doc.xpos(next) != "VBG"
+        };
         let end = (after.0 + 1..range.end.0)
             .map(Tok)
-            .find(|&t| opens && doc.lower(t) == ",")
+            .find(|&t| doc.lower(t) == "," && closes(t))
             .unwrap_or(range.end);
         let words = TokRange::new(Tok(after.0 + 1), end);
         let (inside, outside): (Vec<Tok>, Vec<Tok>) = reading
