@@ -84,6 +84,7 @@ impl Finder<'_, '_> {
         let seen = self.seen(range, &pool[first as usize..])?;
         let verdict = match self.by_entity(&seen) {
             Verdict::Open if seen.single => self.by_word(&seen),
+            Verdict::Open if self.is_of_common_words(&seen) => Verdict::Drop,
             other => other,
         };
         let verdict = match verdict {
@@ -143,6 +144,18 @@ impl Finder<'_, '_> {
                 ),
             introduced,
         })
+    }
+
+    /// "The Red Cross": an article and words that are seldom places, for a town that few know.
+    fn is_of_common_words(&self, seen: &Seen) -> bool {
+        let tokens = self.tokens;
+        let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
+        let mut words = seen.range.iter();
+        article
+            && seen.class.is_point()
+            && seen.population < KNOWN_TOWN
+            && !seen.introduced
+            && words.all(|t| tokens.kind(t).any(Kind::ORDINARY))
     }
 
     /// Where the document has entity mentions they keep people out.
