@@ -19,7 +19,7 @@ use crate::knowledge::actors::ActorBook;
 use crate::knowledge::phrases::Atoms;
 use crate::knowledge::user_actors::{ActorsError, ActorsFile};
 use crate::mentions::actors::ActorClass;
-use crate::mentions::{find_actors, harm, parties, quantities, voices};
+use crate::mentions::{find_actors, harm, outlets, parties, quantities, voices};
 use crate::reading::Reading;
 use crate::ships;
 use crate::surnames::{self, Surnames};
@@ -164,11 +164,14 @@ impl Coder {
     fn read<'a>(&'a self, report: &'a Report, doc: &'a Doc) -> Reading<'a> {
         let knowledge = &self.knowledge;
         let atoms = Atoms::read(doc);
+        let offices = outlets::offices(doc, &knowledge.speakers, &atoms);
         let context = self.context(report);
         let mut times = self.recognizer(report).find(doc, &context);
         let in_time = Covered::by(doc.len(), times.iter().map(|x| x.tokens));
         let published = report.metadata().published;
-        let actors = find_actors::find(doc, knowledge, &atoms, published, &|t| in_time.has(t));
+        let actors = find_actors::find(doc, knowledge, (&atoms, &offices), published, &|t| {
+            in_time.has(t)
+        });
         // "The March 23 Movement" tells no day.
         times.retain(|x| !actors.is_in_name(x.tokens.start) && !surnames::is_given(doc, x.tokens));
         let masked: Vec<TokRange> = actors
@@ -217,7 +220,7 @@ impl Coder {
             doc,
             knowledge,
             &actors,
-            &atoms,
+            (&atoms, offices),
             &|t| in_time.has(t),
             &|t| in_place.has(t),
             outlet.filter(|outlet| knowledge.speaks_for_force(outlet)),

@@ -257,3 +257,9 @@ pub(crate) fn precedes(doc: &Doc, at: Tok, rest: &[String]) -> bool {
             doc.lemma(t) == word || doc.lower(t) == word
         })
 }
+
+/// "Called in an air strike", whatever the tree makes of "in": the verb says nothing.
+pub(crate) fn calls_in(doc: &Doc, verb: Tok) -> bool {
+    let next = Tok(verb.0 + 1);
+    doc.lemma(verb) == "call" && next.idx() < doc.len() && doc.lower(next) == "in"
+}

@@ -88,10 +88,7 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
 /// "X carried out an attack", "an attack was launched by X", "X is behind the attack".
 fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
     let head = doc.head(noun)?;
-    // "called in an air strike", whatever the tree makes of "in"
-    let is_in = |t: Option<Tok>| t.is_some_and(|t| doc.lower(t) == "in");
-    let called = doc.lemma(head) == "call"
-        && (is_in(doc.child(head, Deprel::CompoundPrt)) || is_in(doc.child(noun, Deprel::Case)));
+    let called = tree::calls_in(doc, head);
     if !tree::is_verbal(doc, head) || !(called || LIGHT_VERBS.contains(&doc.lemma(head))) {
         return None;
     }

@@ -8,7 +8,6 @@ use tarikh_time::{Reach, TimexKind};
 use super::fold::Draft;
 use super::members;
 use super::scene::Scene;
-use crate::knowledge::harm::Pattern;
 use crate::knowledge::speech::Stance;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::{Harm, Stage};
@@ -127,8 +126,6 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
     let class = counted_class(reading, harm, party, actor);
     let also = party.also.and_then(|t| reading.actors.at(t));
     let speech = &reading.knowledge.speech;
-    let mut harm_words = reading.knowledge.harms.of(lemma).iter();
-    let is_harm_noun = harm_words.any(|w| w.pattern == Pattern::Noun);
     ClaimDraft {
         measure: harm.measure,
         count: party.count,
@@ -160,7 +157,7 @@ fn claim(reading: &Reading<'_>, harm: &Harm, party: &Party, voice: Option<usize>
             && actor == reading.actors.index_at(party.head)
             && !class.is_some_and(ActorClass::is_armed),
         called_civilian: reading.knowledge.harms.says_unarmed(lemma),
-        bodies: matches!(lemma, "body" | "corpse") && is_harm_noun,
+        bodies: reading.knowledge.harms.is_body(lemma),
         mixed: also.is_some_and(|a| Some(a.class.is_armed()) != class.map(ActorClass::is_armed)),
         doer: party.rule == DOER,
         of_them: party.of_them,
@@ -318,11 +315,7 @@ pub(super) fn counts_several_acts(reading: &Reading<'_>, scenes: &[Scene], scene
 /// "Three officers died in bomb attacks" above a bomb that killed two and one that killed one: the
 /// scene's dead are those of several drafts together, told behind it.
 fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usize) -> bool {
-    let dead = |s: usize| {
-        let mut killed = scenes[s].harms.iter().map(|&h| &reading.harms[h]);
-        let killed = killed.find(|h| h.measure == Measure::Killed && !h.is_part())?;
-        killed.total()?.best.filter(|&n| n > 0)
-    };
+    let dead = |s: usize| scenes[s].dead(reading);
     let Some(total) = dead(scene) else {
         return false;
     };

@@ -5,7 +5,6 @@
 //! only the country. The opening of a round-up ("Attacks around the country left 13 dead on Sunday")
 //! is the sum of the incidents told behind it and none of its own.
 
-use tarikh_record::Measure;
 use tarikh_syntax::Deprel;
 
 use super::claims::counts_several_acts;
@@ -48,7 +47,7 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
     let together = sum_of(reading, scenes, &at_towns).filter(|_| vague);
     let counts_all = |s: usize| {
         at_towns.len() > 1
-            && (together.is_some() && dead(reading, &scenes[s]) == together
+            && (together.is_some() && scenes[s].dead(reading) == together
                 || counts_its_acts(reading, &scenes[s]))
     };
     let (sums, own): (Vec<usize>, Vec<usize>) = drafts[lead]
@@ -77,16 +76,9 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
     }
 }
 
-/// The dead of a scene, if it counts them.
-fn dead(reading: &Reading<'_>, scene: &Scene) -> Option<u32> {
-    let mut killed = scene.harms.iter().map(|&h| &reading.harms[h]);
-    let killed = killed.find(|h| h.measure == Measure::Killed && !h.is_part())?;
-    killed.total()?.best.filter(|&n| n > 0)
-}
-
 /// The dead of all of several incidents, where each tells a number.
 fn sum_of(reading: &Reading<'_>, scenes: &[Scene], drafts: &[&Draft]) -> Option<u32> {
-    let first = |d: &&Draft| d.scenes.iter().find_map(|&s| dead(reading, &scenes[s]));
+    let first = |d: &&Draft| d.scenes.iter().find_map(|&s| scenes[s].dead(reading));
     let mut told = drafts.iter().map(first);
     told.try_fold(0_u32, |sum, n| sum.checked_add(n?))
 }

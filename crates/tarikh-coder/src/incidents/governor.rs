@@ -22,21 +22,13 @@ pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
             return true;
         }
         if tree::is_verbal(doc, head) {
-            // "called in an airstrike" says nothing.
-            let next = Tok(head.0 + 1);
-            let calls_in =
-                doc.lemma(head) == "call" && next.idx() < doc.len() && doc.lower(next) == "in";
-            if reading.knowledge.speech.is_verb(doc.lemma(head)) && !calls_in {
+            if reading.knowledge.speech.is_verb(doc.lemma(head)) && !tree::calls_in(doc, head) {
                 return false;
             }
             // "The attack took place on Monday", "was carried out in Corva", "died when gunmen raided".
             return is_argument(reading, trigger, head);
         }
-        if reading
-            .events
-            .binary_search_by_key(&head, |e| e.trigger)
-            .is_ok()
-        {
+        if reading.event_at(head).is_some() {
             return is_argument(reading, trigger, head) || is_argument(reading, head, trigger);
         }
         at = head;

@@ -114,9 +114,8 @@ fn tells_of_several(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> b
     let doc = reading.doc;
     let many = |t: Tok| doc.xpos(t) == "NNS";
     let told = |t: Tok| {
-        let event = reading.events.binary_search_by_key(&t, |e| e.trigger);
         // Clashes are one fight.
-        event.is_ok_and(|e| reading.events[e].act != Act::Clash)
+        reading.event_at(t).is_some_and(|e| e.act != Act::Clash)
             || reading.knowledge.lexicon.weapon(doc, t).is_some()
     };
     let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
@@ -227,12 +226,7 @@ fn is_where_brought(reading: &Reading<'_>, place: &PlaceMention) -> bool {
             .is_some_and(|c| doc.lower(c) == "to")
     };
     let verb = noun.filter(|&n| to(n)).and_then(|n| doc.head(n));
-    verb.is_some_and(|v| {
-        matches!(
-            doc.lemma(v),
-            "bring" | "take" | "fly" | "evacuate" | "airlift" | "transfer" | "rush" | "carry"
-        )
-    })
+    verb.is_some_and(|v| reading.knowledge.lexicon.is(doc, v, "bring"))
 }
 
 /// Whether something happens at the place in its sentence: it stands behind a preposition of place or

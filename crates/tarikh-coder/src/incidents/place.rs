@@ -386,26 +386,14 @@ fn is_quarter_abroad(reading: &Reading<'_>, place: usize) -> bool {
     }
 }
 
-/// Words of a relation that tell where people were going.
-const TRAVEL: [&str; 6] = [
-    "way to",
-    "en route",
-    "bound for",
-    "heading",
-    "headed",
-    "travel",
-];
-
 /// "A bomb hit a bus in Corva with pilgrims on their way to Elsk": where people were going, told behind
 /// the town where it happened.
 fn is_where_they_went(reading: &Reading<'_>, place: usize) -> bool {
     let p = &reading.places[place];
     let doc = reading.doc;
-    let relation = p.place.as_ref().and_then(|g| g.relation);
-    let going = relation.is_some_and(|r| {
-        let words = r.of(doc.text());
-        TRAVEL.iter().any(|w| words.contains(w))
-    });
+    let related = p.place.as_ref().is_some_and(|g| g.relation.is_some());
+    let travels = |t: Tok| reading.knowledge.lexicon.is(doc, t, "travel");
+    let going = related && p.phrase.iter().any(travels);
     let sentence = doc.sentence_of(p.tokens.start);
     let mut before = reading.within(sentence, &reading.places, |q| q.tokens.start);
     let town = |q: &PlaceMention| {

@@ -137,6 +137,13 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// The dead that it counts, if it counts any.
+    pub(crate) fn dead(&self, reading: &Reading<'_>) -> Option<u32> {
+        let mut killed = self.harms.iter().map(|&h| &reading.harms[h]);
+        let killed = killed.find(|h| h.measure == Measure::Killed && !h.is_part())?;
+        killed.total()?.best.filter(|&n| n > 0)
+    }
+
     /// Whether a word of the sentence can speak of this scene.
     pub(crate) fn holds(&self, t: Tok) -> bool {
         self.earlier_words

@@ -518,10 +518,14 @@ fn fill_columns(
         } else {
             let parts = || s.parts.iter().filter(|p| s.counts(p));
             // "A man and his two sons": those beside whom nobody armed died.
-            let mut columns = parts()
-                .map(|p| belongs.column(p))
-                .filter(|c| *c != Column::Unknown);
-            let unarmed = !belongs.is_fight() && columns.all(|c| c == Column::Civilians);
+            let columns = || {
+                parts()
+                    .map(|p| belongs.column(p))
+                    .filter(|c| *c != Column::Unknown)
+            };
+            let unarmed = !belongs.is_fight()
+                && columns().next().is_some()
+                && columns().all(|c| c == Column::Civilians);
             for p in parts() {
                 let column = match belongs.column(p) {
                     Column::Unknown if unarmed && p.untold => Column::Civilians,

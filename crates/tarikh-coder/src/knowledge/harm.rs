@@ -69,6 +69,7 @@ struct File {
     whole: Words,
     civilian: Words,
     victim: Words,
+    body: Words,
     custom: Words,
     second_name: Words,
 }
@@ -100,6 +101,7 @@ pub(crate) struct Harms {
     whole: Vec<String>,
     civilian: Vec<String>,
     victim: Vec<String>,
+    body: Vec<String>,
     custom: Vec<String>,
     second_name: Vec<String>,
     #[cfg(test)]
@@ -166,6 +168,7 @@ impl Harms {
             whole: file.whole.words,
             civilian: file.civilian.words,
             victim: file.victim.words,
+            body: file.body.words,
             custom: file.custom.words,
             second_name: file.second_name.words,
             #[cfg(test)]
@@ -236,6 +239,11 @@ impl Harms {
     /// Whether the noun is one for a person.
     pub(crate) fn is_person(&self, lemma: &str) -> bool {
         self.person.iter().any(|w| w == lemma)
+    }
+
+    /// Whether the noun is one for the dead as somebody sees them ("six bodies").
+    pub(crate) fn is_body(&self, lemma: &str) -> bool {
+        self.body.iter().any(|w| w == lemma)
     }
 
     /// Whether those of whom a loss is told may only have gone elsewhere ("the firm lost 500 customers").

@@ -9,7 +9,7 @@ use crate::covered::Covered;
 use crate::knowledge::Knowledge;
 use crate::knowledge::actors::FormKind;
 use crate::knowledge::lexicon::has;
-use crate::knowledge::phrases::{Atoms, Match};
+use crate::knowledge::phrases::Match;
 use crate::tree;
 
 /// "KDLF militants", "fighters of the Karda Boys", "the KDLF ambushed a convoy": names that no file knows, with
@@ -17,12 +17,10 @@ use crate::tree;
 pub(super) fn find(
     doc: &Doc,
     knowledge: &Knowledge,
-    atoms: &Atoms,
+    offices: &[Match],
     matches: &[Match],
     is_time: &dyn Fn(Tok) -> bool,
 ) -> Vec<ActorMention> {
-    let mut offices = Vec::new();
-    knowledge.speakers.phrases.find(doc, atoms, &mut offices);
     let named = offices
         .iter()
         .filter(|m| knowledge.speakers.is_name(m.payload));

@@ -26,7 +26,7 @@ struct Context<'b> {
 pub(crate) fn find(
     doc: &Doc,
     knowledge: &Knowledge,
-    atoms: &Atoms,
+    (atoms, offices): (&Atoms, &[Match]),
     published: Option<Date>,
     is_time: &dyn Fn(Tok) -> bool,
 ) -> Actors {
@@ -57,7 +57,7 @@ pub(crate) fn find(
         out.push(claimant);
     }
     out.extend(communities(doc, book, &matches));
-    let mut fighters = fighters::find(doc, knowledge, atoms, &matches, is_time);
+    let mut fighters = fighters::find(doc, knowledge, offices, &matches, is_time);
     fighters.retain(|f| {
         !out.iter()
             .any(|o| o.name.overlaps(f.name) && o.rule != "actor:generic")

@@ -10,7 +10,7 @@ pub(crate) mod kinds;
 pub(crate) mod lists;
 mod next_clause;
 mod noun_group;
-mod outlets;
+pub(crate) mod outlets;
 pub(crate) mod parties;
 mod press;
 pub(crate) mod quantities;

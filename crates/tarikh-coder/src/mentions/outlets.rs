@@ -2,11 +2,20 @@
 
 use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
-use crate::knowledge::phrases::Match;
+use crate::knowledge::phrases::{Atoms, Match};
 use crate::knowledge::speakers::Speakers;
 
+/// The offices, bodies and outlets that a report names, of the files and by a word of their name.
+pub(crate) fn offices(doc: &Doc, speakers: &Speakers, atoms: &Atoms) -> Vec<Match> {
+    let mut out = Vec::new();
+    speakers.phrases.find(doc, atoms, &mut out);
+    let unlisted = find(doc, speakers, &out);
+    out.extend(unlisted);
+    out
+}
+
 /// The names of outlets in a report, beside those that `known` holds already.
-pub(super) fn find(doc: &Doc, speakers: &Speakers, known: &[Match]) -> Vec<Match> {
+fn find(doc: &Doc, speakers: &Speakers, known: &[Match]) -> Vec<Match> {
     let names = &speakers.outlets;
     let mut out: Vec<Match> = Vec::new();
     for sentence in doc.sentences() {

@@ -10,7 +10,7 @@ use super::actors::{ActorClass, Actors};
 use crate::knowledge::Knowledge;
 use crate::knowledge::harm::Pattern;
 use crate::knowledge::lexicon::has;
-use crate::knowledge::phrases::{Atoms, Match};
+use crate::knowledge::phrases::Match;
 use crate::knowledge::speakers::Part;
 
 /// A speaker as one phrase names it.
@@ -50,14 +50,10 @@ impl<'a> Reader<'a> {
         doc: &'a Doc,
         knowledge: &'a Knowledge,
         actors: &'a Actors,
-        atoms: &Atoms,
+        offices: Vec<Match>,
         skip: &'a dyn Fn(Tok) -> bool,
         is_place: &'a dyn Fn(Tok) -> bool,
     ) -> Self {
-        let mut offices = Vec::new();
-        knowledge.speakers.phrases.find(doc, atoms, &mut offices);
-        let outlets = super::outlets::find(doc, &knowledge.speakers, &offices);
-        offices.extend(outlets);
         let mut cover = vec![u32::MAX; doc.len()];
         for (i, m) in offices.iter().enumerate() {
             for t in m.tokens.iter() {

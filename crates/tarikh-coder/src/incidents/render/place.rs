@@ -1,6 +1,6 @@
 //! Where an incident happened, with the words that place it.
 
-use tarikh_place::{GeoPlace, PlaceRole};
+use tarikh_place::{GeoPlace, PlaceMention, PlaceRole};
 use tarikh_record::Place;
 
 use super::Parts;
@@ -32,7 +32,8 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     let province = geo
         .province
         .filter(|_| geo.lat.is_none() && geo.precision <= 2 && !inherited);
-    let unit = unit_told_of(p, geo).filter(|_| province.is_none() && !inherited);
+    let told = unit_told_of(p, geo).filter(|_| province.is_none() && !inherited);
+    let unit = told.and_then(|m| m.place.as_ref());
     let (lat, lon) = match (province, unit) {
         (Some((lat, lon)), _) => (Some(lat), Some(lon)),
         (None, Some(unit)) => (unit.lat, unit.lon),
@@ -82,6 +83,30 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     for (field, _) in known.iter().filter(|(_, is)| *is) {
         notes.add(field, span, rule);
     }
+    if let Some(unit) = told {
+        // What the village's own words do not tell stands with those of the unit.
+        let words = r.doc.range_span(unit.tokens);
+        let of_unit = [
+            (
+                "place.admin1",
+                geo.admin1.is_none() && place.admin1.is_some(),
+            ),
+            (
+                "place.admin2",
+                geo.admin2.is_none() && place.admin2.is_some(),
+            ),
+            (
+                "place.country",
+                geo.country.is_none() && place.country.is_some(),
+            ),
+            ("place.lat", true),
+            ("place.lon", true),
+            ("place.precision", true),
+        ];
+        for (field, _) in of_unit.iter().filter(|(_, is)| *is) {
+            notes.add(field, words, "place:unit-of-the-village");
+        }
+    }
     if let Some(relation) = geo.relation {
         notes.add("place.relation", relation, rule);
     }
@@ -90,21 +115,23 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
 
 /// The district or province that the incident's sentences name, where no gazetteer has its village (UCDP,
 /// where_prec 3 and 4): the place of one of its scenes, else any unit told there.
-fn unit_told_of<'p>(p: &'p Parts<'_, '_>, village: &GeoPlace) -> Option<&'p GeoPlace> {
+fn unit_told_of<'p>(p: &'p Parts<'_, '_>, village: &GeoPlace) -> Option<&'p PlaceMention> {
     let r = p.reading;
     if village.lat.is_some() || village.precision > 2 {
         return None;
     }
-    let is_unit = |u: &&GeoPlace| {
-        let same_country = village.country.is_none() || u.country == village.country;
-        same_country && matches!(u.precision, 3 | 4) && u.lat.is_some()
+    let is_unit = |m: &&PlaceMention| {
+        m.place.as_ref().is_some_and(|u| {
+            let same_country = village.country.is_none() || u.country == village.country;
+            same_country && matches!(u.precision, 3 | 4) && u.lat.is_some()
+        })
     };
     let scenes = || p.draft.scenes.iter().map(|&s| &p.scenes[s]);
-    let placed = scenes().filter_map(|s| r.places[s.place?].place.as_ref());
+    let placed = scenes().filter_map(|s| Some(&r.places[s.place?]));
     let told = scenes()
         .flat_map(|s| r.within(s.sentence, &r.places, |m| m.tokens.start))
         .filter(|(_, m)| m.role == PlaceRole::Location)
-        .filter_map(|(_, m)| m.place.as_ref());
+        .map(|(_, m)| m);
     placed.chain(told).find(is_unit)
 }
 
