@@ -28,18 +28,12 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
     let (leading, later): (Vec<&Scene>, Vec<&Scene>) = own
         .into_iter()
         .partition(|s| s.zone == Zone::Title || Some(s.sentence) == lead);
-    let shot = is_told_as_shot(reading, scenes, &leading);
     for scene in &leading {
-        let others = shot && names_a_shot_and_a_blast(reading, scene);
-        let told = events(reading, scene)
-            .filter(|e| !others || is_general(e.act))
-            .filter(|e| !tells_whom_it_hit(reading, scene, e));
+        let told = events(reading, scene).filter(|e| !tells_whom_it_hit(reading, scene, e));
         for event in told {
             add(reading, &mut facts, event);
         }
-        if !others {
-            weapons(reading, scenes, scene, &mut facts);
-        }
+        weapons(reading, scenes, scene, &mut facts);
     }
     for scene in &later {
         for event in events(reading, scene) {
@@ -78,36 +72,6 @@ pub(super) fn tells_whom_it_hit(
     fights
         && noun.is_some_and(|n| reading.actors.at(n).is_some())
         && events(reading, scene).any(struck)
-}
-
-/// Whether the first sentence of the body tells of no blast.
-fn is_told_as_shot(reading: &Reading<'_>, scenes: &[Scene], leading: &[&Scene]) -> bool {
-    let mut body = leading.iter().filter(|s| s.zone != Zone::Title).peekable();
-    let told = body.peek().is_some_and(|s| !s.events.is_empty());
-    told && body.all(|s| {
-        let mut facts = Facts::default();
-        weapons(reading, scenes, s, &mut facts);
-        let blast = |a: &Act| from_afar(*a);
-        events(reading, s).all(|e| is_general(e.act)) && !facts.weapons.iter().any(blast)
-    })
-}
-
-/// "Nurse shot, bombs go off in two towns": a headline of two acts, of which the draft is one.
-fn names_a_shot_and_a_blast(reading: &Reading<'_>, scene: &Scene) -> bool {
-    let shot = |e: &EventMention| {
-        matches!(e.act, Act::Shoot | Act::Stab)
-            || e.act == Act::Kill && matches!(reading.doc.lemma(e.trigger), "shoot" | "gun")
-    };
-    scene.zone == Zone::Title
-        && events(reading, scene).any(shot)
-        && events(reading, scene).any(|e| from_afar(e.act))
-}
-
-fn from_afar(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Explosion | Act::Suicide | Act::Shelling | Act::Air | Act::Grenade
-    )
 }
 
 /// "Nine people were killed in clashes between herders and farmers": the fight whose two parties are named.

@@ -255,8 +255,6 @@ fn is_ambush_beside_march(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -
         && !scene.definite
         && !scene.events.is_empty()
         && scene.events.iter().all(of_fighters)
-        // "A reporter was beaten by men in masks" among the marchers.
-        && !scene.events.iter().all(|&e| reading.events[e].act == Act::Stab)
 }
 
 /// Days before publication beyond which an act is not the undated news of a report.
