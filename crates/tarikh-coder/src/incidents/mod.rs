@@ -15,6 +15,7 @@ mod deal;
 mod earlier;
 mod fold;
 mod governor;
+mod harmed;
 mod headline;
 mod holders;
 pub(crate) mod items;

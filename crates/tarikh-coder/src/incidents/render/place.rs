@@ -67,44 +67,32 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     } else {
         mention.rule
     };
+    // Each value with whether the place's own words tell it; else they are those of the unit around it.
+    let located = unit.is_none();
     let known = [
-        ("place.text", place.text.is_some()),
-        ("place.name", true),
-        ("place.geonameid", place.geonameid.is_some()),
-        ("place.admin1", place.admin1.is_some()),
-        ("place.admin2", place.admin2.is_some()),
-        ("place.country", place.country.is_some()),
-        ("place.lat", place.lat.is_some()),
-        ("place.lon", place.lon.is_some()),
-        ("place.radius_km", place.radius_km.is_some()),
-        ("place.geometry", place.geometry.is_some()),
-        ("place.precision", true),
+        ("place.text", place.text.is_some(), true),
+        ("place.name", true, true),
+        ("place.geonameid", place.geonameid.is_some(), true),
+        ("place.admin1", place.admin1.is_some(), geo.admin1.is_some()),
+        ("place.admin2", place.admin2.is_some(), geo.admin2.is_some()),
+        (
+            "place.country",
+            place.country.is_some(),
+            geo.country.is_some(),
+        ),
+        ("place.lat", place.lat.is_some(), located),
+        ("place.lon", place.lon.is_some(), located),
+        ("place.radius_km", place.radius_km.is_some(), true),
+        ("place.geometry", place.geometry.is_some(), true),
+        ("place.precision", true, located),
     ];
-    for (field, _) in known.iter().filter(|(_, is)| *is) {
-        notes.add(field, span, rule);
-    }
-    if let Some(unit) = told {
-        // What the village's own words do not tell stands with those of the unit.
-        let words = r.doc.range_span(unit.tokens);
-        let of_unit = [
-            (
-                "place.admin1",
-                geo.admin1.is_none() && place.admin1.is_some(),
-            ),
-            (
-                "place.admin2",
-                geo.admin2.is_none() && place.admin2.is_some(),
-            ),
-            (
-                "place.country",
-                geo.country.is_none() && place.country.is_some(),
-            ),
-            ("place.lat", true),
-            ("place.lon", true),
-            ("place.precision", true),
-        ];
-        for (field, _) in of_unit.iter().filter(|(_, is)| *is) {
-            notes.add(field, words, "place:unit-of-the-village");
+    for (field, _, own) in known.iter().filter(|(_, is, _)| *is) {
+        match told.filter(|_| !own) {
+            Some(unit) => {
+                let words = r.doc.range_span(unit.tokens);
+                notes.add(field, words, "place:unit-of-the-village");
+            }
+            None => notes.add(field, span, rule),
         }
     }
     if let Some(relation) = geo.relation {
