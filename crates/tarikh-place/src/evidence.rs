@@ -55,6 +55,14 @@ impl Evidence {
         }
     }
 
+    /// What a name, told by its first reading, says once it was read.
+    pub(crate) fn add_read(&mut self, first: EntryId, home: &str, country: &str, weight: f32) {
+        self.add(country, weight);
+        if home == country {
+            *self.by_name.entry(first).or_default() += weight;
+        }
+    }
+
     /// Speaks for a country without taking away from the others.
     fn lend(&mut self, country: &str, weight: f32) {
         if let Some(slot) = slot(country) {

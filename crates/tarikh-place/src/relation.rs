@@ -101,6 +101,8 @@ const OUTSKIRTS: &[&[&str]] = &[
     &["in", "the", "outskirts", "of"],
     &["the", "outskirts", "of"],
     &["outskirts", "of"],
+    &["the", "surroundings", "of"],
+    &["the", "environs", "of"],
     &["on", "the", "edge", "of"],
     &["on", "the", "outer", "edge", "of"],
     &["suburb", "of"],

@@ -54,6 +54,8 @@ mod weight {
     pub(super) const COUNTRY_OF_REPORT: f32 = 6.0;
     /// A town of the one country whose police act or speak.
     pub(super) const DOMESTIC: f32 = 3.0;
+    /// A town of a country that the report speaks of, when it does not speak of its namesake's.
+    pub(super) const SPOKEN_OF: f32 = 2.5;
     pub(super) const UNIT_OF_REPORT: f32 = 2.5;
     pub(super) const CONTAINER: f32 = 10.0;
     pub(super) const COMPANY: f32 = 4.0;
@@ -220,7 +222,10 @@ impl<'a> Solver<'a, '_> {
                 if self.is_out_of_place(g, decision.candidates.first()) {
                     continue;
                 }
-                self.evidence.add(entry.country, 0.5);
+                if let Some(first) = self.spots.postings(&self.spots.list[members[0]]).first() {
+                    let home = self.gazetteer.entry(first.id).country;
+                    self.evidence.add_read(first.id, home, entry.country, 0.5);
+                }
                 if let Some(unit) = entry.admin1 {
                     self.units.insert((entry.country, unit));
                 }

@@ -210,6 +210,7 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
                     | "outskirts"
                     | "vicinity"
                     | "environs"
+                    | "surroundings"
             ) || tokens.kind(p).any(Kind::DIRECTION)
         });
     if measured {

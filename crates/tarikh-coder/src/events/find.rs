@@ -403,6 +403,16 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         )
     };
     let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    // "One guard was killed and another was hurt": of the same people.
+    let one = sentence
+        .iter()
+        .take_while(|&w| w < t)
+        .find(|&w| doc.lower(w) == "one");
+    let of_pair = |w: Tok| {
+        let and = w.0.checked_sub(1).map_or("", |b| doc.lower(Tok(b)));
+        doc.lower(w) == "another" && one.is_some() && matches!(and, "and" | ",")
+    };
+    let is_other = |w: Tok| is_other(w) && !of_pair(w);
     let opening = opens_apart(doc, t);
     // "Minutes later a second bomb went off": of one and the same attack.
     let at_once = sentence.iter().any(|w| {

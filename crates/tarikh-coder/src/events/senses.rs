@@ -35,6 +35,8 @@ impl Senses<'_> {
                     || self.knowledge.lexicon.is(doc, t, "crowd")
             }
             "any" => true,
+            // Who says it lives.
+            "speaker" => matches!(doc.lower(t), "i" | "we"),
             "individual" => self.is_individual(t),
             "mob" => actor == Some(ActorClass::Rioters),
             // "The Tigers" are fighters, and "a Leopard" is a tank.

@@ -116,6 +116,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
         .filter(|(_, t)| !is_of_rank(reading, t) && !is_held_for(reading, t))
+        .filter(|(_, t)| !is_length_of_a_fight(reading, t))
         // "no such loss since 4 May, when a mine killed six": the day of an act that is told.
         .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
         .filter(|(_, t)| !super::date::is_of_ranked_since(reading, t.tokens))
@@ -162,6 +163,23 @@ fn is_held_for(reading: &Reading<'_>, timex: &Timex) -> bool {
     let verb = above.find(|&t| tree::is_verbal(doc, t));
     let held = |v: Tok| has(&reading.knowledge.actors.words.holding, doc.lemma(v));
     timex.reach == Reach::For && verb.is_some_and(held)
+}
+
+/// "Killed 90 rebels in two days of fighting": how long one act lasted.
+fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
+    const LONGEST: u32 = 7;
+    let doc = reading.doc;
+    let days = timex
+        .value
+        .strip_prefix('P')
+        .and_then(|v| v.strip_suffix('D'));
+    let few = days
+        .and_then(|n| n.parse::<u32>().ok())
+        .is_some_and(|n| n <= LONGEST);
+    let (of, noun) = (timex.tokens.end, Tok(timex.tokens.end.0 + 1));
+    few && noun.idx() < doc.len()
+        && doc.lower(of) == "of"
+        && reading.knowledge.frames.is_event_noun(doc.lemma(noun))
 }
 
 /// "for several hours": within one act, not a stretch over which acts are counted.

@@ -40,6 +40,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         })
         .map(|(i, _)| i)
         .or_else(|| day_before_when(reading, trigger, sentence))
+        .or_else(|| day_of_words_at_an_hour(reading, trigger, sentence))
         .map(|i| when(reading, i, trigger, sentence))
 }
 
@@ -82,6 +83,19 @@ fn day_before_when(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Optio
     let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
     let day = times.find(|(_, t)| t.kind == TimexKind::Date && t.tokens.end == end);
     day.map(|(i, _)| i)
+}
+
+/// "The army said on Sunday that it had bombed a camp at dawn": an hour without a day is one of the day of the words.
+fn day_of_words_at_an_hour(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    let hour = times.find(|(_, t)| {
+        t.kind == TimexKind::Time
+            && is_clock_alone(reading, t)
+            && governor(reading, t.tokens.start, trigger)
+    });
+    let of_words = |range: TokRange| range.end <= trigger && is_speech_time(reading, range);
+    let (day, _) = candidates(reading, sentence).find(|&(_, range)| of_words(range))?;
+    hour.map(|_| day)
 }
 
 /// "Marched on Monday against the killing of a teacher on Saturday": a time between the verb and a
@@ -177,11 +191,18 @@ fn dates_a_count(reading: &Reading<'_>, range: TokRange) -> bool {
             "toll" | "number" | "count" | "figure" | "tally"
         )
     };
-    above
+    let Some(verb) = above
         .find(|&v| tree::is_verbal(doc, v))
-        .filter(|&v| v < range.start && rises(v))
-        .and_then(|v| tree::subject(doc, v))
-        .is_some_and(counts)
+        .filter(|&v| v < range.start)
+    else {
+        return false;
+    };
+    // "He raised the figure to 15 on Saturday"
+    let moved = || {
+        let object = doc.child(verb, Deprel::Obj);
+        reading.knowledge.harms.raises(doc.lemma(verb)) && object.is_some_and(counts)
+    };
+    rises(verb) && tree::subject(doc, verb).is_some_and(counts) || moved()
 }
 
 /// "since the war began on 15 April": the start of a stretch up to now.

@@ -146,7 +146,7 @@ fn best(
     let all: Vec<usize> = candidates.collect();
     let holds_another = |i: usize| {
         all.iter()
-            .any(|&o| reading.places[o].contained_in.contains(&i))
+            .any(|&o| reading.places[o].contained_in.contains(&i) || encloses(reading, i, o))
     };
     let finest = all.iter().copied().filter(|&i| !holds_another(i));
     finest.min_by_key(|&i| {
@@ -159,6 +159,39 @@ fn best(
             place.tokens.start.0.abs_diff(trigger.0),
         )
     })
+}
+
+/// "In Corva, a bomb went off in a car park in Elsk": the town that opens the sentence, and a name behind it
+/// that no gazetteer has, or has next door: a part of that town.
+pub(in crate::incidents) fn encloses(reading: &Reading<'_>, outer: usize, inner: usize) -> bool {
+    let doc = reading.doc;
+    let (p, q) = (&reading.places[outer], &reading.places[inner]);
+    let (Some(town), Some(part)) = (&p.place, &q.place) else {
+        return false;
+    };
+    let sentence = doc.sentence(doc.sentence_of(p.tokens.start)).tokens;
+    let opens = word_before(reading, p)
+        .is_some_and(|b| b == sentence.start && matches!(doc.lower(b), "in" | "at"));
+    let end = p.phrase.end.max(p.tokens.end);
+    let set_off = end < sentence.end && doc.word(end) == ",";
+    let located = word_before(reading, q)
+        .is_some_and(|b| matches!(doc.lower(b), "in" | "at" | "of" | "near" | "on"));
+    let between = tarikh_syntax::TokRange::new(end, q.tokens.start.max(end));
+    let breaks = |t: Tok| matches!(doc.lower(t), ";" | "and" | "while" | "but");
+    // What has its own distance and direction, or is a town elsewhere, is no part of it.
+    let inside = match q.entry {
+        None => part.relation.is_none() && part.geonameid.is_none(),
+        Some(_) => distance(town, part).is_some_and(|km| km <= AROUND_KM),
+    };
+    opens
+        && set_off
+        && located
+        && inside
+        && town.precision <= 3
+        && part.precision <= 3
+        && sentence.contains(q.tokens.start)
+        && q.tokens.start >= end
+        && !between.iter().any(breaks)
 }
 
 pub(super) fn precision(place: &PlaceMention) -> u8 {
@@ -417,7 +450,7 @@ fn is_owner(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 }
 
 /// "from Niger", "to Bamako": where someone came from or was brought, and no distance from it.
-fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+pub(in crate::incidents) fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     if place.place.as_ref().is_some_and(|p| p.relation.is_some()) {
         return false;
     }
@@ -434,7 +467,21 @@ fn is_way(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     }
     before.is_some_and(|b| match doc.lower(b) {
         "from" => !is_taken_from(reading, place),
-        word => matches!(word, "to" | "toward" | "towards"),
+        "to" => !is_come_to(reading, place),
+        word => matches!(word, "toward" | "towards"),
+    })
+}
+
+/// "The attackers came to Bourem at dawn": where an act led its authors.
+fn is_come_to(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
+    let noun = std::iter::successors(Some(root(reading, place)), inside)
+        .take(6)
+        .last();
+    let verb = noun.and_then(|n| doc.head(n));
+    verb.is_some_and(|v| {
+        doc.lemma(v) == "come" && reading.event_at(v).is_some_and(|e| e.act == Act::Attack)
     })
 }
 

@@ -19,6 +19,7 @@ use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::knowledge::speech::Stance;
 use crate::mentions::harm::{Harm, Stage};
+use crate::mentions::lists::ORDINAL;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -316,7 +317,8 @@ fn drop_days_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
         let raised = beside.any(|(_, h)| h.stage == Stage::Raised);
         let dates = |timex: usize, h: &Harm| {
             let start = reading.times[timex].tokens.start;
-            let later = h.stage == Stage::Later || raised && h.stage == Stage::Plain;
+            let nth = h.parties.iter().any(|p| p.rule == ORDINAL);
+            let later = h.stage == Stage::Later || raised && (nth || h.stage == Stage::Plain);
             later && governor(reading, start, h.trigger)
         };
         if let Some(when) = scene.when
@@ -419,7 +421,7 @@ pub(crate) fn same_area(reading: &Reading<'_>, a: usize, b: usize) -> bool {
     let (Some(x), Some(y)) = (&reading.places[a].place, &reading.places[b].place) else {
         return true;
     };
-    place::compatible(x, y)
+    place::compatible(x, y) || place::encloses(reading, a, b) || place::encloses(reading, b, a)
 }
 
 /// Gives a sentence's only time and place to its scenes that have none of their own.

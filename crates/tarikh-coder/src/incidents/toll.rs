@@ -266,7 +266,7 @@ pub(super) fn account<'s, 'c>(
             before = s;
         }
     }
-    if disputed(lead, &numbered, belongs) {
+    if disputed(lead, &numbered, belongs) || is_anyones_guess(lead, &numbered, belongs) {
         out.count.best = None;
     }
     in_order(&mut out.count);
@@ -318,7 +318,13 @@ fn adds(
     so_far: &Account<'_, '_>,
     belongs: &Belongs,
 ) -> bool {
-    if matches!(lead.stage(), Stage::Raised)
+    let (of_lead, own) = (lead.column(belongs), s.column(belongs));
+    // "He raised the figure to 15. Seven inmates also died": others than those counted anew.
+    let others_too = s.is_further()
+        && s.first().sentence > lead.first().sentence
+        && of_lead != own
+        && own != Column::Unknown;
+    if matches!(lead.stage(), Stage::Raised) && !others_too
         || matches!(s.stage(), Stage::Total | Stage::Raised | Stage::Earlier)
     {
         return false;
@@ -381,8 +387,9 @@ fn is_total(s: &Statement<'_>, lead: &Statement<'_>, belongs: &Belongs) -> bool 
     if !same_people {
         return false;
     }
-    // Bodies that someone saw are a part as long as they are fewer.
-    if s.first().bodies && s.number() < lead.number() {
+    // Bodies that someone saw are a part as long as they are fewer, unless the other number is only said, too.
+    let only_said = lead.first().voice.is_some() && !lead.first().stated;
+    if s.first().bodies && s.number() < lead.number() && !only_said {
         return false;
     }
     if matches!(s.stage(), Stage::Total | Stage::Raised | Stage::Earlier) {
@@ -425,6 +432,22 @@ fn disputed(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs
         .clone()
         .any(|s| s.count.best != lead.count.best && is_total(s, lead, belongs));
     differs && numbered.iter().all(|s| s.first().interest.is_some())
+}
+
+/// Several voices put the number quite differently, and the report itself takes none of them: neither its title
+/// nor its lead has one ("An adviser said that 500 had died, the police put it at 109").
+fn is_anyones_guess(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs) -> bool {
+    let voiced = |s: &&Statement<'_>| s.first().voice.is_some() && !s.first().stated;
+    let far = |n: u32, m: u32| n.max(m) >= n.min(m).saturating_mul(2);
+    let differs = |s: &&Statement<'_>| {
+        let numbers = s.count.best.zip(lead.count.best);
+        s.first().voice != lead.first().voice
+            && is_total(s, lead, belongs)
+            && numbers.is_some_and(|(n, m)| far(n, m))
+    };
+    lead.stage() != Stage::Raised
+        && numbered.iter().all(|s| voiced(s))
+        && numbered.iter().filter(|s| differs(s)).count() > 1
 }
 
 fn in_order(count: &mut Count) {

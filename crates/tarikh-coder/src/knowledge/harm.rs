@@ -53,6 +53,7 @@ struct Words {
 struct Rise {
     verbs: Vec<String>,
     earlier: Vec<String>,
+    accounts: Vec<String>,
     now: Vec<String>,
 }
 
@@ -209,6 +210,11 @@ impl Harms {
     /// Whether the word marks the toll that was given before.
     pub(crate) fn is_earlier(&self, word: &str) -> bool {
         self.rise.earlier.iter().any(|w| w == word)
+    }
+
+    /// Whether the noun is an account of what happened ("report"), which may be the first of several.
+    pub(crate) fn is_account(&self, lemma: &str) -> bool {
+        self.rise.accounts.iter().any(|w| w == lemma)
     }
 
     /// Whether the noun does not tell if its people were armed ("people", "men").

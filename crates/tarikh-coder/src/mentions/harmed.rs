@@ -6,10 +6,10 @@
 use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, TokRange, Upos};
 
-use super::harm::Harm;
-use super::lists::{DOER, number_of};
+use super::harm::{Harm, Stage};
+use super::lists::{DOER, ORDINAL, number_of};
 use super::parties::{Party, People};
-use super::quantities::Quantity;
+use super::quantities::{Count, Quantity};
 use crate::knowledge::harm::{HarmWord, Pattern};
 use crate::tree;
 
@@ -22,7 +22,7 @@ pub(super) struct Reader<'r, 'a> {
 
 impl Reader<'_, '_> {
     pub(super) fn statement(&self, t: Tok, word: &HarmWord, sentence: Sent) -> Option<Harm> {
-        if self.is_partitive(t) {
+        if self.is_partitive(t) || self.is_of_speaker(t, word) {
             return None;
         }
         let mut parties = self.parties(t, word);
@@ -33,6 +33,20 @@ impl Reader<'_, '_> {
         parties
             .iter_mut()
             .for_each(|p| p.included |= self.is_of_those(p, word.measure));
+        // "An eighth victim, a woman, died"
+        let nth = match (&parties[..], word.measure) {
+            ([one] | [one, _], Measure::Killed) => self.is_of_ordinal(one),
+            _ => None,
+        };
+        if let Some(n) = nth {
+            parties.truncate(1);
+            parties[0] = Party {
+                count: Count::exact(n),
+                rule: ORDINAL,
+                further: false,
+                ..parties[0].clone()
+            };
+        }
         if word.open {
             parties.iter_mut().for_each(|p| p.count = p.count.at_most());
         }
@@ -61,7 +75,10 @@ impl Reader<'_, '_> {
             measure: word.measure,
             trigger: t,
             sentence,
-            stage: self.stage(t, word, &parties),
+            stage: match nth {
+                Some(_) => Stage::Raised,
+                None => self.stage(t, word, &parties),
+            },
             parties,
         })
     }
@@ -87,6 +104,18 @@ impl Reader<'_, '_> {
             self.add_breakdown(t, &mut out);
         }
         out
+    }
+
+    /// "We were killed by the heat", "I have died a thousand deaths": who says so lives.
+    fn is_of_speaker(&self, t: Tok, word: &HarmWord) -> bool {
+        let doc = self.people.doc;
+        let subject = match word.pattern {
+            Pattern::Transitive => Deprel::NsubjPass,
+            Pattern::Intransitive => Deprel::Nsubj,
+            _ => return false,
+        };
+        let says = |s: Tok| matches!(doc.lower(s), "i" | "we");
+        word.measure == Measure::Killed && doc.child(t, subject).is_some_and(says)
     }
 
     /// "A soldier killed himself": no act against others, where nothing explodes.
@@ -301,7 +330,10 @@ impl Reader<'_, '_> {
         }
         let form = doc.lower(t);
         let finite = form.ends_with("ed") || doc.xpos(t) == "VBN" || doc.xpos(t) == "VBD";
-        finite && !self.object_follows(t)
+        // "The two bowlers strangled the middle order"
+        let object = doc.child(t, Deprel::Obj).filter(|&o| o > t);
+        let active = doc.xpos(t) == "VBD" && doc.child(t, Deprel::Nsubj).is_some();
+        finite && !self.object_follows(t) && !(active && object.is_some())
     }
 
     /// "police shot him dead"

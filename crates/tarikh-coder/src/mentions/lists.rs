@@ -15,6 +15,8 @@ const JOINS: &[&str] = &[
 const ADDS: &[&str] = &["along", "together", "besides", "alongside"];
 /// Farthest that a list goes on behind a phrase between its items, in tokens.
 const GAP: u32 = 12;
+/// The rule of one person whose number counts all so far ("an eleventh man").
+pub(crate) const ORDINAL: &str = "number:ordinal";
 /// The rule of those who harm themselves: attackers, whose dead stand beside the toll.
 pub(crate) const DOER: &str = "number:doer";
 

@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
     /// The number of a toll: behind the word ("rose to 14"), else before it ("raising to 88 the number").
     pub(super) fn toll(&self, t: Tok, word: &HarmWord) -> Option<Party> {
         const REACH: u32 = 18;
-        const LONGEST: u32 = 30;
+        const LONGEST: u32 = 45;
         let people = self.people;
         if self.is_feared(t) {
             return None;
@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
                     parties: vec![Party::of(q, false)],
                     stage: if self.is_earlier(t) {
                         Stage::Earlier
-                    } else if self.is_of_now(t) {
+                    } else if self.is_of_now(t) || people.knowledge.harms.raises(doc.lemma(t)) {
                         Stage::Raised
                     } else {
                         Stage::Total
@@ -297,6 +297,25 @@ impl Reader<'_, '_> {
         Stage::Plain
     }
 
+    /// "An eleventh man died": the number of all the dead so far.
+    pub(super) fn is_of_ordinal(&self, party: &Party) -> Option<u32> {
+        const REACH: u32 = 2;
+        let doc = self.people.doc;
+        let start = party
+            .tokens
+            .start
+            .0
+            .saturating_sub(REACH)
+            .max(self.range.start.0);
+        let mut words = (start..=party.head.0).map(Tok);
+        let ordinal = words.find(|&x| {
+            matches!(self.word_before(x), "a" | "an")
+                && self.people.knowledge.numbers.is_ordinal(doc.lower(x))
+        })?;
+        let n = self.people.knowledge.numbers.ordinal(doc.lower(ordinal));
+        n.filter(|&n| n > 2)
+    }
+
     /// "Another woman died of her wounds": hurt before, in an act told elsewhere.
     fn is_of_wounds(&self, t: Tok) -> bool {
         let doc = self.people.doc;
@@ -331,15 +350,28 @@ impl Reader<'_, '_> {
         near.iter().find(|&x| counting(x))
     }
 
-    /// "had earlier counted 83 dead", "the initial toll of 12".
+    /// "had earlier counted 83 dead", "the initial toll of 12", "first reports spoke of 12".
     fn is_earlier(&self, t: Tok) -> bool {
-        let doc = self.people.doc;
-        let near = TokRange::new(Tok(t.0.saturating_sub(5).max(self.range.start.0)), t);
-        near.iter().any(|x| {
-            doc.lower(x) != "from"
-                && doc.lower(x) != "first"
-                && self.people.knowledge.harms.is_earlier(doc.lower(x))
-        })
+        const NEAR: u32 = 6;
+        let (doc, harms) = (self.people.doc, &self.people.knowledge.harms);
+        let near = TokRange::new(Tok(t.0.saturating_sub(NEAR).max(self.range.start.0)), t);
+        let first = |x: Tok| {
+            let next = Tok(x.0 + 1);
+            let of_account = next < self.range.end && harms.is_account(doc.lemma(next));
+            doc.lower(x) == "first" && (self.word_before(x) == "at" || of_account)
+        };
+        let said_first = |x: Tok| {
+            let then = |c: Tok| {
+                let word = doc.lower(c);
+                doc.deprel(c) == Deprel::Advmod && (word == "first" || harms.is_earlier(word))
+            };
+            self.people.knowledge.speech.is_verb(doc.lemma(x)) && doc.children(x).any(then)
+        };
+        near.iter().any(|x| match doc.lower(x) {
+            "from" => false,
+            "first" => first(x),
+            word => harms.is_earlier(word),
+        }) || (self.range.start.0..t.0).map(Tok).any(said_first)
     }
 
     /// "bringing the toll to 14", "raising to 88 the number of people killed", "later put the toll at 28".
@@ -371,7 +403,14 @@ impl Reader<'_, '_> {
         let start = party.tokens.start.min(party.head);
         let mut before = (self.range.start.0..start.0).rev().map(Tok).take(REACH);
         let to = before.find(|&t| !matches!(doc.upos(t), Upos::Adj | Upos::Det | Upos::Noun));
-        to.is_some_and(|t| doc.lower(t) == "to" && self.word_before(t) == "according")
+        // "By Sunday, said the governor, 60 people had been killed"
+        let speech = &self.people.knowledge.speech;
+        let behind = party.tokens.end.max(Tok(party.head.0 + 1));
+        let set_off = self.range.contains(behind) && doc.word(behind) == ",";
+        let said = |t: Tok| speech.is_verb(doc.lemma(t)) && self.word_before(t) == ",";
+        to.is_some_and(|t| {
+            doc.lower(t) == "to" && self.word_before(t) == "according" || set_off && said(t)
+        })
     }
 
     /// Whether the statement is denied ("was not hurt").

@@ -16,6 +16,10 @@ use crate::words::{self, Kind};
 const SHORTEST: usize = 4;
 /// Longest label that the rules of domains allow.
 const LONGEST: usize = 63;
+/// A town of this size needs no other sign than its country to be meant.
+const NAMESAKE: u32 = 15_000;
+/// Share of a report's evidence from which on it speaks of a country.
+const SPOKEN_OF: f32 = 0.25;
 /// A first-order unit of this size is known to readers elsewhere.
 const KNOWN_UNIT: u32 = 1_000_000;
 /// Words that a domain's label may be made of, its place left out.
@@ -151,6 +155,22 @@ impl Solver<'_, '_> {
         let bounded = entry.class.is_point() || unit;
         let at_home = bounded && self.domestic == Some(entry.country);
         let domestic = if at_home { weight::DOMESTIC } else { 0.0 };
-        weight::COUNTRY_OF_REPORT * share + domestic
+        let spoken_of = match postings.first() {
+            Some(first) if self.is_of_land_spoken_of(entry, first, share) => weight::SPOKEN_OF,
+            _ => 0.0,
+        };
+        weight::COUNTRY_OF_REPORT * share + domestic + spoken_of
+    }
+
+    /// A town of a country that the report speaks of, where nothing speaks of the country of its better known
+    /// namesake ("the Lebanese army fights near Tripoli").
+    fn is_of_land_spoken_of(&self, entry: &Entry<'_>, first: &Posting, share: f32) -> bool {
+        let known = self.gazetteer.entry(first.id);
+        entry.class == PlaceClass::City
+            && entry.population >= NAMESAKE
+            && matches!(known.class, PlaceClass::City | PlaceClass::Admin1)
+            && known.country != entry.country
+            && share >= SPOKEN_OF
+            && self.evidence.share_beside(known.country, &known, first.id) <= 0.0
     }
 }

@@ -27,6 +27,10 @@ const APART_KM: f64 = 150.0;
 const DIRECTION_KM: f64 = 800.0;
 /// A smaller place is not named alone in a report about its neighbour.
 const SMALL_TOWN: u32 = 2_000;
+/// Quarters of a city lie within this of its middle.
+const QUARTER_KM: f64 = 25.0;
+/// Nouns that make a name that of a part of a city.
+const QUARTERS: [&str; 4] = ["neighbourhood", "neighborhood", "quarter", "suburb"];
 /// A larger town may stand in a row with countries.
 const CITY: u32 = 50_000;
 
@@ -116,6 +120,9 @@ impl<'a> Solver<'a, '_> {
             return true;
         }
         let small = town && entry.population < limit;
+        if small && self.is_quarter_of_another(g, &entry) {
+            return true;
+        }
         let told_elsewhere = || members.iter().any(|&i| self.is_told_far_from(i, &entry));
         small
             && (told_elsewhere()
@@ -127,6 +134,25 @@ impl<'a> Solver<'a, '_> {
                     land.is_some_and(|land| land != entry.country)
                         || !by_comma && self.lies_apart(&entry, outer)
                 }))
+    }
+
+    /// "The Dunmar neighborhood" in a report filed from a city: a part of that, and not the town of Dunmar a day away.
+    fn is_quarter_of_another(&self, g: usize, entry: &Entry<'_>) -> bool {
+        let is_called_quarter = |&i: &usize| {
+            let next = self.tokens.at(self.spots.list[i].tokens.end);
+            next.is_some_and(|t| QUARTERS.contains(&self.tokens.doc.lower(t)))
+        };
+        let km = |city: &Entry<'_>| distance_km((entry.lat, entry.lon), (city.lat, city.lon));
+        let cities = || {
+            let others = self.decided.iter().filter(|(other, _)| *other != g);
+            others
+                .map(|(_, city)| city)
+                .filter(|city| city.class == PlaceClass::City && city.population >= METROPOLIS)
+        };
+        entry.class == PlaceClass::City
+            && self.groups.list[g].iter().any(is_called_quarter)
+            && cities().any(|city| city.country == entry.country)
+            && cities().all(|city| km(city) > QUARTER_KM)
     }
 
     /// The names that the words put a name in, and whether by a comma alone.

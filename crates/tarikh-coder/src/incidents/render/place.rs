@@ -5,7 +5,10 @@ use tarikh_record::Place;
 
 use super::Parts;
 use super::notes::Notes;
+use crate::incidents::place::{encloses, is_way};
 
+/// Names between a town and a part of it in one sentence.
+const PARTS_REACH: usize = 4;
 /// UCDP `where_prec` of a first-order unit.
 const PROVINCE: u8 = 4;
 
@@ -32,7 +35,7 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     let province = geo
         .province
         .filter(|_| geo.lat.is_none() && geo.precision <= 2 && !inherited);
-    let told = unit_told_of(p, geo).filter(|_| province.is_none() && !inherited);
+    let told = unit_told_of(p, index, geo).filter(|_| province.is_none() && !inherited);
     let unit = told.and_then(|m| m.place.as_ref());
     let (lat, lon) = match (province, unit) {
         (Some((lat, lon)), _) => (Some(lat), Some(lon)),
@@ -103,10 +106,22 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
 
 /// The district or province that the incident's sentences name, where no gazetteer has its village (UCDP,
 /// where_prec 3 and 4): the place of one of its scenes, else any unit told there.
-fn unit_told_of<'p>(p: &'p Parts<'_, '_>, village: &GeoPlace) -> Option<&'p PlaceMention> {
+fn unit_told_of<'p>(
+    p: &'p Parts<'_, '_>,
+    index: usize,
+    village: &GeoPlace,
+) -> Option<&'p PlaceMention> {
     let r = p.reading;
     if village.lat.is_some() || village.precision > 2 {
         return None;
+    }
+    // "In Corva, a bomb went off in Elsk": a part of that town.
+    let before = index.saturating_sub(PARTS_REACH)..index;
+    let town = before.rev().find(|&outer| encloses(r, outer, index));
+    if let Some(town) =
+        town.filter(|&t| r.places[t].place.as_ref().is_some_and(|g| g.lat.is_some()))
+    {
+        return Some(&r.places[town]);
     }
     let is_unit = |m: &&PlaceMention| {
         m.place.as_ref().is_some_and(|u| {
@@ -141,6 +156,8 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
     let home = |i: usize| r.places[i].place.as_ref().and_then(|g| g.country.clone());
     let nearest = (0..r.places.len())
         .filter(|&i| r.places[i].tokens.start <= at || i == 0)
+        // "He broke off a visit to Corvia"
+        .filter(|&i| !is_way(r, &r.places[i]))
         .filter_map(|i| home(i).map(|c| (i, c)))
         .next_back();
     let country = nearest
