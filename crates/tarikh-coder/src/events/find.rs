@@ -53,6 +53,7 @@ pub(crate) fn find(
                 || refused(doc, range, frame)
                 || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
+                || is_counted_word(doc, t)
             {
                 continue;
             }
@@ -203,6 +204,14 @@ fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
     verb.into_iter()
         .chain(clause)
         .any(|v| frame.nouns_of.iter().any(|w| doc.lemma(v) == w))
+}
+
+/// "The police put the number of killed at 19": those of whom there are so many, and nothing that is done there.
+fn is_counted_word(doc: &Doc, t: Tok) -> bool {
+    let before = |n: u32| t.0.checked_sub(n).map(Tok);
+    let of = before(1).is_some_and(|b| doc.lower(b) == "of");
+    let number = |b: Tok| matches!(doc.lemma(b), "number" | "count" | "toll" | "tally");
+    of && matches!(doc.xpos(t), "VBN" | "VBD") && before(2).is_some_and(number)
 }
 
 /// Stands in a frame's `refuse` for the result of a match.

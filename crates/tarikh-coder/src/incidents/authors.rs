@@ -77,14 +77,17 @@ pub(super) fn accused(
             let mut between = TokRange::new(end.min(a.name.start), a.name.start).iter();
             let listed = between.all(|t| {
                 matches!(reading.doc.upos(t), Upos::Cconj | Upos::Det | Upos::Adj)
-                    || matches!(reading.doc.lower(t), "," | "together" | "along" | "with")
+                    || matches!(reading.doc.lower(t), "," | "(" | ")" | "together" | "along" | "with")
                     || has(&reading.knowledge.speech.groups, reading.doc.lemma(t))
             });
             if !(listed && a.id.is_some() && a.class.is_armed()) {
                 break;
             }
             end = a.name.end;
-            out.push(a);
+            // "the Front (CF) and the Army": its own short name.
+            if a.id != first.id {
+                out.push(a);
+            }
         }
         out
     };
@@ -194,7 +197,13 @@ fn behind<'r>(
             let mut speeches = reading.speeches.iter().filter(|p| p.sentence == s);
             !speeches.any(|p| p.stance == Stance::Blame && sources::is_of_other_acts(reading, p))
         })
-        .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens))
+        .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens) || names_suspect(reading, s))
+}
+
+/// "The Front was suspected": who did what was told before.
+fn names_suspect(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let mut actors = reading.within(sentence, &reading.actors.all, |a| a.name.start);
+    actors.any(|(_, a)| a.id.is_some() && is_called_suspect(reading, a))
 }
 
 /// "The district is regularly hit by the Front": of no act in particular.

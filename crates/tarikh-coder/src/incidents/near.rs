@@ -30,7 +30,10 @@ pub(super) fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<
     };
     let sentence = doc.sentence(doc.sentence_of(at)).tokens;
     let noun = matches!(doc.upos(at), Upos::Noun | Upos::Propn);
-    let passive = !noun && is_passive(doc, at);
+    // "The officers' car came under fire": who stands before the verb suffers.
+    let frames = &reading.knowledge.frames.all;
+    let suffers = event.frame.is_some_and(|f| frames[f].roles.is_some());
+    let passive = !noun && (is_passive(doc, at) || suffers);
     if noun {
         let before = (sentence.start.0..at.0)
             .rev()

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention, Actors};
+use super::described;
 use super::fighters;
 use super::unlisted::{armed_people, claimants, communities, new_groups};
 use crate::knowledge::Knowledge;
@@ -64,6 +65,7 @@ pub(crate) fn find(
     });
     out.retain(|o| !fighters.iter().any(|f| o.name.overlaps(f.name)));
     out.extend(fighters);
+    described::absorb(doc, knowledge, &mut out);
     let mut actors = Actors::new(out, doc.len());
     resolve(doc, &mut actors);
     actors
@@ -188,6 +190,14 @@ fn of_country(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Option<ActorMen
         && doc.lower(gap.start) == "of"
         && gap.iter().skip(1).all(|t| doc.lower(t) == "the");
     if !fits {
+        return None;
+    }
+    // "jets of the Elsk Air Force": that force's.
+    let of_force = matches.get(2).is_some_and(|third| {
+        let force = book.forms[third.payload as usize].kind == FormKind::Force;
+        force && third.tokens.start == second.tokens.end
+    });
+    if of_force {
         return None;
     }
     // "forces of Elsk's president": his.

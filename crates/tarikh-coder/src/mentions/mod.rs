@@ -1,6 +1,7 @@
 //! Mentions of actors, numbers, harm and speakers.
 
 pub(crate) mod actors;
+mod described;
 mod fighters;
 pub(crate) mod find_actors;
 pub(crate) mod harm;
