@@ -377,9 +377,14 @@ fn is_free(
     listed: bool,
 ) -> bool {
     let blocks = |s: &&Spot| {
+        // "San Miguel del Ene" is none of the towns called San Miguel.
+        let next = s.tokens.end;
+        let told_by_another = s.tokens.start == run.start
+            && run.contains(next)
+            && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
-            && spots.postings(s).iter().all(|p| is_small(gazetteer, p.id));
+            && (told_by_another || spots.postings(s).iter().all(|p| is_small(gazetteer, p.id)));
         !part_of_longer
     };
     // "Tula Karga, a remote village": the first word of a longer name speaks for nobody.

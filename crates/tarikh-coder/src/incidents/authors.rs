@@ -77,7 +77,10 @@ pub(super) fn accused(
             let mut between = TokRange::new(end.min(a.name.start), a.name.start).iter();
             let listed = between.all(|t| {
                 matches!(reading.doc.upos(t), Upos::Cconj | Upos::Det | Upos::Adj)
-                    || matches!(reading.doc.lower(t), "," | "(" | ")" | "together" | "along" | "with")
+                    || matches!(
+                        reading.doc.lower(t),
+                        "," | "(" | ")" | "together" | "along" | "with"
+                    )
                     || has(&reading.knowledge.speech.groups, reading.doc.lemma(t))
             });
             if !(listed && a.id.is_some() && a.class.is_armed()) {
@@ -197,7 +200,9 @@ fn behind<'r>(
             let mut speeches = reading.speeches.iter().filter(|p| p.sentence == s);
             !speeches.any(|p| p.stance == Stance::Blame && sources::is_of_other_acts(reading, p))
         })
-        .filter(|&s| sources::speaks_of_act(reading, doc.sentence(s).tokens) || names_suspect(reading, s))
+        .filter(|&s| {
+            sources::speaks_of_act(reading, doc.sentence(s).tokens) || names_suspect(reading, s)
+        })
 }
 
 /// "The Front was suspected": who did what was told before.

@@ -24,7 +24,12 @@ pub(super) fn absorb(doc: &Doc, knowledge: &Knowledge, mentions: &mut Vec<ActorM
 /// The words before a name that say what it names, up to their noun ("militant Islamist group").
 fn description(doc: &Doc, knowledge: &Knowledge, name: TokRange) -> Option<TokRange> {
     let sentence = doc.sentence(doc.sentence_of(name.start)).tokens;
-    let noun = name.start.0.checked_sub(1).map(Tok).filter(|&t| t >= sentence.start)?;
+    let noun = name
+        .start
+        .0
+        .checked_sub(1)
+        .map(Tok)
+        .filter(|&t| t >= sentence.start)?;
     let is_group = has(&knowledge.speech.groups, doc.lemma(noun));
     if doc.upos(noun) != Upos::Noun || !is_group {
         return None;
