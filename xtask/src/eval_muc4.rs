@@ -79,7 +79,7 @@ impl Layers {
         self.analyzer.analyse(&mut doc, &sentences, workspace);
         let context = Context {
             published: line.dateline_date,
-            dateline: None,
+            ..Context::default()
         };
         let reading = self.roles.read(&doc);
         let people = reading

@@ -58,7 +58,7 @@ fn predict(recognizer: &Recognizer, analyzer: &Analyzer, input: &Input) -> anyho
     };
     let context = Context {
         published,
-        dateline: None,
+        ..Context::default()
     };
     let timexes: Vec<Value> = recognizer
         .find(&doc, &context)

@@ -296,9 +296,9 @@ impl Coder {
     }
 
     fn context(&self, report: &Report) -> Context {
-        let published = report.metadata().published;
         let bare = Context {
-            published,
+            published: report.metadata().published,
+            country: self.country(report),
             dateline: None,
         };
         let words = report
@@ -309,10 +309,24 @@ impl Coder {
             .and_then(|w| self.recognizer(report).parse_date(w, &bare))
             .filter(|i| i.start == i.end)
             .map(|i| i.start);
-        Context {
-            published,
-            dateline,
+        Context { dateline, ..bare }
+    }
+
+    /// The country whose customs of dates the report follows, where it may have any that differ.
+    fn country(&self, report: &Report) -> Option<[u8; 2]> {
+        let text = report.text();
+        if !text.contains('/') && !text.contains(" Day") {
+            return None;
         }
+        let metadata = report.metadata();
+        let hints = Hints {
+            outlet: metadata.outlet.as_deref(),
+            domain: metadata.url.as_deref().and_then(domain),
+            dateline: report.dateline().map(|d| d.place),
+            masked: &[],
+            countries: &self.countries,
+        };
+        self.gazetteer.country_of_report(text, &hints)
     }
 
     /// Version of the program, stamped on every record.

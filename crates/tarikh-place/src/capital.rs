@@ -135,6 +135,10 @@ impl Finder<'_, '_> {
         let spot = self.spot_from(name).filter(|s| s.tokens.start.0 <= reach)?;
         let first = self.gazetteer.entry(self.spots.postings(spot).first()?.id);
         if first.class == PlaceClass::Country {
+            // "the capital of Corvia's Elsk province"
+            if let Some(unit) = self.unit_owned_by(spot) {
+                return Some(Found::new(words, self.seat(unit)?));
+            }
             return Some(Found::new(words, self.gazetteer.capital(first.country)?));
         }
         let called = unit_noun(self.tokens, spot.tokens.end)
@@ -146,6 +150,19 @@ impl Finder<'_, '_> {
         };
         let id = self.seat(spot)?;
         Some(Found { words, end, id })
+    }
+
+    /// The first-order unit that a country's possessive leads to.
+    fn unit_owned_by(&self, land: &Spot) -> Option<&Spot> {
+        const REACH: u32 = 3;
+        let s = self
+            .tokens
+            .at(land.tokens.end)
+            .filter(|&t| matches!(self.tokens.doc.lower(t), "'s" | "'"))?;
+        let next = self
+            .spot_from(s)
+            .filter(|n| n.tokens.start.0 <= s.0 + REACH)?;
+        self.unit(next).is_some().then_some(next)
     }
 
     /// "The Corva state capital", "Corva's provincial capital"; without a name, of the unit named last.

@@ -185,13 +185,16 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
             "the" | "a" | "an" | "-" | "." => {}
             "capital" | "nation" | "country" | "'s" | "neighbouring" | "neighboring" | "nearby"
             | "restive" | "volatile" | "local" | "government" | "remote" | "border" | "coastal"
-            | "main" | "largest" | "state" | "countryside" | "part" | "parts" | "rural" => {}
+            | "main" | "largest" | "sub" | "state" | "countryside" | "part" | "parts" | "rural" => {
+            }
             "some" | "about" | "near" | "and" | "or" => return false,
             _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
             _ if after_comma
                 && link
                 && (tokens.shape(t) == Shape::Lower || tokens.doc.upos(t) == Upos::Adj)
                 && !tokens.kind(t).any(Kind::PREPOSITION)
+                // "Corva, gunmen killed six in Elsk" goes on with another clause.
+                && !matches!(tokens.doc.xpos(t), "VBD" | "VBZ" | "VBP")
                 && gap.len() <= 10 => {}
             _ => return false,
         }
@@ -214,7 +217,9 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
     }
     for _ in 0..3 {
         let Some(b) = tokens.before(edge) else { break };
-        let descriptive = tokens.kind(b).any(Kind::DIRECTION)
+        let people = tokens.is_capital(b) && edge < start && is_of_a_people(tokens, b);
+        let descriptive = people
+            || tokens.kind(b).any(Kind::DIRECTION)
             || tokens.is(b, "-")
                 && tokens
                     .before(b)
@@ -255,6 +260,14 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
         return b;
     }
     possessor_start(tokens, edge).unwrap_or(edge)
+}
+
+/// "the [Yemeni] port of Mokha": an adjective in capitals between the article and the noun.
+fn is_of_a_people(tokens: &Tokens<'_>, t: Tok) -> bool {
+    let article = tokens
+        .before(t)
+        .is_some_and(|b| matches!(tokens.doc.lower(b), "the" | "a" | "an"));
+    article && tokens.doc.upos(t) == Upos::Adj
 }
 
 /// "[Yemen's] strategic town of Marib".

@@ -53,6 +53,7 @@ fn unit_km(word: &str) -> Option<f64> {
     Some(match word {
         "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
         "mile" | "miles" | "mi" => 1.609_344,
+        "nm" | "nmi" => 1.852,
         "metre" | "metres" | "meter" | "meters" | "m" | "yards" => 0.001,
         _ => return None,
     })

@@ -287,6 +287,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
     // exact, and only the gazetteer does not know its point.
     place.precision = match (class, container.class) {
         (PlaceClass::Admin1, _) => 4,
+        // "Dumna island in Corva district"
+        (PlaceClass::Area, PlaceClass::Admin2) => 3,
         (PlaceClass::Area, _) => 5,
         (PlaceClass::Admin2, PlaceClass::Admin1 | PlaceClass::Country | PlaceClass::Area) => 3,
         (PlaceClass::Quarter, c) if c.is_point() => 1,

@@ -383,7 +383,11 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     if let Some((km, start)) = distance_ending(tokens, at) {
         let mut start = start;
         // Only ships are so many nautical miles away.
-        let by_sea = (start.0..at.0).any(|t| tokens.is(Tok(t), "nautical"));
+        let nautical = |t: u32| {
+            let word = tokens.doc.lower(Tok(t));
+            word == "nautical" || word.ends_with("nm") || word.ends_with("nmi")
+        };
+        let by_sea = (start.0..=at.0).any(nautical);
         if at_sea || by_sea {
             return found(Relation::Coast, start, name.end, "coast");
         }

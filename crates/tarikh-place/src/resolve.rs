@@ -15,6 +15,8 @@ use tarikh_text::Span;
 
 use self::company::Company;
 use self::groups::Groups;
+pub(crate) use self::home::outlet_places;
+
 use self::home::Home;
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
@@ -534,6 +536,18 @@ fn sort(candidates: &mut [Candidate]) {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
 }
 
+/// "Province of Corva", "Corva County" and "Corva".
+fn is_same_unit(full: &str, name: &str) -> bool {
+    let of = full
+        .split_once(" of ")
+        .is_some_and(|(_, last)| last == name);
+    let called = full.rsplit_once(' ').is_some_and(|(first, noun)| {
+        let kind = crate::words::kind(&name_key(noun));
+        first == name && (kind.any(Kind::ADMIN1) || kind.any(Kind::ADMIN2))
+    });
+    full == name || of || called
+}
+
 /// Whether a place lies in another, as far as the gazetteer knows.
 pub(crate) fn lies_in(inner: &Entry<'_>, outer: &Entry<'_>) -> bool {
     match outer.class {
@@ -549,7 +563,7 @@ pub(crate) fn lies_in(inner: &Entry<'_>, outer: &Entry<'_>) -> bool {
         }
         PlaceClass::Admin2 => {
             let inside = match inner.admin2 {
-                Some(unit) => inner.admin1 == outer.admin1 && unit == outer.name,
+                Some(unit) => inner.admin1 == outer.admin1 && is_same_unit(unit, outer.name),
                 // Of most villages the second-order unit is not known.
                 None => distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) < DISTRICT_KM,
             };

@@ -12,6 +12,7 @@ use crate::mention::{Hints, PlaceMention, PlaceRole};
 use crate::place;
 use crate::relation::{self, Found, Relation};
 use crate::resolve::{self, Containment, Outcome};
+use crate::small;
 use crate::spelling;
 use crate::spot::{self, Spots};
 use crate::tokens::Tokens;
@@ -39,7 +40,9 @@ impl<'g> Resolver<'g> {
     /// organisations out. Never panics, whatever the text.
     #[must_use]
     pub fn find(&self, doc: &Doc, hints: &Hints<'_>) -> Vec<PlaceMention> {
-        let tokens = Tokens::new(doc, hints.masked);
+        let mut tokens = Tokens::new(doc, hints.masked);
+        small::give_capitals(self.gazetteer, &mut tokens);
+        let tokens = tokens;
         let mut spots = spot::find(self.gazetteer, &tokens);
         unknown::add(self.gazetteer, &tokens, &mut spots);
         capital::add(self.gazetteer, &tokens, &mut spots, hints);
@@ -90,7 +93,12 @@ impl<'a, 'd> Reading<'a, 'd> {
                     link.holds(&gazetteer.entry(inner), &gazetteer.entry(outer))
                 }
                 // An unknown place lies where the words put it.
-                (None, Some(outer)) => !link.by_comma || gazetteer.class(outer) != PlaceClass::City,
+                (None, Some(outer)) => {
+                    let ward = tokens.kind(spots.list[link.inner].tokens.start);
+                    !link.by_comma
+                        || ward.any(Kind::WARD)
+                        || gazetteer.class(outer) != PlaceClass::City
+                }
                 _ => false,
             };
             if fits {

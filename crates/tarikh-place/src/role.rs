@@ -24,6 +24,9 @@ const HAMLET: u32 = 2_000;
 /// Most words of a row of names before the noun that they share.
 const HOUSE_LIST: u32 = 12;
 
+/// Most words of a row of names before the verb that they share.
+const ROW: u32 = 10;
+
 /// What the words say about a name.
 enum Verdict {
     /// Not a name of a place.
@@ -163,12 +166,23 @@ impl Finder<'_, '_> {
         match self.tokens.entity(seen.range) {
             // Only part of a longer name: the finder takes many a town's bare name for a person's.
             Some((EntityKind::Person, covered))
-                if covered != seen.range && seen.single && !seen.introduced && !seen.is_large() =>
+                if covered != seen.range
+                    && seen.single
+                    && !seen.introduced
+                    && !seen.is_large()
+                    && !self.is_called(seen) =>
             {
                 Verdict::Role(PlaceRole::InName)
             }
             _ => Verdict::Open,
         }
+    }
+
+    /// "Corva payam": a noun behind the name says what kind of place it is.
+    fn is_called(&self, seen: &Seen) -> bool {
+        seen.after.is_some_and(|a| {
+            self.tokens.kind(a).any(Kind::UNIT) && self.tokens.shape(a) == Shape::Lower
+        })
     }
 
     /// Single words that are other things more often than places.
@@ -232,7 +246,7 @@ impl Finder<'_, '_> {
             tokens.doc.upos(t),
             Upos::Verb | Upos::Aux | Upos::Adv | Upos::Pron | Upos::Det | Upos::Adp
         );
-        if other_word && !seen.introduced && !seen.known {
+        if other_word && !seen.introduced && !seen.known && !self.is_called(seen) {
             return Verdict::Drop;
         }
         if self.people.contains(tokens.key(t)) && !seen.introduced && !seen.is_large() {
@@ -377,6 +391,10 @@ impl Finder<'_, '_> {
             .is_some()
         {
             return Verdict::Open;
+        }
+        // "on Baghdad Street in Damascus"
+        if kind.any(Kind::STREET) && !matches!(seen.class, PlaceClass::Site | PlaceClass::Quarter) {
+            return Verdict::Role(PlaceRole::InName);
         }
         if kind.any(Kind::UNIT) && !kind.any(Kind::ORGANISATION) && !tokens.is(after, "area") {
             return Verdict::Open;
@@ -541,8 +559,33 @@ impl Finder<'_, '_> {
             verb.is_some_and(is_verb)
         });
         behind
+            || seen.is_large() && self.opens_row_that_speaks(seen.range.end)
             || seen
                 .before
                 .is_some_and(|b| matches!(tokens.doc.lower(b), "said" | "says"))
+    }
+
+    /// "Egypt and Qatar called for restraint": a row of names, and a verb of speech behind the last.
+    fn opens_row_that_speaks(&self, end: Tok) -> bool {
+        let tokens = self.tokens;
+        let joins = |t: Tok| matches!(tokens.doc.lower(t), "," | "and" | "the");
+        let row = |t: Tok| joins(t) || tokens.is_capital(t);
+        let mut at = Some(end).filter(|&t| tokens.at(t).is_some_and(joins));
+        let mut ends_in_name = false;
+        for _ in 0..ROW {
+            match at.and_then(|t| tokens.at(t)) {
+                Some(t) if row(t) => {
+                    ends_in_name = tokens.is_capital(t);
+                    at = Some(Tok(t.0 + 1));
+                }
+                Some(t) => {
+                    return ends_in_name
+                        && tokens.kind(t).any(Kind::SPEECH)
+                        && tokens.shape(t) == Shape::Lower;
+                }
+                None => return false,
+            }
+        }
+        false
     }
 }

@@ -112,6 +112,11 @@ impl<'d> Tokens<'d> {
         self.shapes[t.idx()]
     }
 
+    /// Takes a token for one that begins with a capital.
+    pub(crate) fn give_capital(&mut self, t: Tok) {
+        self.shapes[t.idx()] = Shape::Capital;
+    }
+
     pub(crate) fn is_capital(&self, t: Tok) -> bool {
         matches!(self.shape(t), Shape::Capital | Shape::Capitals)
     }

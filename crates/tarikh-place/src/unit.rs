@@ -16,6 +16,12 @@ pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
     if kind.any(Kind::UNIT) {
         return Some(kind);
     }
+    // "sub-county"
+    if tokens.is(after, "sub") {
+        let hyphen = tokens.at(Tok(after.0 + 1)).filter(|&t| tokens.is(t, "-"))?;
+        let noun = tokens.at(Tok(hyphen.0 + 1)).map(|n| tokens.kind(n))?;
+        return noun.any(Kind::UNIT).then_some(Kind::ADMIN2);
+    }
     if tokens
         .phrase_at(after, &["local", "government", "area"])
         .is_some()

@@ -4,7 +4,7 @@
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
 use crate::class::{PlaceClass, Seat};
-use crate::gazetteer::{EntryId, Gazetteer};
+use crate::gazetteer::{EntryId, Gazetteer, Posting};
 use crate::mention::PlaceRole;
 use crate::normalise::{MAX_KEY, name_key};
 use crate::spot::{Spot, Spots};
@@ -376,15 +376,27 @@ fn is_free(
     spots: &Spots,
     listed: bool,
 ) -> bool {
+    // "Kin Ma village": the name goes on to its noun.
+    let village = tokens
+        .at(run.end)
+        .is_some_and(|n| is_one_village(tokens, n));
     let blocks = |s: &&Spot| {
+        // "Corva LGA" is the district of the town that is known.
+        let unit = s.tokens.start == run.start && s.tokens.end.0 + 1 == run.end.0;
+        if unit && ends_in_unit(tokens, run) && s.role == PlaceRole::Location {
+            return true;
+        }
+        let is_town = |p: &Posting| gazetteer.class(p.id).is_point();
+        let postings = spots.postings(s);
         // "San Miguel del Ene" is none of the towns called San Miguel.
         let next = s.tokens.end;
-        let told_by_another = s.tokens.start == run.start
-            && run.contains(next)
-            && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
+        let of_another =
+            run.contains(next) && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
+        let first_word = s.tokens.start == run.start
+            && (of_another || village && postings.iter().all(is_town));
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
-            && (told_by_another || spots.postings(s).iter().all(|p| is_small(gazetteer, p.id)));
+            && (first_word || postings.iter().all(|p| is_small(gazetteer, p.id)));
         !part_of_longer
     };
     // "Tula Karga, a remote village": the first word of a longer name speaks for nobody.

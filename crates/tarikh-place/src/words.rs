@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 /// What a word can be; a set of bits.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Kind(u32);
+pub(crate) struct Kind(u64);
 
 impl Kind {
     pub(crate) const TITLE: Self = Self(1);
@@ -60,6 +60,10 @@ impl Kind {
     pub(crate) const BESIDE: Self = Self(1 << 27);
     /// An office that speaks of what happens in other countries.
     pub(crate) const FOREIGN: Self = Self(1 << 31);
+    /// Streets and squares, named at will after other places.
+    pub(crate) const STREET: Self = Self(1 << 32);
+    /// What opens the name of a part of a town or commune ("Barangay").
+    pub(crate) const WARD: Self = Self(1 << 33);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -114,6 +118,8 @@ const LISTS: &[(&str, Kind)] = &[
     ("openers", Kind::OPENER),
     ("post_nouns", Kind::POST),
     ("foreign_nouns", Kind::FOREIGN),
+    ("street_nouns", Kind::STREET),
+    ("ward_openers", Kind::WARD),
 ];
 
 static LISTS_BY_NAME: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {

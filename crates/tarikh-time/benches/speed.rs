@@ -61,7 +61,7 @@ fn main() {
 fn row(name: &str, recognizer: &Recognizer, doc: &Doc) {
     let context = Context {
         published: "2020-11-18".parse().ok(),
-        dateline: None,
+        ..Context::default()
     };
     let (started, mut n_runs) = (time_used(), 0u32);
     let (used, n_expressions) = loop {

@@ -88,7 +88,7 @@ pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
                 .map(|unit| (Amount::Exactly(number, false), unit));
         }
     }
-    if reading.calendar == Calendar::Hijri {
+    if reading.calendar.is_by_the_moon() {
         reading.modifier.get_or_insert(Modifier::Approx);
     }
     match (rule.impossible, exists(&reading)) {
@@ -138,8 +138,10 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
         Slot::QuarterName => reading.quarter = small,
         Slot::Holiday => {
             let holiday = holiday(value);
-            if matches!(holiday, Holiday::Hijri(..)) {
-                reading.calendar = Calendar::Hijri;
+            match holiday {
+                Holiday::Hijri(..) => reading.calendar = Calendar::Hijri,
+                Holiday::Moon(..) => reading.calendar = Calendar::Moon,
+                _ => {}
             }
             reading.holiday = Some(holiday);
         }
@@ -149,6 +151,11 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
             reading.month = u8::try_from(value / 100 % 100).ok();
             reading.day = u8::try_from(value % 100).ok();
             reading.either_order = capture.slot == Slot::SlashDate && value % 100 <= 12;
+        }
+        Slot::BareDate => {
+            reading.month = u8::try_from(value / 100).ok();
+            reading.day = u8::try_from(value % 100).ok();
+            reading.either_order = value % 100 <= 12;
         }
         Slot::Ordinal if rule.make == Make::Part => count.number = Some(value),
         Slot::Ordinal if rule.make == Make::Set => {}
@@ -289,38 +296,48 @@ fn with_meridiem(time: Option<TimeOfDay>, meridiem: i32) -> Option<TimeOfDay> {
     }
 }
 
-/// Holidays as numbers in the data file: month and day (`1225`), 5000 and the days from the Sunday
-/// of Easter, 7000 and the days from that of the Orthodox churches, 20000 and month and day of the
-/// Islamic calendar (`21001`; `210011210` for either of two), or 0 for days that are known by name
-/// only.
+/// Holidays as numbers in the data file; its head tells them.
 fn holiday(value: i32) -> Holiday {
     let pair = |n: i32| Some((u8::try_from(n / 100).ok()?, u8::try_from(n % 100).ok()?));
-    let islamic = match value {
+    let days = |from: i32| i16::try_from(value - from).unwrap_or(0);
+    let found = match value {
+        101..=1231 => pair(value).map(|(month, day)| Holiday::Fixed(month, day)),
+        4900..5100 => Some(Holiday::Easter(days(5000))),
+        6900..7100 => Some(Holiday::OrthodoxEaster(days(7000))),
+        7900..8200 => Some(Holiday::RoshHashanah(days(8000))),
+        8900..9200 => Some(Holiday::Passover(days(9000))),
         20_000..30_000 => pair(value - 20_000).map(|day| Holiday::Hijri(day, None)),
+        30_000..40_000 => nth_weekday(value - 30_000),
+        40_000_000..50_000_000 => pair(value / 100 % 10_000).map(|first| {
+            Holiday::Moon(
+                value / 1_000_000 == 41,
+                first,
+                days(value - value % 100 + 50),
+            )
+        }),
         200_000_000..300_000_000 => {
             pair(value / 10_000 - 20_000).map(|day| Holiday::Hijri(day, pair(value % 10_000)))
         }
-        6900..7100 => i16::try_from(value - 7000)
-            .ok()
-            .map(Holiday::OrthodoxEaster),
+        60_000..60_100 => u8::try_from(value - 60_000).ok().map(Holiday::OfCountry),
         _ => None,
     };
-    if let Some(holiday) = islamic {
-        return holiday;
-    }
-    let easter = i16::try_from(value - 5000)
-        .ok()
-        .filter(|days| (-100..=100).contains(days));
-    match (u8::try_from(value / 100), u8::try_from(value % 100), easter) {
-        (.., Some(days)) => Holiday::Easter(days),
-        (Ok(month @ 1..=12), Ok(day), None) => Holiday::Fixed(month, day),
-        _ => Holiday::Unknown,
-    }
+    found.unwrap_or(Holiday::Unknown)
+}
+
+/// "the fourth Thursday of November" as month, day of the week and number in it.
+fn nth_weekday(value: i32) -> Option<Holiday> {
+    let weekday = Weekday::from_monday_one_offset(i8::try_from(value / 10 % 10).ok()?).ok()?;
+    let month = u8::try_from(value / 100).ok()?;
+    Some(Holiday::NthWeekday(
+        month,
+        weekday,
+        u8::try_from(value % 10).ok()?,
+    ))
 }
 
 /// Whether the year and the days of the month named exist, the days in this order.
 fn exists(reading: &Reading) -> bool {
-    if reading.calendar == Calendar::Hijri {
+    if reading.calendar.is_by_the_moon() {
         return reading.day.is_none_or(|day| day <= 30);
     }
     let year_exists = |year| calendar::date(year, 1, 1).is_some();

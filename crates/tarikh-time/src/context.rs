@@ -6,7 +6,7 @@ use tarikh_syntax::{Doc, TokRange};
 use crate::atoms::{Atom, Kind};
 use crate::calendar::{self, Unit};
 use crate::cues::Cue;
-use crate::grammar::Piece;
+use crate::grammar::{MAX_LINK, Piece};
 use crate::reading::{Reading, Shape};
 use crate::recognizer::back_a_week;
 use crate::resolve;
@@ -25,6 +25,9 @@ pub(crate) struct Setting<'a> {
 
 /// How far from an expression a verb may stand to decide where it lies, in atoms.
 const VERB_WINDOW: usize = 12;
+
+/// Most atoms between a distance and the day of what it counts from ("after the second vote of").
+const MAX_NAMED_LINK: usize = 6;
 
 /// How far before an expression the verb of speech may stand that it belongs to, in atoms.
 const SPEECH_WINDOW: usize = 4;
@@ -49,6 +52,11 @@ impl Setting<'_> {
         if opens_with_time && self.has(before, Cue::TimeLead) || self.is_possessive(piece.end) {
             return Reach::At;
         }
+        // "after Friday prayers" is on Friday.
+        let behind = self.atoms.get(piece.end).map_or(0, |a| a.word);
+        if self.has(behind, Cue::Service) {
+            return Reach::At;
+        }
         let is_length = piece.reading.duration.is_some() || piece.reading.up_to_now;
         match is_length {
             true if self.has(before, Cue::Length) => Reach::For,
@@ -69,6 +77,15 @@ impl Setting<'_> {
         let tight = |i: usize| self.atoms.get(i).filter(|a| !a.spaced);
         let apostrophe = tight(at).is_some_and(|a| matches!(a.of(self.text), "'" | "\u{2019}"));
         apostrophe && tight(at + 1).is_some_and(|a| self.has(a.word, Cue::Possessive))
+    }
+
+    /// Whether the words between a distance and a day lead from the one to the other: "after", "after the vote
+    /// of".
+    pub(crate) fn links(&self, from: usize, to: usize) -> bool {
+        let words = &self.atoms[from..to];
+        let of = |a: &Atom| self.has(a.word, Cue::Of);
+        let names = words.last().is_some_and(of) && words.iter().all(|a| a.kind == Kind::Letters);
+        words.len() <= MAX_LINK || names && words.len() <= MAX_NAMED_LINK
     }
 
     /// The first atom of a time of day that begins at `start`, a word such as "before" included.
@@ -211,6 +228,10 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
         // "between 2 a.m. and 4 a.m. on Saturday"
         let same_day = a.reading.shape() == Shape::Time && b.reading.time.is_some();
         if same_day {
+            let end = b.time.map(|(_, end)| end);
+            let whole = a.time.zip(end).map(|((start, _), end)| (start, end));
+            pieces[first - 1].time = whole;
+            let (a, b) = (&pieces[first - 1], &pieces[first]);
             pieces[first - 1].reading = Reading {
                 time: a.reading.time,
                 modifier: a.reading.modifier,
@@ -253,7 +274,9 @@ pub(crate) fn spread(timexes: &mut [Timex], range: Range) {
     };
     if range.next_day {
         let touches = calendar::add_days(first.end, 1).is_some_and(|next| next >= last.start);
-        if !touches || first.start > last.start || first.precision > 1 || last.precision > 1 {
+        let days = first.precision == 1 && last.precision == 1;
+        let months = [&*a, &*b].iter().all(|t| t.reading.shape() == Shape::Month);
+        if !touches || first.start > last.start || !(days || months) {
             return;
         }
         last.end = last.end.max(first.end);

@@ -47,6 +47,10 @@ pub(crate) enum Cue {
     Possessive,
     /// A thing that may be named after a day ("17 October Square").
     Title,
+    /// What leads from a happening to its day ("the vote of 3 May").
+    Of,
+    /// What is held on a day ("Friday prayers", "Sunday Mass").
+    Service,
     /// What a day may be named by ("Bloody Sunday").
     Epithet,
 }

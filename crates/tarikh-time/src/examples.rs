@@ -22,6 +22,7 @@ struct Expected {
 
 struct Example {
     published: Option<Date>,
+    country: Option<[u8; 2]>,
     text: String,
     expected: Vec<Expected>,
 }
@@ -30,6 +31,10 @@ fn parse(example: &str) -> Example {
     let (day, rest) = match example.strip_prefix('@') {
         Some(rest) => rest.split_once(' ').expect("a day and a sentence"),
         None => (PUBLISHED, example),
+    };
+    let (day, country) = match day.split_once('/') {
+        Some((day, country)) => (day, Some(country)),
+        None => (day, None),
     };
     let (marked, values) = rest.split_once("=>").expect("=> parts sentence and values");
     let mut words: Vec<String> = Vec::new();
@@ -68,6 +73,7 @@ fn parse(example: &str) -> Example {
     });
     Example {
         published: (day != "none").then(|| day.parse().expect("a date")),
+        country: country.map(|code| code.as_bytes().try_into().expect("two letters")),
         text: marked.trim().replace(['[', ']'], ""),
         expected: expected.collect(),
     }
@@ -96,6 +102,7 @@ fn check(recognizer: &Recognizer, analyzer: &Analyzer, example: &str) -> Vec<Str
     let doc = analysed(analyzer, &parsed.text);
     let context = Context {
         published: parsed.published,
+        country: parsed.country,
         dateline: None,
     };
     let found = recognizer.find(&doc, &context);

@@ -2,6 +2,7 @@
 
 use crate::atoms::{Atom, Kind};
 use crate::build::{Capture, build};
+use crate::calendars::Calendar;
 use crate::cues::Cue;
 use crate::numerals::{Found, Numerals};
 use crate::reading::{Reading, Shape};
@@ -24,6 +25,18 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
+    /// The same, known to a day or so.
+    pub(crate) fn by_the_moon(&self) -> Self {
+        let reading = Reading {
+            calendar: Calendar::Moon,
+            ..self.reading
+        };
+        Self {
+            reading,
+            ..self.clone()
+        }
+    }
+
     /// Whether the expression behind it tells only what it comes before.
     pub(crate) fn ends_before_next(&self, rules: &Rules) -> bool {
         self.rules
@@ -118,10 +131,11 @@ impl<'a> Sentence<'a> {
         };
         let mut found = Vec::new();
         let mut first = Vec::with_capacity(atoms.len() + 1);
+        let without_capitals = is_without_capitals(atoms);
         for i in 0..atoms.len() {
             first.push(found.len() as u32);
             numerals.at(i, &mut found);
-            vocabulary(rules, atoms, i, &mut found);
+            vocabulary(rules, (text, atoms), i, without_capitals, &mut found);
         }
         first.push(found.len() as u32);
         Self {
@@ -300,13 +314,26 @@ fn is_in_capitals(text: &str, atoms: &[Atom]) -> bool {
     n >= MIN_CAPITALS && small * 5 < n
 }
 
+/// Whether a sentence of some words has no capital at all, which then is no sign of anything.
+fn is_without_capitals(atoms: &[Atom]) -> bool {
+    let words = atoms.iter().filter(|a| a.kind == Kind::Letters);
+    let (n, capitals) = words.fold((0, 0), |(n, c), a| (n + 1, c + usize::from(a.capital)));
+    n >= MIN_CAPITALS && capitals == 0
+}
+
 /// Whether an atom can be part of a name.
 fn is_named(atom: &Atom) -> bool {
     atom.kind == Kind::Letters && atom.capital && atom.word == 0
 }
 
 /// Appends the vocabulary's slots that begin at atom `i`.
-fn vocabulary(rules: &Rules, atoms: &[Atom], i: usize, found: &mut Vec<Found>) {
+fn vocabulary(
+    rules: &Rules,
+    (text, atoms): (&str, &[Atom]),
+    i: usize,
+    without_capitals: bool,
+    found: &mut Vec<Found>,
+) {
     let mut node = 0;
     for (n, atom) in atoms[i..].iter().enumerate() {
         // A mark inside a word stands without a blank ("a.m.", "o'clock").
@@ -321,7 +348,9 @@ fn vocabulary(rules: &Rules, atoms: &[Atom], i: usize, found: &mut Vec<Found>) {
         };
         node = next;
         for entry in rules.vocabulary.accepts(node) {
-            if !entry.capital || atoms[i].capital {
+            // "gunmen came on monday"; "mar." and "sat." are other words there.
+            let small = without_capitals && atom.of(text) != ".";
+            if !entry.capital || atoms[i].capital || small {
                 found.push((entry.slot, n + 1, entry.value));
             }
         }
@@ -335,26 +364,33 @@ fn time_atoms(
     start: usize,
     end: usize,
 ) -> Option<(usize, usize)> {
-    let times = captures.iter().filter(|c| {
-        matches!(
-            c.slot,
-            Slot::Daypart
-                | Slot::Dayparts
-                | Slot::Clock
-                | Slot::DotClock
-                | Slot::BareClock
-                | Slot::Hour
-                | Slot::Meridiem
-                | Slot::Zone
-        )
-    });
+    let times = captures.iter().filter(|c| is_time(c.slot));
     let span = times.fold(None, |span: Option<(usize, usize)>, c| {
         Some(span.map_or((c.start, c.end), |(s, e)| (s.min(c.start), e.max(c.end))))
     });
     let whole = Some((start, end));
+    // "1430 hrs"
+    let times_only = captures.iter().all(|c| is_time(c.slot));
     match span {
+        Some((first, last)) if rule.minutes.is_none() && times_only && last < end => {
+            Some((first, end))
+        }
         Some(span) if rule.minutes.is_none() => Some(span),
         Some(_) => whole,
         None => whole.filter(|_| rule.daypart.is_some()),
     }
+}
+
+fn is_time(slot: Slot) -> bool {
+    matches!(
+        slot,
+        Slot::Daypart
+            | Slot::Dayparts
+            | Slot::Clock
+            | Slot::DotClock
+            | Slot::BareClock
+            | Slot::Hour
+            | Slot::Meridiem
+            | Slot::Zone
+    )
 }

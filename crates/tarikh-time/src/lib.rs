@@ -13,7 +13,7 @@
 //!
 //! let report = Report::new(Metadata::default(), "Gunmen raided Arbel early on Saturday.");
 //! let doc = Analyzer::new().tokenize(&report);
-//! let context = Context { published: "2020-11-18".parse().ok(), dateline: None };
+//! let context = Context { published: "2020-11-18".parse().ok(), ..Context::default() };
 //! let found = Recognizer::new().find(&doc, &context);
 //! assert_eq!(found[0].value, "2020-11-14");
 //! assert_eq!(found[0].span.of(doc.text()), "early on Saturday");

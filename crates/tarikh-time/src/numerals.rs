@@ -189,8 +189,9 @@ impl Numerals<'_> {
             ))
         };
         // A year of five digits is read, too: as one that does not exist.
+        let by_year = || three("-", [2, 2]).or_else(|| three("/", [2, 2]));
         if matches!(n_digits, 4 | 5)
-            && let Some((m, d)) = three("-", [2, 2]).or_else(|| three("/", [2, 2]))
+            && let Some((m, d)) = by_year().or_else(|| three(".", [2, 2]))
         {
             out.push((Slot::IsoDate, 5, value * 10_000 + m * 100 + d));
         }
@@ -211,16 +212,7 @@ impl Numerals<'_> {
         if n_digits <= 2
             && let Some((second, year)) = three("/", [2, 4])
         {
-            // The order of the language, unless that cannot be.
-            let month_first = match self.writing.month_first {
-                true => value <= 12,
-                false => second > 12,
-            };
-            let (m, d) = if month_first {
-                (value, second)
-            } else {
-                (second, value)
-            };
+            let (m, d) = self.month_and_day(value, second);
             let year = match year {
                 0..50 => 2000 + year,
                 50..100 => 1900 + year,
@@ -229,6 +221,29 @@ impl Numerals<'_> {
             if (1000..=2999).contains(&year) {
                 out.push((Slot::SlashDate, 5, year * 10_000 + m * 100 + d));
             }
+        }
+        // "on 13/09"
+        if n_digits <= 2
+            && self.tight(i + 1, "/")
+            && !self.tight(i + 3, "/")
+            && let Some(second) = self.tight_digits(i + 2, 2)
+        {
+            let (m, d) = self.month_and_day(value, second);
+            if (1..=12).contains(&m) && (1..=31).contains(&d) {
+                out.push((Slot::BareDate, 3, m * 100 + d));
+            }
+        }
+    }
+
+    /// Month and day of "3/4" in the order of the language, unless that cannot be.
+    fn month_and_day(&self, first: i32, second: i32) -> (i32, i32) {
+        let month_first = match self.writing.month_first {
+            true => first <= 12,
+            false => second > 12,
+        };
+        match month_first {
+            true => (first, second),
+            false => (second, first),
         }
     }
 

@@ -199,8 +199,18 @@ pub(crate) enum Holiday {
     Easter(i16),
     /// Days after the Sunday of Easter in the Orthodox churches.
     OrthodoxEaster(i16),
+    /// Days after the Jewish New Year.
+    RoshHashanah(i16),
+    /// Days after the first day of Passover.
+    Passover(i16),
     /// Month and day of the Islamic calendar; either of two where one name serves both.
     Hijri((u8, u8), Option<(u8, u8)>),
+    /// Days from the first full moon (`true`) or new moon from a month and day on.
+    Moon(bool, (u8, u8), i16),
+    /// Month, day of the week, and which of them in the month; 5 for the last.
+    NthWeekday(u8, Weekday, u8),
+    /// A day that each country has of its own, by its number in the data file ("Independence Day").
+    OfCountry(u8),
     /// Known by name only.
     Unknown,
 }

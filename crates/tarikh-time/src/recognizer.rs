@@ -8,7 +8,7 @@ use crate::atoms::{self, Atom, Kind};
 use crate::calendar::{self, Unit};
 use crate::context::{self, Setting};
 use crate::grammar::{self, Piece};
-use crate::reading::{From, Reading, Shape, Shift, TimeOfDay};
+use crate::reading::{From, Holiday, Reading, Shape, Shift, TimeOfDay};
 use crate::resolve::{self, Env, Narrative, Place};
 use crate::rules::Rules;
 use crate::timex::{Anchor, Context, Interval, Reach, Timex, TimexKind};
@@ -138,6 +138,7 @@ const MAX_CLAUSE: usize = 14;
 struct Reader<'a> {
     recognizer: &'a Recognizer,
     env: Env,
+    country: Option<[u8; 2]>,
     atoms: Vec<Atom>,
     /// Penn tags of the atoms.
     tags: Vec<&'static str>,
@@ -148,7 +149,9 @@ impl<'a> Reader<'a> {
     fn new(recognizer: &'a Recognizer, context: &Context) -> Self {
         Self {
             recognizer,
+            country: context.country,
             env: Env {
+                turns_dates: recognizer.rules.turns_dates(context.country),
                 today: context.today(),
                 published: context.published,
                 narrative: Narrative::at(context.today()),
@@ -169,6 +172,9 @@ impl<'a> Reader<'a> {
         atoms.truncate(MAX_ATOMS);
         rules.look_up(text, &mut atoms);
         let mut pieces = grammar::pieces(rules, text, &atoms);
+        for piece in &mut pieces {
+            piece.reading = self.of_country(piece.reading);
+        }
         let ranges = context::ranges(rules, &atoms, &mut pieces);
         let mut tags = std::mem::take(&mut self.tags);
         tags.clear();
@@ -202,11 +208,17 @@ impl<'a> Reader<'a> {
                 env.narrative = Narrative::at(Some(day));
                 env.narrative.is_told = true;
             }
-            let mut timex = timex(rules, &setting, piece, &env);
+            let by_the_moon = next.is_some_and(|next| next.reading.calendar.is_by_the_moon());
+            let mut timex = match counted_from.is_some() && by_the_moon {
+                // "The eve of Eid" is known no better than that feast.
+                true => timex(rules, &setting, &piece.by_the_moon(), &env),
+                false => timex(rules, &setting, piece, &env),
+            };
             if waited_for {
                 timex.reach = Reach::Until;
             }
-            waited_for = counted_from.is_some() && piece.ends_before_next(rules);
+            let before_next = piece.ends_before_next(rules) || piece.reading.beyond.is_some();
+            waited_for = counted_from.is_some() && before_next;
             if counted_from.is_some() {
                 timex.anchor = Anchor::None;
                 timex.relative = false;
@@ -220,6 +232,16 @@ impl<'a> Reader<'a> {
         }
         self.atoms = atoms;
         self.tags = tags;
+    }
+
+    /// A date in the order of the country's figures, a national day on the country's date.
+    fn of_country(&self, reading: Reading) -> Reading {
+        let rules = &self.recognizer.rules;
+        let holiday = reading.holiday.map(|holiday| match holiday {
+            Holiday::OfCountry(number) => rules.national_day(number, self.country),
+            other => other,
+        });
+        resolve::in_order(Reading { holiday, ..reading }, &self.env)
     }
 
     /// The first expression of a sentence that is no mere time of day, and its day, if it is one on
@@ -245,7 +267,7 @@ impl<'a> Reader<'a> {
             (None, Some(shift)) if piece.reading.of_next => shift.offset > 0,
             _ => return None,
         };
-        if next.start - piece.end > grammar::MAX_LINK {
+        if !setting.links(piece.end, next.start) {
             return None;
         }
         let mut env = self.env_of(setting, next);
@@ -292,7 +314,7 @@ impl<'a> Reader<'a> {
 }
 
 fn timex(rules: &Rules, setting: &Setting<'_>, piece: &Piece, env: &Env) -> Timex {
-    let reading = resolve::in_order(piece.reading, env);
+    let reading = piece.reading;
     let span_of = |start: usize, end: usize| {
         Span::new(setting.atoms[start].start, setting.atoms[end - 1].end)
     };
@@ -420,7 +442,7 @@ mod tests {
     fn context() -> Context {
         Context {
             published: Some(PUBLISHED),
-            dateline: None,
+            ..Context::default()
         }
     }
 
@@ -562,8 +584,8 @@ mod tests {
         let report = Report::new(Metadata::default(), "Nine died yesterday.");
         let doc = Analyzer::new().tokenize(&report);
         let context = Context {
-            published: None,
             dateline: Some(PUBLISHED),
+            ..Context::default()
         };
         let found = Recognizer::new().find(&doc, &context);
         assert_eq!(found[0].value, "2020-11-17");

@@ -1,6 +1,6 @@
 //! What recurs, placed in its year: days, months, holidays, weekdays, quarters, numbered parts.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::calendar::{self, Unit};
 use crate::calendars;
@@ -97,6 +97,19 @@ pub(crate) fn on_holiday(
         Holiday::OrthodoxEaster(offset) => in_year(reading, anchor, env, 365, |year| {
             calendar::add_days(calendars::orthodox_easter(year)?, i64::from(offset))
         })?,
+        Holiday::RoshHashanah(offset) => in_year(reading, anchor, env, 365, |year| {
+            calendar::add_days(calendars::rosh_hashanah(year)?, i64::from(offset))
+        })?,
+        Holiday::Passover(offset) => in_year(reading, anchor, env, 365, |year| {
+            calendar::add_days(calendars::passover(year)?, i64::from(offset))
+        })?,
+        Holiday::Moon(full, (month, day), offset) => in_year(reading, anchor, env, 365, |year| {
+            let moon = calendars::moon_from(calendar::date(year, month, day)?, full)?;
+            calendar::add_days(moon, i64::from(offset))
+        })?,
+        Holiday::NthWeekday(month, weekday, nth) => in_year(reading, anchor, env, 365, |year| {
+            nth_weekday(year, month, weekday, nth)
+        })?,
         Holiday::Hijri(day, None) => in_hijri(reading, day, 365, anchor, env)?,
         Holiday::Hijri(day, Some(other)) => {
             let anchor = anchor?;
@@ -107,9 +120,19 @@ pub(crate) fn on_holiday(
                 .filter(|day| distance(day) <= EITHER_WITHIN)
                 .min_by_key(distance)?
         }
-        Holiday::Unknown => return None,
+        Holiday::OfCountry(_) | Holiday::Unknown => return None,
     };
     Place::of(day, Unit::Day)
+}
+
+/// The `nth` such day of a month; 5 for the last.
+fn nth_weekday(year: i32, month: u8, weekday: Weekday, nth: u8) -> Option<Date> {
+    let (first, last) = calendar::stretch(calendar::date(year, month, 1)?, Unit::Month)?;
+    if nth == 5 {
+        return calendar::weekday_before(last, weekday);
+    }
+    let earliest = calendar::weekday_before(calendar::add_days(first, 6)?, weekday)?;
+    calendar::add_days(earliest, (i64::from(nth) - 1) * 7)
 }
 
 /// How near a feast must be, in days, that shares its name with another.
@@ -167,6 +190,10 @@ pub(crate) fn on_hijri(
 pub(crate) fn on_part(reading: &Reading, (nth, unit): (i8, Unit), whole: &Place) -> Option<Place> {
     let last = nth < 0;
     let steps = i64::from(nth.unsigned_abs()) - 1;
+    // "the second day of Eid"
+    if reading.holiday.is_some() {
+        return Place::of(calendar::add_days(whole.start, steps)?, Unit::Day);
+    }
     let (first, length) = match (unit, reading.weekday) {
         (Unit::Day, Some(weekday)) => {
             let first = match last {

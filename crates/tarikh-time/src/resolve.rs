@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Unit};
 use crate::calendars::{self, Calendar};
-use crate::reading::{Amount, DayPart, From, Modifier, Reading, Shift, TimeOfDay};
+use crate::reading::{Amount, DayPart, From, Modifier, Reading, Reference, Shift, TimeOfDay};
 use crate::recurring::{self, in_quarter, in_year, on_day_of_month, on_holiday, on_weekday};
 use crate::timex::Interval;
 
@@ -15,6 +15,9 @@ pub(crate) struct Env {
     pub(crate) today: Option<Date>,
     /// Day of publication, where it is known and later than that.
     pub(crate) published: Option<Date>,
+    /// Whether the report's country writes day and month in the other order than the language; `None` where no
+    /// country is known.
+    pub(crate) turns_dates: Option<bool>,
     /// The day that the report is telling of, a day of the month it is telling of, and one of the
     /// year.
     pub(crate) narrative: Narrative,
@@ -186,7 +189,7 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
                 // "on Friday night ... at 4 a.m."
                 end = calendar::add_days(start, 1)?;
             }
-            if reading.calendar == Calendar::Hijri {
+            if reading.calendar.is_by_the_moon() {
                 // The moon is seen a day sooner or later.
                 (start, end) = (calendar::add_days(start, -1)?, calendar::add_days(end, 1)?);
             }
@@ -227,21 +230,43 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
     })
 }
 
-/// A date in figures that would lie ahead of the report in one order and not in the other.
+/// Within how many days of today a date in figures is taken for the report's news.
+const FIGURES_WITHIN: i32 = 14;
+
+/// A date in figures in the order that is meant: that of the country, unless it lies ahead of the report. Where
+/// no country is known, the order that lies behind the report and the other does not, then the one near it;
+/// else the date stays open, the year kept.
 pub(crate) fn in_order(reading: Reading, env: &Env) -> Reading {
+    if !reading.either_order || reading.day == reading.month {
+        return reading;
+    }
     let turned = Reading {
         month: reading.day,
         day: reading.month,
         ..reading
     };
-    let ahead = |r: &Reading| {
-        let day = place(r, env).map(|p| p.start);
-        day.zip(env.published.or(env.today))
-            .map(|(day, today)| day > today)
+    let today = env.published.or(env.today);
+    let days = |r: &Reading| {
+        let day = place(r, env)?.start;
+        Some(day.until(today?).ok()?.get_days())
     };
-    let turns =
-        reading.either_order && ahead(&reading) == Some(true) && ahead(&turned) == Some(false);
-    if turns { turned } else { reading }
+    let (plain, other) = (days(&reading), days(&turned));
+    let is_behind = |days: Option<i32>| days.is_some_and(|d| 0 <= d);
+    let is_near = |days: Option<i32>| days.is_some_and(|d| (0..=FIGURES_WITHIN).contains(&d));
+    match (is_behind(plain), is_behind(other), env.turns_dates) {
+        (true, false, _) => reading,
+        (false, true, _) => turned,
+        (.., Some(turns)) => [reading, turned][usize::from(turns)],
+        _ if is_near(plain) && !is_near(other) => reading,
+        _ if is_near(other) && !is_near(plain) => turned,
+        _ => Reading {
+            month: None,
+            day: None,
+            either_order: false,
+            reference: reading.year.is_none().then_some(Reference::Past),
+            ..reading
+        },
+    }
 }
 
 /// "two days after the raid", counted from the day told of.

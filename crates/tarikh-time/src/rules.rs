@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::atoms::{self, Atom};
 use crate::calendars::Calendar;
 use crate::cues::{Cue, Cues};
-use crate::reading::{From, Modifier, Reference, Shape};
+use crate::reading::{From, Holiday, Modifier, Reference, Shape};
 use crate::trie::{Symbol, Trie};
 
 /// A class of words or numbers that a pattern can ask for.
@@ -70,6 +70,8 @@ pub(crate) enum Slot {
     DayPair,
     IsoDate,
     SlashDate,
+    /// "13/09", without a year.
+    BareDate,
 }
 
 /// First symbol of the slots; words have those below.
@@ -262,6 +264,9 @@ pub(crate) struct RangeWords {
 pub(crate) struct Writing {
     /// Whether "3/4/2020" is in March.
     pub(crate) month_first: bool,
+    /// Countries that write the month first; the others write the day first.
+    #[serde(default)]
+    pub(crate) month_first_in: Vec<String>,
     /// What turns digits into an ordinal ("3rd").
     pub(crate) ordinal_suffixes: Vec<String>,
     /// What turns a round year into a decade ("1990s"); empty where nothing does.
@@ -282,6 +287,8 @@ struct Source {
     writing: Writing,
     vocabulary: BTreeMap<Slot, Class>,
     #[serde(default)]
+    national_days: BTreeMap<String, BTreeMap<String, i32>>,
+    #[serde(default)]
     around: BTreeMap<Cue, Vec<String>>,
     #[serde(default)]
     range: Vec<RangeSource>,
@@ -301,6 +308,8 @@ pub(crate) struct Rules {
     pub(crate) ranges: Vec<RangeWords>,
     pub(crate) cues: Cues,
     pub(crate) writing: Writing,
+    /// Month and day (`1001`) of each country's own days, by the number of the day.
+    national_days: BTreeMap<String, BTreeMap<String, i32>>,
 }
 
 /// Longest word in bytes that a rule can know: longer ones are not looked up.
@@ -377,7 +386,32 @@ impl Rules {
             ranges,
             cues,
             writing: source.writing,
+            national_days: source.national_days,
         })
+    }
+
+    /// What a day that each country has of its own is in this one.
+    pub(crate) fn national_day(&self, number: u8, country: Option<[u8; 2]>) -> Holiday {
+        let country = country.as_ref().and_then(|c| std::str::from_utf8(c).ok());
+        let days = self.national_days.get(&number.to_string());
+        let day = days.and_then(|days| days.get(country?)).copied();
+        day.and_then(|day| Some((u8::try_from(day / 100).ok()?, u8::try_from(day % 100).ok()?)))
+            .map_or(Holiday::Unknown, |(month, day)| Holiday::Fixed(month, day))
+    }
+
+    /// Whether a country writes day and month in the other order than the language's own; `None` where no
+    /// country is known.
+    pub(crate) fn turns_dates(&self, country: Option<[u8; 2]>) -> Option<bool> {
+        let writing = &self.writing;
+        if writing.month_first_in.is_empty() {
+            return Some(false);
+        }
+        let country = country?;
+        let month_first = writing
+            .month_first_in
+            .iter()
+            .any(|c| c.as_bytes() == country);
+        Some(month_first != writing.month_first)
     }
 
     /// Looks the words of the atoms up.

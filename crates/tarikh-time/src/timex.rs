@@ -15,6 +15,8 @@ const MAX_DELAY: i32 = 3;
 pub struct Context {
     /// Day of publication.
     pub published: Option<Date>,
+    /// Country of the paper or of the report (ISO 3166-1 alpha-2): its order of day and month, its national days.
+    pub country: Option<[u8; 2]>,
     /// Day named in the dateline: that of writing, a little before publication or, where that is
     /// unknown, instead of it.
     pub dateline: Option<Date>,
@@ -136,6 +138,15 @@ pub struct Timex {
     /// Name of the rule in the data file that read it; joined pieces are named in order, with `+`.
     pub rule: String,
     pub(crate) reading: Reading,
+}
+
+impl Timex {
+    /// Whether it is a distance from a day that is named beside it, which tells the day of what happened ("two
+    /// days after 3 May", "a day before Monday's vote").
+    #[must_use]
+    pub fn is_distance_from_a_day(&self) -> bool {
+        self.reading.beyond.is_some() && self.anchor == Anchor::None && self.interval.is_some()
+    }
 }
 
 /// Resolves a narrative expression ("two days later", "that day", "the next morning") against the

@@ -16,7 +16,7 @@ fn find(text: &str, published: Option<Date>) -> (String, Vec<Timex>) {
     let doc = ANALYZER.tokenize(&report);
     let context = Context {
         published,
-        dateline: None,
+        ..Context::default()
     };
     (doc.text().to_owned(), RECOGNIZER.find(&doc, &context))
 }

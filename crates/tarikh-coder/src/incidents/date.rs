@@ -149,7 +149,7 @@ pub(super) fn candidates<'r>(
     reading
         .within(sentence, &reading.times, |t| t.tokens.start)
         .filter(|(_, t)| {
-            matches!(t.kind, TimexKind::Date | TimexKind::Time)
+            (matches!(t.kind, TimexKind::Date | TimexKind::Time) || t.is_distance_from_a_day())
                 && t.reach == Reach::At
                 && !is_clock_alone(reading, t)
                 && !super::context::is_of_rank(reading, t)
@@ -408,6 +408,9 @@ pub(crate) fn of_undated_lead(
     if let Some(interval) = lasted {
         return Some((interval, "date:lasted", None));
     }
+    if let Some((interval, timex)) = done_by(reading, scenes, draft, published) {
+        return Some((interval, "date:done-by", Some(timex)));
+    }
     let told = told_on(reading, scenes, draft, published);
     let end = told.map_or_else(|| filed_on(reading, published), |(day, _)| day);
     let start = end.checked_sub(1.day()).ok()?;
@@ -420,6 +423,27 @@ pub(crate) fn of_undated_lead(
         "date:undated-lead",
         told.map(|(_, timex)| timex),
     ))
+}
+
+/// "By Monday evening rioters had burned two shops": that day or the one before it.
+fn done_by(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    published: Date,
+) -> Option<(Interval, usize)> {
+    let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
+    let (timex, day) = sentences
+        .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
+        .filter(|(_, t)| {
+            let before = t.tokens.start.0.checked_sub(1).map(Tok);
+            t.reach == Reach::Until && before.is_some_and(|b| reading.doc.lower(b) == "by")
+        })
+        .filter(|(_, t)| !dates_a_count(reading, t.tokens))
+        .filter_map(|(i, t)| Some((i, t.interval.filter(|d| d.precision == 1)?)))
+        .find(|(_, day)| is_day_of_news(*day, Some(published)))?;
+    let start = day.end.checked_sub(1.day()).ok()?;
+    Some((lasting::stretch(start, day.end), timex))
 }
 
 /// The day of the dateline, where the report came out within a week of it.

@@ -76,7 +76,10 @@ impl Earlier {
             .find(|(_, t)| t.tokens.end == after)
             .and_then(|(_, t)| t.tokens.start.0.checked_sub(1))
             .is_some_and(|t| t > range.start.0 && doc.word(Tok(t)) == ",");
-        let opens = after.0 - range.start.0 < OPENING;
+        let timed = reading
+            .within(sentence, &reading.times, |t| t.tokens.start)
+            .any(|(_, t)| t.tokens.end == after && t.tokens.start.0 <= range.start.0 + 1);
+        let opens = timed || after.0 - range.start.0 < OPENING;
         // "hours after gunmen stormed it, killing twelve": what they did goes on behind the comma.
         let closes = |t: Tok| {
             let next = Tok(t.0 + 1);
@@ -163,8 +166,11 @@ impl Earlier {
         // "Hours after a truce was signed on Monday, shells fell": the day of both.
         let first = scenes.iter().find(|s| s.earlier).and_then(|s| s.when);
         let undated = scenes.iter_mut().filter(|s| !s.earlier && s.when.is_none());
-        for scene in undated.filter(|_| self.same_day) {
-            scene.when = first;
+        for scene in undated {
+            match self.same_day {
+                true => scene.when = first,
+                false => scene.when = first.and_then(|first| self.later(reading, first)),
+            }
         }
         for scene in scenes.iter_mut().filter(|s| s.earlier) {
             // "Two days after the attack, shops are closed": which is told by its day elsewhere.
@@ -199,6 +205,19 @@ impl Earlier {
             .or_else(last)
             .or_else(|| days(before?))
             .or_else(published)
+    }
+
+    /// "Two days after Friday's attack, gunmen killed nine": the day of what came so long after.
+    fn later(&self, reading: &Reading<'_>, first: When) -> Option<When> {
+        let timex = self.timex?;
+        let days = days(&reading.times[timex].value)?;
+        let first = first.interval.filter(|i| i.precision <= 2)?;
+        let interval = Some(Interval {
+            start: first.start.checked_add(days.days()).ok()?,
+            end: first.end.checked_add(days.days()).ok()?,
+            precision: first.precision,
+        });
+        Some(When { timex, interval })
     }
 
     /// The day of the earlier act, from that of the news.

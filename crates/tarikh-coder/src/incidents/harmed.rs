@@ -35,7 +35,9 @@ pub(super) fn attach(
         }
         let (when, place) = (
             date::own(reading, harm.trigger, sentence),
-            place::own(reading, harm.trigger, sentence),
+            place::own(reading, harm.trigger, sentence, &|t| {
+                is_earlier(t) == is_earlier(harm.trigger)
+            }),
         );
         let best = (first..out.len()).min_by_key(|&i| {
             let s = &out[i];

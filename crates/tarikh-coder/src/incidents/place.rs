@@ -68,7 +68,14 @@ pub(crate) fn same_spot(a: &GeoPlace, b: &GeoPlace) -> bool {
 }
 
 /// The place that the clause of `trigger` names, the most precise first.
-pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
+///
+/// `beside` tells the words that can speak of this act, where the sentence tells of another, too.
+pub(crate) fn own(
+    reading: &Reading<'_>,
+    trigger: Tok,
+    sentence: Sent,
+    beside: &dyn Fn(Tok) -> bool,
+) -> Option<usize> {
     // "while fighting went on elsewhere"
     let doc = reading.doc;
     let clause = doc.head(trigger).filter(|&h| tree::is_verbal(doc, h));
@@ -88,6 +95,7 @@ pub(crate) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         reading,
         trigger,
         candidates(reading, sentence)
+            .filter(|&i| beside(reading.places[i].tokens.start))
             .filter(|&i| governor(reading, reading.places[i].tokens.start, trigger)),
     )
     .or_else(|| pointed_at(reading, pointed?))
@@ -132,8 +140,18 @@ pub(crate) fn is_next_door(reading: &Reading<'_>, place: usize) -> bool {
 }
 
 /// The place of the sentence that suits the act best.
-pub(crate) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
-    best(reading, trigger, candidates(reading, sentence))
+pub(crate) fn any(
+    reading: &Reading<'_>,
+    trigger: Tok,
+    sentence: Sent,
+    beside: &dyn Fn(Tok) -> bool,
+) -> Option<usize> {
+    let beside = |&i: &usize| beside(reading.places[i].tokens.start);
+    best(
+        reading,
+        trigger,
+        candidates(reading, sentence).filter(beside),
+    )
 }
 
 /// What depends on the act itself comes first; then a town before its region and its country; then
@@ -153,6 +171,7 @@ fn best(
         let place = &reading.places[i];
         (
             precision(place) >= 6,
+            is_of_members(reading, place),
             !is_direct(reading, place, trigger),
             is_of_agent(reading, place),
             coarseness(place),
@@ -238,6 +257,20 @@ fn is_direct(reading: &Reading<'_>, place: &PlaceMention, trigger: Tok) -> bool 
         }
     }
     false
+}
+
+/// "Two lecturers of the University of Corva": where they belong, rather than where they were.
+fn is_of_members(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let of = |t: Tok| {
+        let case = doc.child(t, Deprel::Case).filter(|&c| doc.lower(c) == "of");
+        case.and_then(|_| doc.head(t)).filter(|&h| h < t)
+    };
+    let house = of(root(reading, place)).filter(|&h| doc.upos(h) == Upos::Propn);
+    let members = house.and_then(of);
+    members.is_some_and(|m| {
+        reading.knowledge.lexicon.is(doc, m, "person-noun") || reading.actors.at(m).is_some()
+    })
 }
 
 /// "Militants in Gaza fired at Sderot": where those stand who act.
@@ -369,16 +402,25 @@ fn is_told_by_another(reading: &Reading<'_>, place: usize) -> bool {
     let span = reading.doc.range_span(reading.places[place].tokens);
     let first = place.saturating_sub(2);
     // "Corva, northeast of Elsk": the second only says where the first is.
+    // "Dumna, Corva state, near the border with Elskan"
+    let behind_town = place.checked_sub(2).is_some_and(|before| {
+        let (p, q) = (&reading.places[before], &reading.places[place]);
+        let town =
+            p.role == PlaceRole::Location && p.place.as_ref().is_some_and(|g| g.precision <= 2);
+        let comma = q.phrase.start.0.checked_sub(1).map(Tok);
+        let joined = comma.is_some_and(|c| p.phrase.end == c && reading.doc.lower(c) == ",");
+        town && joined && q.rule == "border" && p.contained_in.contains(&(place - 1))
+    });
     let apposed = place.checked_sub(1).is_some_and(|before| {
         let (p, q) = (&reading.places[before], &reading.places[place]);
         let town =
             p.role == PlaceRole::Location && p.place.as_ref().is_some_and(|g| g.precision <= 2);
-        let by_way = matches!(q.rule, "direction" | "offset");
+        let by_way = matches!(q.rule, "direction" | "offset" | "border" | "near");
         let comma = q.phrase.start.0.checked_sub(1).map(Tok);
         let joined = comma.is_some_and(|c| c == p.tokens.end && reading.doc.lower(c) == ",");
         town && by_way && joined
     });
-    if apposed {
+    if apposed || behind_town {
         return true;
     }
     reading.places[first..place].iter().any(|p| {

@@ -235,7 +235,7 @@ fn sentence_scenes(
         let when = date::own(reading, event.trigger, sentence)
             .filter(|w| beside(reading.times[w.timex].tokens.start))
             .filter(|w| !is_of_earlier(reading, w.timex, event.trigger));
-        let place = place::own(reading, event.trigger, sentence)
+        let place = place::own(reading, event.trigger, sentence, &beside)
             .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);
         let joins = out[first..]
@@ -442,9 +442,8 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
                 .filter(|w| !is_of_earlier(reading, w.timex, trigger));
         }
         if scene.place.is_none() && n == 1 {
-            let any = place::any(reading, trigger, sentence);
-            let own = |p: usize| scene.holds(reading.places[p].tokens.start);
-            scene.place = any.filter(|&p| own(p) || points_back(reading, scene));
+            let beside = |t: Tok| scene.holds(t) || points_back(reading, scene);
+            scene.place = place::any(reading, trigger, sentence, &beside);
         }
         scene.place = scene
             .place

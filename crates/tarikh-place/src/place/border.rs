@@ -2,10 +2,11 @@
 
 use tarikh_syntax::{Tok, TokRange};
 
-use super::LINE_KM;
+use super::{LINE_KM, rounded};
 use crate::borders;
 use crate::class::PlaceClass;
-use crate::geo::distance_km;
+use crate::gazetteer::Entry;
+use crate::geo::{distance_km, midpoint};
 use crate::mention::{GeoPlace, Geometry, PlaceRole};
 use crate::relation::Found;
 use crate::resolver::Reading;
@@ -18,6 +19,9 @@ pub(super) fn border(
     place: &mut GeoPlace,
 ) -> Tok {
     let first = reading.spots.list[i].tokens;
+    if let Some(end) = between_units(reading, i, place) {
+        return end;
+    }
     let side = side_of_border(reading, i, found);
     let country = |j: usize| {
         let entry = reading.gazetteer.entry(reading.best(j)?);
@@ -62,6 +66,37 @@ pub(super) fn border(
         along(borders::line(a.country, b.country), place);
     }
     other.map_or(first.end, |(_, end)| end)
+}
+
+/// "on the Corva-Dunmar border", two units of one country: between their middles. Returns one past the second name.
+fn between_units(reading: &Reading<'_, '_>, i: usize, place: &mut GeoPlace) -> Option<Tok> {
+    let first = reading.spots.list[i].tokens;
+    let second = reading.spots.list.get(i + 1)?.tokens;
+    let doc = reading.tokens.doc;
+    let joined = second.start.0 == first.end.0 + 1
+        && matches!(doc.lower(first.end), "-" | "\u{2013}" | "/" | "and");
+    let [a, b] = [i, i + 1].map(|j| Some(reading.gazetteer.entry(reading.best(j)?)));
+    let (a, b) = (a?, b.filter(|_| joined)?);
+    let is_unit = |e: &Entry<'_>| {
+        e.class.is_point() || matches!(e.class, PlaceClass::Admin1 | PlaceClass::Admin2)
+    };
+    if !is_unit(&a) || !is_unit(&b) || a.country != b.country {
+        return None;
+    }
+    let [a_words, b_words] = [first, second].map(|t| doc.range_span(t).of(doc.text()));
+    let km = distance_km((a.lat, a.lon), (b.lat, b.lon));
+    place.name = format!("{a_words}-{b_words} border");
+    place.precision = 5;
+    place.class = PlaceClass::Area;
+    place.geonameid = None;
+    if a.admin1 != b.admin1 || a.class == PlaceClass::Admin1 {
+        place.admin1 = None;
+    }
+    place.admin2 = None;
+    place.radius_km = Some((km / 2.0).round().max(1.0));
+    let middle = (km <= LINE_KM).then(|| rounded(midpoint((a.lat, a.lon), (b.lat, b.lon))));
+    (place.lat, place.lon) = (middle.map(|m| m.0), middle.map(|m| m.1));
+    Some(second.end)
 }
 
 /// "In Mali near the border with Niger", "near the Syrian border in southern Turkey": the place of the

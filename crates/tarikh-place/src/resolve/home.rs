@@ -32,6 +32,11 @@ pub(super) struct Home {
     pub(super) postings: Vec<Posting>,
 }
 
+/// The places that the outlet's name or domain may mean.
+pub(crate) fn outlet_places(gazetteer: &Gazetteer, hints: &Hints<'_>) -> Vec<Posting> {
+    Home::new(gazetteer, hints).postings
+}
+
 impl Home {
     pub(super) fn new(gazetteer: &Gazetteer, hints: &Hints<'_>) -> Self {
         let named = hints.outlet.and_then(|outlet| from_name(gazetteer, outlet));
