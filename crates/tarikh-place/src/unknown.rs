@@ -392,8 +392,8 @@ fn is_free(
         let next = s.tokens.end;
         let of_another =
             run.contains(next) && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
-        let first_word = s.tokens.start == run.start
-            && (of_another || village && postings.iter().all(is_town));
+        let first_word =
+            s.tokens.start == run.start && (of_another || village && postings.iter().all(is_town));
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
             && (first_word || postings.iter().all(|p| is_small(gazetteer, p.id)));

@@ -1,5 +1,5 @@
 //! Datelines: "BAMAKO, Mali (AFP) -", "NAIROBI, 3 May (Xinhua) --", "QUETTA:", "Sept 22 -",
-//! "[Elsk City, 12 March]", "LIMA, 5 JAN 90 (FW) -- [REPORT] [TEXT]".
+//! "[Elsk City, 12 March]", "Elsk, Apr 25 (PTI)", "LIMA, 5 JAN 90 (FW) -- [REPORT] [TEXT]".
 
 use crate::report::{Paragraph, Zone};
 use crate::span::Span;
@@ -89,6 +89,8 @@ enum Mark {
     /// A dash, or a bracket before a dash or colon.
     Dash,
     Colon,
+    /// An agency in brackets and nothing behind it.
+    Agency,
     /// The whole of it stands in square brackets.
     Brackets,
 }
@@ -116,13 +118,30 @@ fn closing_mark(opening: &str) -> Option<Close> {
         .min_by_key(|&(i, _)| i)
         .map(|(i, c)| (i + usize::from(c.starts_with(')')), Mark::Dash));
     let colon = opening.find(": ").map(|i| (i, Mark::Colon));
-    let (to, mark) = [dash, colon].into_iter().flatten().min_by_key(|c| c.0)?;
+    let agency = behind_agency(opening).map(|i| (i, Mark::Agency));
+    let marks = [dash, colon, agency].into_iter().flatten();
+    let (to, mark) = marks.min_by_key(|c| c.0)?;
     Some(Close {
         from: 0,
         to,
         after: behind_marks(opening, to),
         mark,
     })
+}
+
+/// Behind "(PTI)", where the report goes on without a mark.
+fn behind_agency(opening: &str) -> Option<usize> {
+    let open = opening.find('(')?;
+    let close = open + opening[open..].find(')')?;
+    let is_agency = opening[open + 1..close]
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c == '/');
+    let mut behind = opening[close + 1..].chars();
+    let goes_on = behind.next() == Some(' ')
+        && behind
+            .next()
+            .is_some_and(|c| c.is_alphanumeric() || is_quote(c));
+    (is_agency && close > open + 2 && goes_on).then_some(close + 1)
 }
 
 /// Where the report goes on: behind the closing marks and the desk's own words in brackets
@@ -214,6 +233,12 @@ impl Parts<'_> {
             return self.date.is_some() && goes_on && close.mark == Mark::Dash;
         }
         let confirmed = self.agency.is_some() || self.date.is_some();
+        if close.mark == Mark::Agency {
+            return goes_on
+                && self.agency.is_some()
+                && self.date.is_some()
+                && is_place(place, true);
+        }
         if close.mark == Mark::Brackets {
             return self.date.is_some() && is_place(place, true);
         }
@@ -364,6 +389,11 @@ mod tests {
             "(Goma) \u{2013} Rebels took a hill.",
             Some(("Goma", None, None)),
         );
+        check(
+            "Elsk, Apr 25 (FW) At least nine soldiers were killed.",
+            Some(("Elsk", Some("Apr 25"), Some("FW"))),
+        );
+        check("Corva (FW) At least nine soldiers were killed.", None);
         check(
             "Goma, 5 June 2021 (FW).- Rebels took a hill.",
             Some(("Goma", Some("5 June 2021"), Some("FW"))),

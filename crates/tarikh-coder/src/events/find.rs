@@ -50,7 +50,7 @@ pub(crate) fn find(
         for trigger in candidates {
             let frame = &knowledge.frames.all[trigger.frame];
             if !words_match(doc, t, trigger)
-                || refused(doc, range, frame)
+                || refused(senses, range, frame)
                 || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
                 || is_counted_word(doc, t)
@@ -229,7 +229,14 @@ fn is_score(doc: &Doc, range: tarikh_syntax::TokRange, hyphen: Tok) -> bool {
 }
 
 /// Whether a word of the sentence shows that the trigger means something else.
-fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
+fn refused(senses: &Senses<'_>, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
+    let doc = senses.doc;
+    // "The Corva Muslim League" plays in none.
+    let of_party = |t: Tok| {
+        let before = t.0.checked_sub(1).map(Tok).filter(|&b| range.contains(b));
+        doc.upos(t) == Upos::Propn
+            && before.is_some_and(|b| senses.knowledge.lexicon.is(doc, b, "party-name"))
+    };
     frame.refuse.iter().any(|entry| {
         if entry == SCORE {
             return range.iter().any(|t| is_score(doc, range, t));
@@ -237,6 +244,7 @@ fn refused(doc: &Doc, range: tarikh_syntax::TokRange, frame: &Frame) -> bool {
         let (before, last) = entry.rsplit_once(' ').unwrap_or(("", entry));
         range.iter().any(|t| {
             (doc.lemma(t) == last || doc.lower(t) == last)
+                && !of_party(t)
                 && (before.is_empty() || {
                     let before: Vec<String> = before.split(' ').map(str::to_owned).collect();
                     tree::precedes(doc, t, &before)

@@ -95,14 +95,19 @@ fn counts_its_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
     place.is_none_or(|p| p.precision >= 5) && scene.events.iter().any(numbered)
 }
 
-/// Several acts at no place in particular: "attacks around Iraq".
+/// Several acts at no place in particular: "attacks around Iraq", "killed across the province as clashes spread".
 fn is_sum(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let doc = reading.doc;
     let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
     let several = |e: &usize| {
         let trigger = reading.events[*e].trigger;
-        reading.doc.xpos(trigger) == "NNS" && !reading.events[*e].definite
+        doc.xpos(trigger) == "NNS" && !reading.events[*e].definite
     };
-    place.is_none_or(|p| p.precision >= 6) && scene.events.first().is_some_and(several)
+    let vague = |least: u8| place.is_none_or(|p| p.precision >= least);
+    let mut words = doc.sentence(scene.sentence).tokens.iter();
+    let all_over = words.any(|t| matches!(doc.lower(t), "across" | "nationwide"));
+    vague(6) && scene.events.first().is_some_and(several)
+        || all_over && vague(4) && scene.harms.iter().any(|&h| !reading.harms[h].is_part())
 }
 
 fn is_at_a_town(reading: &Reading<'_>, draft: &Draft) -> bool {

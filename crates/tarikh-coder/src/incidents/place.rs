@@ -196,7 +196,12 @@ pub(in crate::incidents) fn encloses(reading: &Reading<'_>, outer: usize, inner:
     let located = word_before(reading, q)
         .is_some_and(|b| matches!(doc.lower(b), "in" | "at" | "of" | "near" | "on"));
     let between = tarikh_syntax::TokRange::new(end, q.tokens.start.max(end));
-    let breaks = |t: Tok| matches!(doc.lower(t), ";" | "and" | "while" | "but");
+    // "In Corva, one died and in Elsk two": the second has its own.
+    let breaks = |t: Tok| {
+        let next = doc.lower(Tok(t.0 + 1).min(Tok(sentence.end.0 - 1)));
+        matches!(doc.lower(t), ";" | "while" | "but")
+            || doc.lower(t) == "and" && matches!(next, "in" | "at" | "near")
+    };
     // What has its own distance and direction, or is a town elsewhere, is no part of it.
     let inside = match q.entry {
         None => part.relation.is_none() && part.geonameid.is_none(),
