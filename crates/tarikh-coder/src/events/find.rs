@@ -393,7 +393,12 @@ fn is_definite(doc: &Doc, t: Tok) -> bool {
     // "the seven men killed in the bombing": known from before, as the men are.
     let described = doc.deprel(t) == Deprel::Acl && doc.xpos(t) == "VBN";
     let t = doc.head(t).filter(|_| described).unwrap_or(t);
-    matches!(doc.upos(t), Upos::Noun | Upos::Propn)
+    // "the arrest of four men": those who were not told of before.
+    let of_new = tree::with_case(doc, t, "of").is_some_and(|o| {
+        let det = doc.child(o, Deprel::Det).map(|d| doc.lower(d));
+        matches!(det, Some("a" | "an")) || doc.child(o, Deprel::Nummod).is_some() && det.is_none()
+    });
+    !of_new && matches!(doc.upos(t), Upos::Noun | Upos::Propn)
         && doc.children(t).any(|c| {
             matches!(doc.deprel(c), Deprel::Det | Deprel::NmodPoss) && matches!(doc.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "its" | "their")
                 // "Sunday's attack" refers back as well.

@@ -266,6 +266,7 @@ pub(super) fn acting(
                         && (doc.xpos(t) != "VBN" || doc.upos(Tok(t.0 - 1)) == Upos::Aux)
                         && !is_passive(doc, t)
                         && !reading.knowledge.speech.is_verb(doc.lemma(t))
+                        && !reading.knowledge.lexicon.is(doc, t, "survival")
                 })
     };
     draft

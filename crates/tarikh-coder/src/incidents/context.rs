@@ -131,6 +131,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
                 || super::date::is_since(reading, t.tokens)
         })
         || is_of_a_war(reading, sentence)
+        || is_of_years(reading, sentence)
         || is_since_an_act(reading, sentence)
         || is_statistic(reading, sentence)
 }
@@ -165,10 +166,16 @@ fn is_held_for(reading: &Reading<'_>, timex: &Timex) -> bool {
     timex.reach == Reach::For && verb.is_some_and(held)
 }
 
-/// "Killed 90 rebels in two days of fighting": how long one act lasted.
+/// "Killed 90 rebels in two days of fighting", "in day-long battles": how long one act lasted.
 fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
     const LONGEST: u32 = 7;
     let doc = reading.doc;
+    let describes = timex.tokens.iter().any(|t| doc.word(t).contains('-'))
+        || timex.tokens.end.idx() < doc.len() && doc.word(timex.tokens.end) == "-";
+    let is_years = timex.value.ends_with('Y');
+    if describes && timex.kind == TimexKind::Duration && !is_years {
+        return true;
+    }
     let days = timex
         .value
         .strip_prefix('P')
@@ -234,6 +241,22 @@ pub(crate) fn is_of_a_war(reading: &Reading<'_>, sentence: Sent) -> bool {
             };
             verb.is_some_and(|v| tree::subject(doc, v).is_some_and(war) || in_the_war(v))
         })
+}
+
+/// "In its 30-year campaign the group has caused 9,000 deaths": what years of fighting cost.
+fn is_of_years(reading: &Reading<'_>, sentence: Sent) -> bool {
+    const NEAR: u32 = 4;
+    let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
+    let end = doc.sentence(sentence).tokens.end.0;
+    let years = |t: &Timex| {
+        let behind = t.tokens.end.0..end.min(t.tokens.end.0 + NEAR);
+        let fought = |w: Tok| lexicon.is(doc, w, "war") || doc.lemma(w) == "campaign";
+        t.kind == TimexKind::Duration
+            && t.value.ends_with('Y')
+            && behind.map(Tok).any(fought)
+    };
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    times.any(|(_, t)| years(t))
 }
 
 /// "60 people have been killed since the army began its offensive"

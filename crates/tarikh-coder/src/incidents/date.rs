@@ -19,6 +19,7 @@ pub(super) const LEAD_SENTENCES: usize = 4;
 /// The time expression that modifies the clause of `trigger`.
 pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<When> {
     let let_go = reading.doc.child(trigger, Deprel::Xcomp);
+    let of_words = || day_of_words_at_an_hour(reading, trigger, sentence);
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| {
@@ -39,8 +40,9 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
             (distance, range.start < trigger)
         })
         .map(|(i, _)| i)
+        .filter(|&i| !(is_hour_alone(reading, i) && of_words().is_some()))
         .or_else(|| day_before_when(reading, trigger, sentence))
-        .or_else(|| day_of_words_at_an_hour(reading, trigger, sentence))
+        .or_else(of_words)
         .map(|i| when(reading, i, trigger, sentence))
 }
 
@@ -88,10 +90,12 @@ fn day_before_when(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Optio
 /// "The army said on Sunday that it had bombed a camp at dawn": an hour without a day is one of the day of the words.
 fn day_of_words_at_an_hour(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option<usize> {
     let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
-    let hour = times.find(|(_, t)| {
-        t.kind == TimexKind::Time
-            && is_clock_alone(reading, t)
-            && governor(reading, t.tokens.start, trigger)
+    let doc = reading.doc;
+    let close = |t: Tok| t > trigger && !(trigger.0..t.0).any(|x| doc.lower(Tok(x)) == ";");
+    let hour = times.find(|(i, t)| {
+        let start = t.tokens.start;
+        let alone = is_clock_alone(reading, t) || is_hour_alone(reading, *i);
+        alone && (close(start) || governor(reading, start, trigger))
     });
     let of_words = |range: TokRange| range.end <= trigger && is_speech_time(reading, range);
     let (day, _) = candidates(reading, sentence).find(|&(_, range)| of_words(range))?;
@@ -238,6 +242,16 @@ fn is_clock_alone(reading: &Reading<'_>, timex: &Timex) -> bool {
     timex.kind == TimexKind::Time
         && timex.interval.is_none()
         && (published || timex.value.starts_with('T'))
+}
+
+/// "at dawn", "at 3 a.m.", of whatever day.
+fn is_hour_alone(reading: &Reading<'_>, timex: usize) -> bool {
+    let (doc, timex) = (reading.doc, &reading.times[timex]);
+    let day = |t: Tok| {
+        doc.upos(t) == Upos::Propn
+            || matches!(doc.lower(t), "today" | "yesterday" | "tonight" | "tomorrow" | "day")
+    };
+    timex.kind == TimexKind::Time && !timex.tokens.iter().any(day)
 }
 
 /// "was on its way back on Saturday when it was attacked": the time stands above the clause.

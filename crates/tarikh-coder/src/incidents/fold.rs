@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) is_background: bool,
 }
 
+/// Kilometres between two towns that no act can be at both of.
+const FAR_KM: f64 = 150.0;
 /// Score of the dead who were counted as wounded before.
 const LATER: i32 = 20;
 /// Least score at which a scene joins a draft.
@@ -185,7 +187,11 @@ fn score(
                 return None;
             }
             let fits = compatible(x, y) || names_the_other(reading, a, b);
-            if !fits && !same_dead && !refers_back {
+            // "One of them wounded a man in Elsk": two towns far apart are never one.
+            let apart = x.precision.max(y.precision) <= 3
+                && x.country == y.country
+                && distance(x, y).is_some_and(|km| km > FAR_KM);
+            if !fits && !same_dead && (!refers_back || apart) {
                 return None;
             }
             score += match (compatible(x, y), same_spot(x, y)) {
@@ -258,7 +264,8 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
         doc.sentence(sentence).tokens.end,
     );
     let word = |n: u32| doc.lower(Tok(start.0 + n).min(Tok(end.0 - 1)));
-    let then = matches!(word(0), "later" | "earlier" | "also") && word(1) == ",";
+    let then = matches!(word(0), "later" | "earlier" | "also") && word(1) == ","
+        || matches!(word(0), "later" | "earlier") && word(1) == "on";
     // "Also on Monday", "A few hours later, gunmen opened fire near Elsk"
     let also = word(0) == "also" && matches!(word(1), "on" | "in" | "at" | "near" | "overnight");
     let hours_on = (1..5).any(|n| {

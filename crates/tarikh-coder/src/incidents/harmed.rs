@@ -4,7 +4,7 @@ use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok};
 
 use super::governor::tree_distance;
-use super::scene::{Family, Scene, same_area};
+use super::scene::{Family, Scene, clause_at, clause_of, same_area};
 use super::support::may_have_happened;
 use super::{date, headline, place};
 use crate::events::find::opens_apart;
@@ -45,7 +45,8 @@ pub(super) fn attach(
                 || headline::parts_from(reading, s, harm.trigger);
             let own = s.events.iter().any(|&e| reading.events[e].trigger == harm.trigger);
             let distance = s.events.iter().map(|&e| tree_distance(reading, reading.events[e].trigger, harm.trigger)).min().unwrap_or(20);
-            (s.earlier != earlier, !own, conflict, distance)
+            let parted = clause_of(reading, s) != clause_at(reading, harm.trigger);
+            (s.earlier != earlier, !own, conflict, parted, distance)
         });
         let opens = modality != Modality::Prospect && opens_scene(reading, sentence, harm);
         match best {

@@ -247,7 +247,7 @@ fn sentence_scenes(
         if let Some(scene) = joins {
             scene.events.push(index);
             scene.when = scene.when.or(when);
-            scene.place = scene.place.or(place);
+            scene.place = finer(reading, scene.place, place);
             scene.definite &= event.definite;
             // "Eleven rebels died; a soldier was also killed": beside them, in the same act.
             scene.distinct |= event.distinct && event.act != Act::Kill;
@@ -258,7 +258,10 @@ fn sentence_scenes(
             continue;
         }
         let of_arrest = |s: &Scene| s.events.iter().any(|&e| arrests::is_for(reading, e, index));
-        let distinct = event.distinct || out[first..].iter().any(of_arrest);
+        let parted = |s: &Scene| is_behind_a_semicolon(reading, s, event, place);
+        let distinct = event.distinct
+            || out[first..].iter().any(of_arrest)
+            || out[first..].last().is_some_and(parted);
         out.push(Scene {
             sentence,
             zone: reading.zone(sentence),
@@ -413,7 +416,34 @@ fn joins(
     };
     let places_differ =
         matches!((scene.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
-    !times_differ && !places_differ
+    !times_differ && !places_differ && !is_behind_a_semicolon(reading, scene, event, place)
+}
+
+/// "Nine died when a post was hit by a strike; at the same time militants fired rockets at Elsk": another act
+/// at a place of its own.
+fn is_behind_a_semicolon(
+    reading: &Reading<'_>,
+    scene: &Scene,
+    event: &EventMention,
+    place: Option<usize>,
+) -> bool {
+    let last = scene.events.last().map(|&e| &reading.events[e]);
+    let parts = |other: &EventMention| {
+        let between = TokRange::new(other.trigger.min(event.trigger), event.trigger);
+        let mark = |t: Tok| reading.doc.lower(t) == ";";
+        other.act != event.act && between.iter().any(mark)
+    };
+    scene.place != place && place.is_some() && !event.definite && last.is_some_and(parts)
+}
+
+/// "In the province gunmen attacked twice: in Corva they set fire to a church": the town of the province.
+fn finer(reading: &Reading<'_>, old: Option<usize>, new: Option<usize>) -> Option<usize> {
+    let precision = |i: usize| place::precision(&reading.places[i]);
+    let on_map = |i: usize| reading.places[i].entry.is_some();
+    match (old, new) {
+        (Some(a), Some(b)) if precision(a) >= 4 && precision(b) <= 2 && on_map(b) => new,
+        _ => old.or(new),
+    }
 }
 
 /// Whether two place mentions can be the same place: one is in the other, or they are close.
@@ -427,14 +457,20 @@ pub(crate) fn same_area(reading: &Reading<'_>, a: usize, b: usize) -> bool {
 /// Gives a sentence's only time and place to its scenes that have none of their own.
 fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) {
     let n = out.len() - first;
+    let clauses: Vec<Option<Tok>> = out[first..].iter().map(|s| clause_of(reading, s)).collect();
     let set_before = setting::before(reading, sentence, &out[..first]);
-    for scene in &mut out[first..] {
-        let trigger = scene
-            .events
-            .first()
-            .map(|&e| reading.events[e].trigger)
-            .or_else(|| scene.harms.first().map(|&h| reading.harms[h].trigger));
-        let Some(trigger) = trigger else { continue };
+    for (scene, clause) in out[first..].iter_mut().zip(&clauses) {
+        let Some(trigger) = trigger_of(reading, scene) else {
+            continue;
+        };
+        // Alone in its clause, it happened when the clause says.
+        if scene.when.is_none() && n > 1 && clauses.iter().filter(|c| *c == clause).count() == 1 {
+            let any = date::any(reading, trigger, sentence);
+            scene.when = any.filter(|w| {
+                let day = reading.times[w.timex].tokens.start;
+                clause_at(reading, day) == *clause && scene.holds(day)
+            });
+        }
         if scene.when.is_none() && n == 1 {
             let any = date::any(reading, trigger, sentence);
             scene.when = any
@@ -462,6 +498,22 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         }
         scene.distinct |= scene.place.is_some_and(|p| place::is_next_door(reading, p));
     }
+}
+
+fn trigger_of(reading: &Reading<'_>, scene: &Scene) -> Option<Tok> {
+    let event = scene.events.first().map(|&e| reading.events[e].trigger);
+    event.or_else(|| scene.harms.first().map(|&h| reading.harms[h].trigger))
+}
+
+/// The semicolon that opens the clause of a scene; none in the first.
+pub(super) fn clause_of(reading: &Reading<'_>, scene: &Scene) -> Option<Tok> {
+    clause_at(reading, trigger_of(reading, scene)?)
+}
+
+pub(super) fn clause_at(reading: &Reading<'_>, word: Tok) -> Option<Tok> {
+    let doc = reading.doc;
+    let start = doc.sentence(doc.sentence_of(word)).tokens.start;
+    (start.0..word.0).rev().map(Tok).find(|&t| doc.lower(t) == ";")
 }
 
 /// "Visited Corva four days after planes bombed its market": the place is named beside.

@@ -402,7 +402,7 @@ fn is_total(s: &Statement<'_>, lead: &Statement<'_>, belongs: &Belongs) -> bool 
         matches!((s.number(), lead.number()), (Some(n), Some(m)) if n.saturating_mul(4) < m);
     let (s, lead) = (s.first().interest, lead.first().interest);
     let opponents = s.is_some() && lead.is_some() && s != lead;
-    other_voice && (!small || opponents)
+    other_voice && (!small || opponents || only_said)
 }
 
 fn widen(count: &mut Count, s: &Statement<'_>) {
@@ -437,7 +437,7 @@ fn disputed(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs
 /// Several voices put the number quite differently, and the report itself takes none of them: neither its title
 /// nor its lead has one ("An adviser said that 500 had died, the police put it at 109").
 fn is_anyones_guess(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: &Belongs) -> bool {
-    let voiced = |s: &&Statement<'_>| s.first().voice.is_some() && !s.first().stated;
+    let voiced = |s: &&Statement<'_>| s.first().reported && !s.first().stated;
     let far = |n: u32, m: u32| n.max(m) >= n.min(m).saturating_mul(2);
     let differs = |s: &&Statement<'_>| {
         let numbers = s.count.best.zip(lead.count.best);

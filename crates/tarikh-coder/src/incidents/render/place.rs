@@ -162,7 +162,7 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
         .next_back();
     let country = nearest
         .map(|(_, c)| c)
-        .or_else(|| (0..r.places.len()).find_map(home))?;
+        .or_else(|| (0..r.places.len()).filter(|&i| !is_way(r, &r.places[i])).find_map(home))?;
     (0..r.places.len())
         .filter(is_country)
         .find(|&i| home(i).as_ref() == Some(&country))
