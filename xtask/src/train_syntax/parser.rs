@@ -10,7 +10,7 @@ use tarikh_syntax::parser::{
     features, reverse,
 };
 
-use super::perceptron::Perceptron;
+use super::perceptron::{Averages, Perceptron};
 use super::random::Random;
 use super::treebank::Treebank;
 
@@ -20,7 +20,8 @@ const EPOCHS: [usize; 2] = [4, 8];
 const BYTES: [usize; 2] = [3_500_000, 6_400_000];
 /// Mistakes that a feature must take part in before it counts.
 const MIN_UPDATES: u32 = 4;
-const SEED: u64 = 20_262;
+/// Orders of the examples whose models are averaged.
+const SEEDS: [u64; 3] = [20_262, 20_263, 20_264];
 /// From this epoch on the parser follows its own transitions, this often in a hundred.
 const EXPLORE_FROM: usize = 2;
 const EXPLORE: u64 = 90;
@@ -82,15 +83,12 @@ pub(crate) fn train(
         guides: Some(&guides),
         ..course
     };
-    let parser = course.train(&|_| true, &mut |epoch, model| {
+    let parser = course.train(&|_| true, &mut |which, model| {
         let model = open(model)?;
         let scores = report(dev, dev_tags, &mut |input, state| {
             stack.parse(&guide_model, &model, None, input, state);
         });
-        log(&format!(
-            "parser, epoch {epoch}: {} bytes {scores}",
-            model.size()
-        ));
+        log(&format!("parser {which}: {} bytes {scores}", model.size()));
         Ok(())
     })?;
     Ok(Trained {
@@ -109,21 +107,33 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
-    /// Trains on the sentences that `take` picks; every other epoch `check` sees the model so far.
+    /// Trains on the sentences that `take` picks, once for each seed; `check` sees the model so far after each.
     fn train(
         self,
         take: &dyn Fn(usize) -> bool,
         check: &mut dyn FnMut(usize, &[u8]) -> Result<()>,
     ) -> Result<Vec<u8>> {
+        let which = usize::from(self.guides.is_some());
+        let mut models = Vec::new();
+        for (i, &seed) in SEEDS.iter().enumerate() {
+            let model = self.train_once(take, seed);
+            check(i, &model.encode(TRANSITIONS, BYTES[which]))?;
+            models.push(model);
+        }
+        let mean = Averages::mean(models).encode(TRANSITIONS, BYTES[which]);
+        check(SEEDS.len(), &mean)?;
+        Ok(mean)
+    }
+
+    /// The averaged weights of one course over the sentences.
+    fn train_once(self, take: &dyn Fn(usize) -> bool, seed: u64) -> Averages {
         let mut learner = Learner {
             model: Perceptron::new(MIN_UPDATES),
-            random: Random::new(SEED),
+            random: Random::new(seed),
             state: State::default(),
         };
-        let which = usize::from(self.guides.is_some());
-        let (epochs, bytes) = (EPOCHS[which], BYTES[which]);
         let (mut words, mut mirrored) = (Vec::new(), Mirrored::default());
-        for epoch in 0..epochs {
+        for epoch in 0..EPOCHS[usize::from(self.guides.is_some())] {
             let mut order = self.treebank.round(epoch, take);
             learner.random.shuffle(&mut order);
             let explore = if epoch >= EXPLORE_FROM { EXPLORE } else { 0 };
@@ -145,11 +155,8 @@ impl Course<'_> {
                     learner.learn(mirrored.of(lesson), explore);
                 }
             }
-            if epoch % 2 == 1 || epoch + 1 == epochs {
-                check(epoch + 1, &learner.model.encode(TRANSITIONS, bytes))?;
-            }
         }
-        Ok(learner.model.encode(TRANSITIONS, bytes))
+        learner.model.averages()
     }
 }
 

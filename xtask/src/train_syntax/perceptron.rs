@@ -129,12 +129,55 @@ impl Perceptron {
         }
     }
 
-    /// The averaged model, in steps of [`STEP`]. The smallest averages are left out until it has
-    /// no more than so many bytes.
+    /// The average of each weight over all examples seen.
+    pub(crate) fn averages(&self) -> Averages {
+        let n = f64::from(self.now.max(1));
+        let mut weights = Vec::new();
+        for &(feature, slot) in &self.index.entries {
+            if slot & COUNTS != 0 {
+                let row = &self.rows[(slot & !COUNTS) as usize];
+                let averages = row.totals(self.now).map(|(c, t)| (c, t as f64 / n));
+                // What is far below any weight that can be kept only takes room.
+                let kept = averages.filter(|(_, w)| w.abs() >= LEAST / 4.0);
+                weights.extend(kept.map(|(class, w)| (feature, class, w as f32)));
+            }
+        }
+        weights.sort_unstable_by_key(|&(feature, class, _)| (feature, class));
+        Averages(weights)
+    }
+
+    /// The averaged model: see [`Averages::encode`].
+    pub(crate) fn encode(&self, classes: usize, bytes: usize) -> Vec<u8> {
+        self.averages().encode(classes, bytes)
+    }
+}
+
+/// Averaged weights: feature, class and weight, sorted.
+pub(crate) struct Averages(Vec<(u32, u8, f32)>);
+
+impl Averages {
+    /// The mean of several models that learned the same from other orders of the examples: what only one order
+    /// taught fades (McDonald, Hall and Mann 2010, parameter mixing).
+    pub(crate) fn mean(models: Vec<Self>) -> Self {
+        let n = models.len().max(1) as f32;
+        let mut all: Vec<_> = models.into_iter().flat_map(|m| m.0).collect();
+        all.sort_by_key(|&(feature, class, _)| (feature, class));
+        all.dedup_by(|next, kept| {
+            let is_same = (next.0, next.1) == (kept.0, kept.1);
+            if is_same {
+                kept.2 += next.2;
+            }
+            is_same
+        });
+        all.iter_mut().for_each(|w| w.2 /= n);
+        Self(all)
+    }
+
+    /// The model in steps of [`STEP`]. The smallest weights are left out until it has no more than so many bytes.
     pub(crate) fn encode(&self, classes: usize, bytes: usize) -> Vec<u8> {
         let mut least = LEAST;
         loop {
-            let model = Linear::encode(classes, self.averages(least));
+            let model = Linear::encode(classes, self.rows(least));
             if model.len() <= bytes {
                 return model;
             }
@@ -142,26 +185,15 @@ impl Perceptron {
         }
     }
 
-    /// The averages that are not below `least`.
-    fn averages(&self, least: f64) -> Vec<(u32, Vec<(u8, i32)>)> {
-        let mut rows = Vec::new();
-        for &(feature, slot) in &self.index.entries {
-            if slot & COUNTS == 0 {
-                continue;
-            }
-            let average = |(class, total)| (class, total as f64 / f64::from(self.now.max(1)));
-            let mut pairs: Vec<(u8, i32)> = self.rows[(slot & !COUNTS) as usize]
-                .totals(self.now)
-                .map(average)
-                .filter(|(_, w)| w.abs() >= least)
-                .map(|(class, w)| (class, (w / STEP).round() as i32))
-                .collect();
-            if !pairs.is_empty() {
-                pairs.sort_unstable();
-                rows.push((feature, pairs));
-            }
-        }
-        rows
+    /// The weights that are not below `least`, by feature, in steps.
+    fn rows(&self, least: f64) -> Vec<(u32, Vec<(u8, i32)>)> {
+        let of_feature = self.0.chunk_by(|a, b| a.0 == b.0);
+        let rows = of_feature.map(|weights| {
+            let kept = weights.iter().filter(|w| f64::from(w.2.abs()) >= least);
+            let steps = kept.map(|&(_, class, w)| (class, (f64::from(w) / STEP).round() as i32));
+            (weights[0].0, steps.collect::<Vec<_>>())
+        });
+        rows.filter(|(_, pairs)| !pairs.is_empty()).collect()
     }
 }
 
