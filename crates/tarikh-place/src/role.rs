@@ -277,6 +277,10 @@ impl Finder<'_, '_> {
             return Verdict::Open;
         };
         let tokens = self.tokens;
+        // "Across the Corva river": the water, and not the town that bears its name.
+        if !seen.is_large() && matches!(tokens.doc.lower(after), "river" | "rivers") {
+            return Verdict::Role(PlaceRole::InName);
+        }
         if self.is_make(seen, after) || self.is_house(seen) {
             return Verdict::Role(PlaceRole::InName);
         }
