@@ -253,6 +253,11 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
         }
         edge = b;
     }
+    if edge < start
+        && let Some(article) = article_before_names(tokens, edge)
+    {
+        return article;
+    }
     if let Some(b) = tokens
         .before(edge)
         .filter(|&b| matches!(tokens.doc.lower(b), "the" | "a" | "an"))
@@ -260,6 +265,20 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
         return b;
     }
     possessor_start(tokens, edge).unwrap_or(edge)
+}
+
+/// "[the] northern West Bank settlement of Dumna": the article before names and words that say which settlement.
+fn article_before_names(tokens: &Tokens<'_>, noun: Tok) -> Option<Tok> {
+    const REACH: u32 = 4;
+    let mut at = tokens.before(noun).filter(|&b| tokens.is_capital(b))?;
+    for _ in 0..REACH {
+        if matches!(tokens.doc.lower(at), "the" | "a" | "an") {
+            return Some(at);
+        }
+        let named = tokens.is_capital(at) || tokens.kind(at).any(Kind::DIRECTION);
+        at = tokens.before(at).filter(|_| named)?;
+    }
+    None
 }
 
 /// "the [Yemeni] port of Mokha": an adjective in capitals between the article and the noun.

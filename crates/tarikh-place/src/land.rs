@@ -6,6 +6,7 @@ use crate::gazetteer::{Gazetteer, Posting};
 use crate::mention::Hints;
 use crate::normalise::name_key;
 use crate::resolve::outlet_places;
+use crate::words::{Kind, kind};
 
 /// Most words of a text that are looked up.
 const MOST_WORDS: usize = 2_000;
@@ -63,8 +64,15 @@ impl Gazetteer {
             let found = pair
                 .and_then(|pair| Some((self.country_named(&pair)?, 2)))
                 .or_else(|| Some((self.country_named(words[at])?, 1)));
+            let behind = words.get(at + found.map_or(1, |(_, n)| n));
+            // "Niger State" is none of Niger.
+            let of_unit = behind.is_some_and(|noun| kind(&name_key(noun)).any(Kind::ADMIN1));
+            let unit = of_unit.then(|| self.unit_named(words[at])).flatten();
             at += found.map_or(1, |(_, n)| n);
-            let Some((country, _)) = found else { continue };
+            let land = found.map(|(country, _)| country).filter(|_| !of_unit);
+            let Some(country) = unit.or(land) else {
+                continue;
+            };
             match counted.iter_mut().find(|(c, _)| *c == country) {
                 Some((_, n)) => *n += 1,
                 None => counted.push((country, 1)),
@@ -74,6 +82,15 @@ impl Gazetteer {
         let most = counted.iter().map(|(_, n)| *n).max()?;
         let first = counted.iter().find(|(_, n)| *n == most)?;
         Some(first.0)
+    }
+
+    /// The country of a first-order unit.
+    fn unit_named(&self, name: &str) -> Option<&str> {
+        let postings = self.readings(name);
+        let unit = postings
+            .iter()
+            .find(|p| self.class(p.id) == PlaceClass::Admin1)?;
+        Some(self.entry(unit.id).country)
     }
 
     fn country_named(&self, name: &str) -> Option<&str> {
@@ -117,6 +134,10 @@ mod tests {
         assert_eq!(
             country("A bomb went off in South Sudan.", None, None).as_deref(),
             Some("SS")
+        );
+        assert_eq!(
+            country("A bomb went off in Niger State.", None, None).as_deref(),
+            Some("NG")
         );
         assert_eq!(country("A bomb went off.", None, None), None);
     }

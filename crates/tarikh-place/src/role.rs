@@ -3,6 +3,7 @@
 
 mod announced;
 mod people;
+mod speaking;
 
 use tarikh_syntax::{EntityKind, Tok, TokRange, Upos};
 
@@ -23,9 +24,6 @@ const LARGE_TOWN: u32 = 50_000;
 const HAMLET: u32 = 2_000;
 /// Most words of a row of names before the noun that they share.
 const HOUSE_LIST: u32 = 12;
-
-/// Most words of a row of names before the verb that they share.
-const ROW: u32 = 10;
 
 /// What the words say about a name.
 enum Verdict {
@@ -277,6 +275,11 @@ impl Finder<'_, '_> {
             return Verdict::Open;
         };
         let tokens = self.tokens;
+        // "Across the Corva river": the water, and not the town that bears its name.
+        let river = matches!(tokens.doc.word(after), "river" | "rivers");
+        if !seen.is_large() && river {
+            return Verdict::Role(PlaceRole::InName);
+        }
         if self.is_make(seen, after) || self.is_house(seen) {
             return Verdict::Role(PlaceRole::InName);
         }
@@ -392,8 +395,11 @@ impl Finder<'_, '_> {
         {
             return Verdict::Open;
         }
-        // "on Baghdad Street in Damascus"
-        if kind.any(Kind::STREET) && !matches!(seen.class, PlaceClass::Site | PlaceClass::Quarter) {
+        // "on Baghdad Street in Damascus": a street of that name says nothing of where it lies; one that bears a
+        // village's is likelier told by a paper of the place.
+        let far_known = seen.population >= LARGE_TOWN || seen.is_large();
+        let part = matches!(seen.class, PlaceClass::Site | PlaceClass::Quarter);
+        if kind.any(Kind::STREET) && far_known && !part {
             return Verdict::Role(PlaceRole::InName);
         }
         if kind.any(Kind::UNIT) && !kind.any(Kind::ORGANISATION) && !tokens.is(after, "area") {
@@ -545,47 +551,5 @@ impl Finder<'_, '_> {
         } else {
             PlaceRole::Location
         }
-    }
-
-    /// A verb of speech stands behind the name or right before it.
-    fn speaks(&self, seen: &Seen) -> bool {
-        let tokens = self.tokens;
-        let is_verb = |t: Tok| tokens.kind(t).any(Kind::SPEECH) && tokens.shape(t) == Shape::Lower;
-        let behind = seen.after.is_some_and(|a| {
-            let verb = match tokens.doc.lower(a) {
-                "has" | "have" | "had" | "also" => tokens.at(Tok(seen.range.end.0 + 1)),
-                _ => Some(a),
-            };
-            verb.is_some_and(is_verb)
-        });
-        behind
-            || seen.is_large() && self.opens_row_that_speaks(seen.range.end)
-            || seen
-                .before
-                .is_some_and(|b| matches!(tokens.doc.lower(b), "said" | "says"))
-    }
-
-    /// "Egypt and Qatar called for restraint": a row of names, and a verb of speech behind the last.
-    fn opens_row_that_speaks(&self, end: Tok) -> bool {
-        let tokens = self.tokens;
-        let joins = |t: Tok| matches!(tokens.doc.lower(t), "," | "and" | "the");
-        let row = |t: Tok| joins(t) || tokens.is_capital(t);
-        let mut at = Some(end).filter(|&t| tokens.at(t).is_some_and(joins));
-        let mut ends_in_name = false;
-        for _ in 0..ROW {
-            match at.and_then(|t| tokens.at(t)) {
-                Some(t) if row(t) => {
-                    ends_in_name = tokens.is_capital(t);
-                    at = Some(Tok(t.0 + 1));
-                }
-                Some(t) => {
-                    return ends_in_name
-                        && tokens.kind(t).any(Kind::SPEECH)
-                        && tokens.shape(t) == Shape::Lower;
-                }
-                None => return false,
-            }
-        }
-        false
     }
 }

@@ -96,6 +96,8 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
     let mut end = t;
     let mut at = Some(t);
     let mut last = t;
+    // "Al-Dumna": behind the article the hyphen goes on.
+    let mut opened = false;
     while let Some(here) = at {
         let next = tokens.at(Tok(here.0 + 1));
         // "Elsk Pass"
@@ -107,11 +109,13 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
             // "PK5", "Block 12" are rare and "Bessan 14 people" is not: numbers end a name.
             break;
         } else {
-            let inner = (end > t
-                || matches!(
-                    tokens.key(here),
-                    "al" | "el" | "as" | "ash" | "ar" | "ad" | "an" | "az"
-                ))
+            let article = matches!(
+                tokens.key(here),
+                "al" | "el" | "as" | "ash" | "ar" | "ad" | "an" | "az"
+            );
+            let hyphen = opened && tokens.is(here, "-");
+            opened = article;
+            let inner = (end > t || article || hyphen)
                 && (tokens.is(here, "-")
                     || matches!(
                         tokens.key(here),
@@ -376,7 +380,7 @@ fn is_free(
     spots: &Spots,
     listed: bool,
 ) -> bool {
-    // "Kin Ma village": the name goes on to its noun.
+    // "Kin Ma village", "Gidan Corva village": the whole of the name before its noun.
     let village = tokens
         .at(run.end)
         .is_some_and(|n| is_one_village(tokens, n));
@@ -390,13 +394,13 @@ fn is_free(
         let postings = spots.postings(s);
         // "San Miguel del Ene" is none of the towns called San Miguel.
         let next = s.tokens.end;
-        let of_another =
-            run.contains(next) && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
-        let first_word =
-            s.tokens.start == run.start && (of_another || village && postings.iter().all(is_town));
+        let of_another = s.tokens.start == run.start
+            && run.contains(next)
+            && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
+        let inside = of_another || village && postings.iter().all(is_town);
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
-            && (first_word || postings.iter().all(|p| is_small(gazetteer, p.id)));
+            && (inside || postings.iter().all(|p| is_small(gazetteer, p.id)));
         !part_of_longer
     };
     // "Tula Karga, a remote village": the first word of a longer name speaks for nobody.

@@ -126,7 +126,7 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
         Slot::DayPair => (reading.day, reading.last_day) = (small, small.map(|day| day + 1)),
         Slot::Year | Slot::NoYear => reading.year = Some(value),
         // "the night from Friday to Saturday" begins on Friday.
-        Slot::Weekday | Slot::Weekdays if reading.weekday.is_some() => {}
+        Slot::Weekday | Slot::Weekdays if reading.weekday.is_some() => reading.into_next = true,
         Slot::Weekday | Slot::Weekdays => {
             reading.weekday = Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok();
         }

@@ -270,6 +270,10 @@ impl<'a> Sentence<'a> {
     fn join(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let between = &self.atoms[left.end..right.start];
         let (a, b) = (left.reading.shape(), right.reading.shape());
+        // "Sunday, the eve of the vote": what counts from something behind it names no part of this day.
+        if right.reading.of_next {
+            return None;
+        }
         self.rules.joins.iter().find(|join| {
             join.left.contains(&a)
                 && join.right.contains(&b)

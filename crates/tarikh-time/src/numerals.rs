@@ -180,7 +180,8 @@ impl Numerals<'_> {
             }
         }
         let three = |mark: &str, widths: [usize; 2]| {
-            if !self.tight(i + 1, mark) || !self.tight(i + 3, mark) {
+            let goes_on = self.tight(i + 5, mark) && self.tight_digits(i + 6, MAX_DIGITS).is_some();
+            if !self.tight(i + 1, mark) || !self.tight(i + 3, mark) || goes_on {
                 return None;
             }
             Some((

@@ -257,6 +257,8 @@ pub(crate) struct Reading {
     pub(crate) set: bool,
     /// Whether it is a night that begins on its day and ends on the next.
     pub(crate) night: bool,
+    /// Whether the words name the day on which the night ends as well ("from Friday to Saturday").
+    pub(crate) into_next: bool,
     /// Whether it is the night that ends on its day ("overnight into Saturday").
     pub(crate) night_ends: bool,
     /// Whether it is not the stretch named but as much time up to now ("the past week").
@@ -417,6 +419,7 @@ impl Reading {
                 reference: one(self.reference, other.reference)?,
                 set: self.set || other.set,
                 night: self.night || other.night,
+                into_next: self.into_next || other.into_next,
                 night_ends: self.night_ends || other.night_ends,
                 up_to_now: self.up_to_now || other.up_to_now,
                 impossible: self.impossible || other.impossible,

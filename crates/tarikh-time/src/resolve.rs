@@ -337,7 +337,12 @@ fn night(day: Date, reading: &Reading, env: &Env) -> Option<(Date, Date)> {
     let ends_on_day = reading.weekday.is_none()
         && reading.day.is_none()
         && reading.shift.is_none_or(|s| s.offset == 0);
-    if reading.night_ends || ends_on_day || env.today.is_some_and(|today| after > today) {
+    let is_ahead = env.today.is_some_and(|today| after > today);
+    // "the night from Wednesday to Thursday", told on a Wednesday, was a week ago.
+    if reading.into_next && reading.weekday.is_some() && is_ahead && env.ahead != Some(true) {
+        return Some((calendar::add_days(day, -7)?, calendar::add_days(after, -7)?));
+    }
+    if reading.night_ends || ends_on_day || is_ahead {
         return Some((calendar::add_days(day, -1)?, day));
     }
     Some((day, after))

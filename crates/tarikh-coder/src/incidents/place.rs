@@ -228,7 +228,13 @@ fn coarseness(place: &PlaceMention) -> u8 {
     let Some(geo) = &place.place else { return 7 };
     match geo.precision {
         // A village that no gazetteer has is still a village.
-        3 if geo.class == PlaceClass::City && geo.geonameid.is_none() => 1,
+        2 | 3
+            if geo.class == PlaceClass::City
+                && geo.geonameid.is_none()
+                && geo.relation.is_none() =>
+        {
+            1
+        }
         5 if is_stretch(geo) => 3,
         2 if geo.relation.is_none() && geo.geonameid.is_some() => 4,
         n => n,

@@ -60,7 +60,8 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
         country: of_unit(&geo.country, |u| &u.country),
         lat,
         lon,
-        radius_km: geo.radius_km,
+        // Around the province's point it would say too much.
+        radius_km: geo.radius_km.filter(|_| province.is_none()),
         geometry: geo.geometry.as_ref().map(crate::incidents::geometry),
         precision: Some(precision),
         relation: geo.relation.map(|s| r.report.quote(s).to_owned()),
