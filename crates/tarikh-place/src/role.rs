@@ -260,6 +260,26 @@ impl Finder<'_, '_> {
         seen.class == PlaceClass::Admin1 && noun.is_some_and(|k| k.any(Kind::ADMIN1))
     }
 
+    /// "Kampala Road in Jinja", "the Sinjar Street area of Mosul": the words behind the street's noun say where it is.
+    fn lies_in_town(&self, noun: Tok) -> bool {
+        let tokens = self.tokens;
+        let mut next = tokens.at(Tok(noun.0 + 1));
+        if let Some(area) = next.filter(|&t| tokens.is(t, "area") || tokens.is(t, "district")) {
+            next = tokens.at(Tok(area.0 + 1));
+        }
+        let link = next.filter(|&t| matches!(tokens.doc.lower(t), "in" | "of"));
+        let town = link.and_then(|t| tokens.at(Tok(t.0 + 1)));
+        let Some(town) = town.filter(|&t| tokens.is_capital(t)) else {
+            return false;
+        };
+        let mut postings = Vec::new();
+        self.gazetteer.postings(tokens.key(town), &mut postings);
+        // A state named behind says only in which the road lies.
+        postings
+            .first()
+            .is_some_and(|p| self.gazetteer.class(p.id).is_point())
+    }
+
     /// Part of the name of a person or an organisation, judged by the words on both sides.
     fn by_neighbours(&mut self, seen: &Seen) -> Verdict {
         if let Some(before) = seen.before
@@ -399,7 +419,9 @@ impl Finder<'_, '_> {
         // village's is likelier told by a paper of the place.
         let far_known = seen.population >= LARGE_TOWN || seen.is_large();
         let part = matches!(seen.class, PlaceClass::Site | PlaceClass::Quarter);
-        if kind.any(Kind::STREET) && far_known && !part {
+        let in_town =
+            (kind.any(Kind::STREET) || tokens.is(after, "road")) && self.lies_in_town(after);
+        if (in_town || kind.any(Kind::STREET) && far_known) && !part {
             return Verdict::Role(PlaceRole::InName);
         }
         if kind.any(Kind::UNIT) && !kind.any(Kind::ORGANISATION) && !tokens.is(after, "area") {
