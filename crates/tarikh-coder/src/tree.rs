@@ -164,9 +164,15 @@ pub(crate) fn with_case(doc: &Doc, word: Tok, preposition: &str) -> Option<Tok> 
 
 /// The word and everything coordinated with it, in order.
 pub(crate) fn conjuncts(doc: &Doc, word: Tok) -> impl Iterator<Item = Tok> + '_ {
+    // "20 people, two of them officers": some of the people, and nobody beside them.
+    let some_of_them = |c: Tok| {
+        let number = doc.child(c, Deprel::Nummod);
+        let of = number.and_then(|n| with_case(doc, n, "of"));
+        of.is_some_and(|o| matches!(doc.lower(o), "them" | "whom"))
+    };
     std::iter::once(word).chain(
         doc.children(word)
-            .filter(|&c| doc.deprel(c) == Deprel::Conj),
+            .filter(move |&c| doc.deprel(c) == Deprel::Conj && !some_of_them(c)),
     )
 }
 

@@ -247,7 +247,7 @@ fn ends_before(spots: &Spots, start: Tok) -> Option<&Spot> {
 fn is_one_village(tokens: &Tokens<'_>, noun: Tok) -> bool {
     matches!(
         tokens.doc.lower(noun),
-        "village" | "town" | "hamlet" | "settlement"
+        "village" | "villages" | "town" | "hamlet" | "hamlets" | "settlement"
     )
 }
 
@@ -381,9 +381,13 @@ fn is_free(
     listed: bool,
 ) -> bool {
     // "Kin Ma village", "Gidan Corva village": the whole of the name before its noun.
+    let of = tokens.before(run.start).filter(|&b| tokens.is(b, "of"));
+    let noun_before = of.and_then(|b| tokens.before(b));
     let village = tokens
         .at(run.end)
-        .is_some_and(|n| is_one_village(tokens, n));
+        .into_iter()
+        .chain(noun_before)
+        .any(|n| is_one_village(tokens, n));
     let blocks = |s: &&Spot| {
         // "Corva LGA" is the district of the town that is known.
         let unit = s.tokens.start == run.start && s.tokens.end.0 + 1 == run.end.0;
@@ -421,8 +425,10 @@ fn is_free(
         && !ends_in_unit(tokens, run)
         && !is_called_settlement(tokens, run.end)
         && !tokens.before(run.start).is_some_and(|b| {
-            matches!(tokens.doc.lower(b), "of" | "in" | "at" | "near" | "outside")
-                || is_assault(tokens, b)
+            matches!(
+                tokens.doc.lower(b),
+                "of" | "in" | "at" | "near" | "outside" | "nearby"
+            ) || is_assault(tokens, b)
         });
     let is_not = |t: Tok| {
         let kind = tokens.kind(t);

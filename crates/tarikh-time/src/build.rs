@@ -122,6 +122,11 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
     match capture.slot {
         Slot::Month | Slot::PlainMonth => reading.month = small,
         Slot::Day if reading.day.is_some() => reading.last_day = small,
+        // "the night from Tuesday to Wednesday 2 February": the date tells which.
+        Slot::Day if reading.into_next => {
+            (reading.weekday, reading.into_next) = (None, false);
+            reading.day = small;
+        }
         Slot::Day | Slot::OrdinalDay | Slot::NoDay => reading.day = small,
         Slot::DayPair => (reading.day, reading.last_day) = (small, small.map(|day| day + 1)),
         Slot::Year | Slot::NoYear => reading.year = Some(value),

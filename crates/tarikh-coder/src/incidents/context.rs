@@ -176,6 +176,8 @@ fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
     if describes && timex.kind == TimexKind::Duration && !is_years {
         return true;
     }
+    let before = timex.tokens.start.0.checked_sub(1).map(Tok);
+    let inside = before.is_some_and(|t| matches!(doc.lower(t), "in" | "during"));
     let days = timex
         .value
         .strip_prefix('P')
@@ -184,7 +186,8 @@ fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
         .and_then(|n| n.parse::<u32>().ok())
         .is_some_and(|n| n <= LONGEST);
     let (of, noun) = (timex.tokens.end, Tok(timex.tokens.end.0 + 1));
-    few && noun.idx() < doc.len()
+    few && inside
+        && noun.idx() < doc.len()
         && doc.lower(of) == "of"
         && reading.knowledge.frames.is_event_noun(doc.lemma(noun))
 }
@@ -251,9 +254,7 @@ fn is_of_years(reading: &Reading<'_>, sentence: Sent) -> bool {
     let years = |t: &Timex| {
         let behind = t.tokens.end.0..end.min(t.tokens.end.0 + NEAR);
         let fought = |w: Tok| lexicon.is(doc, w, "war") || doc.lemma(w) == "campaign";
-        t.kind == TimexKind::Duration
-            && t.value.ends_with('Y')
-            && behind.map(Tok).any(fought)
+        t.kind == TimexKind::Duration && t.value.ends_with('Y') && behind.map(Tok).any(fought)
     };
     let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
     times.any(|(_, t)| years(t))

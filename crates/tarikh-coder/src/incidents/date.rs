@@ -249,7 +249,10 @@ fn is_hour_alone(reading: &Reading<'_>, timex: usize) -> bool {
     let (doc, timex) = (reading.doc, &reading.times[timex]);
     let day = |t: Tok| {
         doc.upos(t) == Upos::Propn
-            || matches!(doc.lower(t), "today" | "yesterday" | "tonight" | "tomorrow" | "day")
+            || matches!(
+                doc.lower(t),
+                "today" | "yesterday" | "tonight" | "tomorrow" | "day"
+            )
     };
     timex.kind == TimexKind::Time && !timex.tokens.iter().any(day)
 }

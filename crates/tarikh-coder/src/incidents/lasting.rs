@@ -77,7 +77,12 @@ fn length(reading: &Reading<'_>, trigger: Tok) -> Option<i64> {
     let fight = reading
         .event_at(trigger)
         .is_some_and(|e| matches!(e.act, Act::Clash | Act::Shelling | Act::Air | Act::Riot));
-    if !fight || crate::tree::is_verbal(doc, trigger) {
+    // "Three days of fighting": a noun, whatever the tagger takes it for.
+    let of = trigger
+        .0
+        .checked_sub(1)
+        .is_some_and(|b| doc.lower(Tok(b)) == "of");
+    if !fight || crate::tree::is_verbal(doc, trigger) && !of {
         return None;
     }
     let here = doc.sentence_of(trigger);

@@ -259,7 +259,7 @@ fn is_direct(reading: &Reading<'_>, place: &PlaceMention, trigger: Tok) -> bool 
                 if doc.head(head) == Some(trigger)
                     && matches!(
                         doc.deprel(head),
-                        Deprel::Obj | Deprel::Obl | Deprel::NsubjPass
+                        Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nmod
                     ) =>
             {
                 return true;

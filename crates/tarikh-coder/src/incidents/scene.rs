@@ -440,7 +440,15 @@ fn is_behind_a_semicolon(
 fn finer(reading: &Reading<'_>, old: Option<usize>, new: Option<usize>) -> Option<usize> {
     let precision = |i: usize| place::precision(&reading.places[i]);
     let on_map = |i: usize| reading.places[i].entry.is_some();
+    let is_line = |i: usize| {
+        reading.places[i]
+            .place
+            .as_ref()
+            .is_some_and(place::is_stretch)
+    };
     match (old, new) {
+        // "robbed and killed a driver between Corva and Elsk, in the east of the country"
+        (Some(a), Some(b)) if precision(a) >= 5 && !is_line(a) && is_line(b) => new,
         (Some(a), Some(b)) if precision(a) >= 4 && precision(b) <= 2 && on_map(b) => new,
         _ => old.or(new),
     }
@@ -513,7 +521,10 @@ pub(super) fn clause_of(reading: &Reading<'_>, scene: &Scene) -> Option<Tok> {
 pub(super) fn clause_at(reading: &Reading<'_>, word: Tok) -> Option<Tok> {
     let doc = reading.doc;
     let start = doc.sentence(doc.sentence_of(word)).tokens.start;
-    (start.0..word.0).rev().map(Tok).find(|&t| doc.lower(t) == ";")
+    (start.0..word.0)
+        .rev()
+        .map(Tok)
+        .find(|&t| doc.lower(t) == ";")
 }
 
 /// "Visited Corva four days after planes bombed its market": the place is named beside.

@@ -235,6 +235,11 @@ impl Reader<'_, '_> {
         if matches!(self.word_before(t), "the" | "those") && !self.object_follows(t) {
             return self.behind_copula(t);
         }
+        if let Some(all) = self.among(t) {
+            let mut some = self.subject(t);
+            some.iter_mut().for_each(|p| p.included = true);
+            return std::iter::once(all).chain(some).collect();
+        }
         if self.is_passive(t) {
             let behind = self.behind_copula(t);
             return if behind.is_empty() {
@@ -278,6 +283,16 @@ impl Reader<'_, '_> {
         } else {
             list
         }
+    }
+
+    /// "Two children were among seven wounded": all of them.
+    fn among(&self, t: Tok) -> Option<Party> {
+        const NEAR: u32 = 3;
+        let near = TokRange::new(Tok(t.0.saturating_sub(NEAR).max(self.range.start.0)), t);
+        let mut counted = self.people.quantities_in(near).iter();
+        let all =
+            counted.find(|q| q.tokens.end == t && self.word_before(q.tokens.start) == "among")?;
+        Some(Party::of(all, false))
     }
 
     /// "shot dead three": the object stands behind the second word of the verb, or the tree hides it.

@@ -161,9 +161,11 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
         .filter(|&i| !is_way(r, &r.places[i]))
         .filter_map(|i| home(i).map(|c| (i, c)))
         .next_back();
-    let country = nearest
-        .map(|(_, c)| c)
-        .or_else(|| (0..r.places.len()).filter(|&i| !is_way(r, &r.places[i])).find_map(home))?;
+    let country = nearest.map(|(_, c)| c).or_else(|| {
+        (0..r.places.len())
+            .filter(|&i| !is_way(r, &r.places[i]))
+            .find_map(home)
+    })?;
     (0..r.places.len())
         .filter(is_country)
         .find(|&i| home(i).as_ref() == Some(&country))
