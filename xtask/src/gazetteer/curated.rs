@@ -1,5 +1,6 @@
 //! The hand-kept files under `data/places`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -66,6 +67,12 @@ pub(crate) struct Curated {
     pub(crate) places: Vec<Place>,
     /// Countries whose communes are not taken over: their places are all listed.
     pub(crate) skipped_units: Vec<String>,
+    /// Files of communes whose names and middles do not belong together.
+    pub(crate) mismatched_files: Vec<String>,
+    /// Country of the files that the package gives to another one.
+    pub(crate) country_of_file: BTreeMap<String, String>,
+    /// Countries whose places bear codes of a later edition than the list of first-order units.
+    pub(crate) recoded: Vec<String>,
 }
 
 pub(crate) fn read(dir: &Path) -> Result<Curated> {
@@ -82,28 +89,49 @@ pub(crate) fn read(dir: &Path) -> Result<Curated> {
         areas: Vec<Area>,
     }
     #[derive(Deserialize)]
-    struct Places {
-        places: Vec<Place>,
-    }
-    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Units {
         skip: Vec<String>,
+        mismatched: Vec<String>,
+        recoded: Vec<String>,
+        country_of: BTreeMap<String, String>,
     }
-    let curated = Curated {
-        skipped_units: file::<Units>(dir, "units.toml")?.skip,
+    let units = file::<Units>(dir, "units.toml")?;
+    Ok(Curated {
+        skipped_units: units.skip,
+        mismatched_files: units.mismatched,
+        country_of_file: units.country_of,
+        recoded: units.recoded,
         countries: file::<Countries>(dir, "countries.toml")?.country,
         admin1: file::<Admin1s>(dir, "admin1.toml")?.admin1,
         areas: file::<Areas>(dir, "areas.toml")?.areas,
-        places: file::<Places>(dir, "places.toml")?.places,
-    };
-    for place in &curated.places {
-        anyhow::ensure!(
-            !place.source.is_empty(),
-            "places.toml: {} has no source",
-            place.name
-        );
+        places: places(dir)?,
+    })
+}
+
+/// The rows of `places.toml`, then those of `places-*.toml` in the order of their names.
+fn places(dir: &Path) -> Result<Vec<Place>> {
+    #[derive(Deserialize)]
+    struct Places {
+        places: Vec<Place>,
     }
-    Ok(curated)
+    let mut names = vec!["places.toml".to_owned()];
+    for entry in std::fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("places-") && name.ends_with(".toml") {
+            names.push(name);
+        }
+    }
+    names[1..].sort();
+    let mut out = Vec::new();
+    for name in names {
+        for place in file::<Places>(dir, &name)?.places {
+            let has_source = !place.source.is_empty();
+            anyhow::ensure!(has_source, "{name}: {} has no source", place.name);
+            out.push(place);
+        }
+    }
+    Ok(out)
 }
 
 fn file<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<T> {

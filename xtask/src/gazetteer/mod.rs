@@ -7,6 +7,7 @@ pub(crate) mod archive;
 mod curated;
 mod names;
 pub(crate) mod packages;
+mod recoded;
 mod sources;
 mod units;
 mod world;

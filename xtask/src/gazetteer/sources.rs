@@ -39,7 +39,9 @@ pub(crate) struct Sources {
     /// By "ML.04".
     pub(crate) admin1: BTreeMap<String, Admin1>,
     /// Second-order unit by country and point (hundredths of a degree).
-    pub(crate) admin2: HashMap<(String, i32, i32), String>,
+    pub(crate) admin2: NameByPoint,
+    /// Name of the first-order unit by country and point, of an older edition than `cities`.
+    pub(crate) admin1_names: NameByPoint,
     pub(crate) units: Vec<Unit>,
 }
 
@@ -50,11 +52,13 @@ pub(crate) fn read(packages: &Packages) -> Result<Sources> {
             .into_values()
             .map(|c| (c.geonameid, c))
             .collect();
+    let (admin1_names, admin2) = units_by_point(&packages.admin2)?;
     Ok(Sources {
         cities: cities.into_values().collect(),
         features: features(&packages.features)?,
         admin1: admin1(&packages.admin1)?,
-        admin2: admin2(&packages.admin2)?,
+        admin1_names,
+        admin2,
         units: units::read(&packages.units)?,
     })
 }
@@ -89,25 +93,26 @@ pub(crate) fn cell(lat: f64, lon: f64) -> (i32, i32) {
     ((lat * 100.0).round() as i32, (lon * 100.0).round() as i32)
 }
 
+/// By country and point (hundredths of a degree).
+type NameByPoint = HashMap<(String, i32, i32), String>;
+
 /// `lat,lon,name,admin1,admin2,cc`, names quoted where they hold a comma.
-fn admin2(bytes: &[u8]) -> Result<HashMap<(String, i32, i32), String>> {
+fn units_by_point(bytes: &[u8]) -> Result<(NameByPoint, NameByPoint)> {
     let text = std::str::from_utf8(bytes).context("cities.csv")?;
-    let mut out = HashMap::new();
+    let (mut first, mut second) = (HashMap::new(), HashMap::new());
     for line in text.lines().skip(1) {
         let columns = csv_columns(line);
-        let [lat, lon, _, _, admin2, country] = columns.as_slice() else {
+        let [lat, lon, _, admin1, admin2, country] = columns.as_slice() else {
             continue;
         };
-        if admin2.is_empty() {
-            continue;
-        }
         let (lat, lon) = cell(lat.parse()?, lon.parse()?);
-        out.insert(
-            (country.clone(), lat, lon),
-            names::without_french_kind(admin2).to_owned(),
-        );
+        let at = (country.clone(), lat, lon);
+        first.insert(at.clone(), admin1.clone());
+        if !admin2.is_empty() {
+            second.insert(at, names::without_french_kind(admin2).to_owned());
+        }
     }
-    Ok(out)
+    Ok((first, second))
 }
 
 pub(crate) fn csv_columns(line: &str) -> Vec<String> {

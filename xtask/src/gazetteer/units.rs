@@ -27,6 +27,8 @@ pub(crate) struct Unit {
     pub(crate) lon: f64,
     /// English name of the country.
     pub(crate) country: String,
+    /// Part of the id that the units of one file of geoBoundaries share.
+    pub(crate) file: String,
 }
 
 /// Reads `name,shape_id,lon,lat,country,region`.
@@ -71,6 +73,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Unit>> {
                 lat,
                 lon,
                 country,
+                file,
             })
         })
         .collect())
@@ -109,7 +112,11 @@ pub(crate) fn missing(sources: &Sources, curated: &Curated, listed: &[Row]) -> V
     }
     let mut by_country: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
     for unit in &sources.units {
-        match codes.get(&name_key(&unit.country)) {
+        if curated.mismatched_files.contains(&unit.file) {
+            continue;
+        }
+        let told = curated.country_of_file.get(&unit.file).map(String::as_str);
+        match told.or_else(|| codes.get(&name_key(&unit.country)).copied()) {
             Some(code) => by_country.entry(code).or_default().push(unit),
             // Territories that the country list knows by another name have their places listed.
             None => continue,

@@ -7,6 +7,7 @@ use tarikh_place::{CountryCode, PlaceClass, Row, Seat, name_key};
 
 use super::curated::{Area, Curated, Place};
 use super::names;
+use super::recoded;
 use super::sources::{City, Sources, cell};
 use super::units;
 
@@ -20,10 +21,11 @@ pub(crate) fn assemble(
     curated: &Curated,
 ) -> Result<(Vec<Row>, Vec<CountryCode>)> {
     let units = unit_names(sources, curated);
+    let recoded = recoded::units_of_places(sources, curated, &units);
     let mut rows: Vec<Row> = sources
         .cities
         .iter()
-        .map(|c| city(c, sources, curated, &units))
+        .map(|c| city(c, sources, curated, &units, &recoded))
         .collect();
     promote_capitals(&mut rows, curated)?;
     name_seats(&mut rows);
@@ -83,7 +85,13 @@ fn unit_names(sources: &Sources, curated: &Curated) -> BTreeMap<String, String> 
     names
 }
 
-fn city(c: &City, sources: &Sources, curated: &Curated, units: &BTreeMap<String, String>) -> Row {
+fn city(
+    c: &City,
+    sources: &Sources,
+    curated: &Curated,
+    units: &BTreeMap<String, String>,
+    recoded: &HashMap<u32, String>,
+) -> Row {
     let (lat, lon) = cell(c.latitude, c.longitude);
     let admin2 = sources.admin2.get(&(c.countrycode.clone(), lat, lon));
     let feature = sources
@@ -111,10 +119,12 @@ fn city(c: &City, sources: &Sources, curated: &Curated, units: &BTreeMap<String,
         alternates,
         geonameid: c.geonameid,
         country: c.countrycode.clone(),
-        admin1: units
-            .get(&format!("{}.{}", c.countrycode, c.admin1code))
-            .cloned()
-            .unwrap_or_default(),
+        admin1: match curated.recoded.contains(&c.countrycode) {
+            true => recoded.get(&c.geonameid),
+            false => units.get(&format!("{}.{}", c.countrycode, c.admin1code)),
+        }
+        .cloned()
+        .unwrap_or_default(),
         admin2: admin2.cloned().unwrap_or_default(),
         lat: c.latitude,
         lon: c.longitude,
