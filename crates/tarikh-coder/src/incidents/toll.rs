@@ -446,7 +446,7 @@ fn is_anyones_guess(lead: &Statement<'_>, numbered: &[&Statement<'_>], belongs: 
             && numbers.is_some_and(|(n, m)| far(n, m))
     };
     lead.stage() != Stage::Raised
-        && numbered.iter().all(|s| voiced(s))
+        && numbered.iter().all(voiced)
         && numbered.iter().filter(|s| differs(s)).count() > 1
 }
 

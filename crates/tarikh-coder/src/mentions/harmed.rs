@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
                 count: Count::exact(n),
                 rule: ORDINAL,
                 further: false,
-                ..parties[0].clone()
+                ..parties[0]
             };
         }
         if word.open {
