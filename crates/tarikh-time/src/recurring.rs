@@ -87,29 +87,22 @@ pub(crate) fn on_holiday(
     anchor: Option<Date>,
     env: &Env,
 ) -> Option<Place> {
+    let yearly = |of: &dyn Fn(i32) -> Option<Date>| in_year(reading, anchor, env, 365, of);
+    let after = |offset: i16, feast: &dyn Fn(i32) -> Option<Date>| {
+        yearly(&|year| calendar::add_days(feast(year)?, i64::from(offset)))
+    };
     let day = match holiday {
-        Holiday::Fixed(month, day) => in_year(reading, anchor, env, 365, |year| {
-            calendar::date(year, month, day)
+        Holiday::Fixed(month, day) => yearly(&|year| calendar::date(year, month, day))?,
+        Holiday::Easter(offset) => after(offset, &calendar::easter)?,
+        Holiday::OrthodoxEaster(offset) => after(offset, &calendars::orthodox_easter)?,
+        Holiday::RoshHashanah(offset) => after(offset, &calendars::rosh_hashanah)?,
+        Holiday::Passover(offset) => after(offset, &calendars::passover)?,
+        Holiday::Moon(full, (month, day), offset) => after(offset, &|year| {
+            calendars::moon_from(calendar::date(year, month, day)?, full)
         })?,
-        Holiday::Easter(offset) => in_year(reading, anchor, env, 365, |year| {
-            calendar::add_days(calendar::easter(year)?, i64::from(offset))
-        })?,
-        Holiday::OrthodoxEaster(offset) => in_year(reading, anchor, env, 365, |year| {
-            calendar::add_days(calendars::orthodox_easter(year)?, i64::from(offset))
-        })?,
-        Holiday::RoshHashanah(offset) => in_year(reading, anchor, env, 365, |year| {
-            calendar::add_days(calendars::rosh_hashanah(year)?, i64::from(offset))
-        })?,
-        Holiday::Passover(offset) => in_year(reading, anchor, env, 365, |year| {
-            calendar::add_days(calendars::passover(year)?, i64::from(offset))
-        })?,
-        Holiday::Moon(full, (month, day), offset) => in_year(reading, anchor, env, 365, |year| {
-            let moon = calendars::moon_from(calendar::date(year, month, day)?, full)?;
-            calendar::add_days(moon, i64::from(offset))
-        })?,
-        Holiday::NthWeekday(month, weekday, nth) => in_year(reading, anchor, env, 365, |year| {
-            nth_weekday(year, month, weekday, nth)
-        })?,
+        Holiday::NthWeekday(month, weekday, nth) => {
+            yearly(&|year| nth_weekday(year, month, weekday, nth))?
+        }
         Holiday::Hijri(day, None) => in_hijri(reading, day, 365, anchor, env)?,
         Holiday::Hijri(day, Some(other)) => {
             let anchor = anchor?;

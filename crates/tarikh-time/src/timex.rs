@@ -147,6 +147,25 @@ impl Timex {
     pub fn is_distance_from_a_day(&self) -> bool {
         self.reading.beyond.is_some() && self.anchor == Anchor::None && self.interval.is_some()
     }
+
+    /// Days of a duration that is told in days or weeks ("P2D", "P1W"), up to ten years.
+    #[must_use]
+    pub fn days(&self) -> Option<i64> {
+        days(&self.value)
+    }
+}
+
+fn days(value: &str) -> Option<i64> {
+    const LONGEST: i64 = 3_660;
+    let count = value.strip_prefix('P')?;
+    let (n, unit) = count.split_at_checked(count.len().checked_sub(1)?)?;
+    let n: i64 = n.parse().ok()?;
+    let days = match unit {
+        "D" => n,
+        "W" => n.checked_mul(7)?,
+        _ => return None,
+    };
+    (0..=LONGEST).contains(&days).then_some(days)
 }
 
 /// Resolves a narrative expression ("two days later", "that day", "the next morning") against the
@@ -157,4 +176,27 @@ impl Timex {
 #[must_use]
 pub fn resolve_from(timex: &Timex, day: Date) -> Option<Interval> {
     resolve::interval(&timex.reading, &resolve::Env::at(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days;
+
+    #[test]
+    fn days_and_weeks_count() {
+        assert_eq!(days("P2D"), Some(2));
+        assert_eq!(days("P1W"), Some(7));
+        for other in [
+            "",
+            "P",
+            "PT3H",
+            "P2Y",
+            "P99999999999D",
+            "PXD",
+            "P-2D",
+            "P2\u{e9}",
+        ] {
+            assert_eq!(days(other), None, "{other}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub(crate) fn find(
                 || refused(senses, range, frame)
                 || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
-                || is_counted_word(doc, t)
+                || is_counted_word(senses, t)
             {
                 continue;
             }
@@ -207,10 +207,11 @@ fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
 }
 
 /// "The police put the number of killed at 19": those of whom there are so many, and nothing that is done there.
-fn is_counted_word(doc: &Doc, t: Tok) -> bool {
+fn is_counted_word(senses: &Senses<'_>, t: Tok) -> bool {
+    let doc = senses.doc;
     let before = |n: u32| t.0.checked_sub(n).map(Tok);
     let of = before(1).is_some_and(|b| doc.lower(b) == "of");
-    let number = |b: Tok| matches!(doc.lemma(b), "number" | "count" | "toll" | "tally");
+    let number = |b: Tok| senses.knowledge.lexicon.is(doc, b, "count");
     of && matches!(doc.xpos(t), "VBN" | "VBD") && before(2).is_some_and(number)
 }
 

@@ -168,7 +168,7 @@ fn is_held_for(reading: &Reading<'_>, timex: &Timex) -> bool {
 
 /// "Killed 90 rebels in two days of fighting", "in day-long battles": how long one act lasted.
 fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
-    const LONGEST: u32 = 7;
+    const LONGEST: i64 = 7;
     let doc = reading.doc;
     let describes = timex.tokens.iter().any(|t| doc.word(t).contains('-'))
         || timex.tokens.end.idx() < doc.len() && doc.word(timex.tokens.end) == "-";
@@ -178,13 +178,7 @@ fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
     }
     let before = timex.tokens.start.0.checked_sub(1).map(Tok);
     let inside = before.is_some_and(|t| matches!(doc.lower(t), "in" | "during"));
-    let days = timex
-        .value
-        .strip_prefix('P')
-        .and_then(|v| v.strip_suffix('D'));
-    let few = days
-        .and_then(|n| n.parse::<u32>().ok())
-        .is_some_and(|n| n <= LONGEST);
+    let few = timex.days().is_some_and(|n| n <= LONGEST);
     let (of, noun) = (timex.tokens.end, Tok(timex.tokens.end.0 + 1));
     few && inside
         && noun.idx() < doc.len()

@@ -189,12 +189,7 @@ fn dates_a_count(reading: &Reading<'_>, range: TokRange) -> bool {
             "rise" | "climb" | "increase" | "jump" | "grow" | "mount" | "reach" | "stand" | "soar"
         )
     };
-    let counts = |s: Tok| {
-        matches!(
-            doc.lemma(s),
-            "toll" | "number" | "count" | "figure" | "tally"
-        )
-    };
+    let counts = |s: Tok| reading.knowledge.lexicon.is(doc, s, "count");
     let Some(verb) = above
         .find(|&v| tree::is_verbal(doc, v))
         .filter(|&v| v < range.start)
@@ -442,6 +437,16 @@ pub(crate) fn of_undated_lead(
     ))
 }
 
+/// The times that the sentences of a draft tell.
+fn told_times<'r>(
+    reading: &'r Reading<'_>,
+    scenes: &'r [Scene],
+    draft: &'r Draft,
+) -> impl Iterator<Item = (usize, &'r Timex)> {
+    let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
+    sentences.flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
+}
+
 /// "By Monday evening rioters had burned two shops": that day or the one before it.
 fn done_by(
     reading: &Reading<'_>,
@@ -449,9 +454,7 @@ fn done_by(
     draft: &Draft,
     published: Date,
 ) -> Option<(Interval, usize)> {
-    let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
-    let (timex, day) = sentences
-        .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
+    let (timex, day) = told_times(reading, scenes, draft)
         .filter(|(_, t)| {
             let before = t.tokens.start.0.checked_sub(1).map(Tok);
             t.reach == Reach::Until && before.is_some_and(|b| reading.doc.lower(b) == "by")
@@ -499,9 +502,7 @@ fn still_going_on(
     draft: &Draft,
     published: Date,
 ) -> Option<(Interval, usize)> {
-    let sentences = draft.scenes.iter().map(|&s| scenes[s].sentence);
-    let (timex, opens) = sentences
-        .flat_map(|s| reading.within(s, &reading.times, |t| t.tokens.start))
+    let (timex, opens) = told_times(reading, scenes, draft)
         .filter(|(_, t)| {
             let since = t.kind == TimexKind::Date && t.reach == Reach::Since;
             since || lasting::is_stretch_of_news(reading, t)

@@ -210,7 +210,7 @@ impl Earlier {
     /// "Two days after Friday's attack, gunmen killed nine": the day of what came so long after.
     fn later(&self, reading: &Reading<'_>, first: When) -> Option<When> {
         let timex = self.timex?;
-        let days = days(&reading.times[timex].value)?;
+        let days = reading.times[timex].days()?;
         let first = first.interval.filter(|i| i.precision <= 2)?;
         let interval = Some(Interval {
             start: first.start.checked_add(days.days()).ok()?,
@@ -231,7 +231,7 @@ impl Earlier {
             let interval = Some(self.unit?.before(news)?);
             return Some(When { interval, ..told });
         };
-        let days = days(&reading.times[timex].value)?;
+        let days = reading.times[timex].days()?;
         // "About a week after"
         let open = i64::from(reading.times[timex].modifier == Some("APPROX"));
         let interval = Interval {
@@ -262,31 +262,4 @@ fn is_answer_to(reading: &Reading<'_>, t: Tok) -> bool {
 fn is_distance(reading: &Reading<'_>, t: Tok) -> bool {
     let words = &reading.knowledge.modalities.general.distances;
     has(words, reading.doc.lemma(t))
-}
-
-/// Days of a TIMEX3 duration in days or weeks ("P2D", "P1W").
-fn days(value: &str) -> Option<i64> {
-    let count = value.strip_prefix('P')?;
-    let unit = count.chars().next_back()?;
-    let n: i64 = count.strip_suffix(unit)?.parse().ok()?;
-    match unit {
-        'D' => Some(n),
-        'W' => n.checked_mul(7),
-        _ => None,
-    }
-    .filter(|d| *d < 4000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::days;
-
-    #[test]
-    fn days_and_weeks_count() {
-        assert_eq!(days("P2D"), Some(2));
-        assert_eq!(days("P1W"), Some(7));
-        assert_eq!(days("PT3H"), None);
-        assert_eq!(days("P99999999999D"), None);
-        assert_eq!(days("PXD"), None);
-    }
 }

@@ -100,19 +100,7 @@ fn length(reading: &Reading<'_>, trigger: Tok) -> Option<i64> {
     }
     let (_, timex) =
         times().find(|(_, t)| t.kind == TimexKind::Duration && t.tokens.contains(before))?;
-    date_days(&timex.value).filter(|n| (2..=MONTH).contains(n))
-}
-
-/// Days of a TIMEX3 duration in days or weeks.
-fn date_days(value: &str) -> Option<i64> {
-    let count = value.strip_prefix('P')?;
-    let (n, unit) = count.split_at_checked(count.len().checked_sub(1)?)?;
-    let n: i64 = n.parse().ok()?;
-    match unit {
-        "D" => Some(n),
-        "W" => n.checked_mul(7),
-        _ => None,
-    }
+    timex.days().filter(|n| (2..=MONTH).contains(n))
 }
 
 /// "Clashes that broke out on Thursday were continuing on Tuesday": from the one to the other.

@@ -525,14 +525,19 @@ pub(in crate::incidents) fn is_way(reading: &Reading<'_>, place: &PlaceMention) 
     })
 }
 
+/// The word that governs the whole phrase of a place.
+fn above_phrase(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
+    const DEEPEST: usize = 6;
+    let doc = reading.doc;
+    let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
+    let up = std::iter::successors(Some(root(reading, place)), inside);
+    doc.head(up.take(DEEPEST).last()?)
+}
+
 /// "The attackers came to Bourem at dawn": where an act led its authors.
 fn is_come_to(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let doc = reading.doc;
-    let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
-    let noun = std::iter::successors(Some(root(reading, place)), inside)
-        .take(6)
-        .last();
-    let verb = noun.and_then(|n| doc.head(n));
+    let verb = above_phrase(reading, place);
     verb.is_some_and(|v| {
         doc.lemma(v) == "come" && reading.event_at(v).is_some_and(|e| e.act == Act::Attack)
     })
@@ -541,11 +546,7 @@ fn is_come_to(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 /// "Kidnapped nine pupils from Bourem", "stole cattle from Bourem": where those were who were taken.
 fn is_taken_from(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     let doc = reading.doc;
-    let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
-    let noun = std::iter::successors(Some(root(reading, place)), inside)
-        .take(6)
-        .last();
-    let above = noun.and_then(|n| doc.head(n));
+    let above = above_phrase(reading, place);
     let object = above.filter(|&h| doc.deprel(h) == Deprel::Obj);
     let verb = object.and_then(|o| doc.head(o)).or(above);
     let event = verb.and_then(|v| reading.event_at(v));

@@ -155,17 +155,13 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
             .is_some_and(|g| g.precision == 6 && g.country.is_some())
     };
     let home = |i: usize| r.places[i].place.as_ref().and_then(|g| g.country.clone());
-    let nearest = (0..r.places.len())
-        .filter(|&i| r.places[i].tokens.start <= at || i == 0)
-        // "He broke off a visit to Corvia"
-        .filter(|&i| !is_way(r, &r.places[i]))
-        .filter_map(|i| home(i).map(|c| (i, c)))
-        .next_back();
-    let country = nearest.map(|(_, c)| c).or_else(|| {
-        (0..r.places.len())
-            .filter(|&i| !is_way(r, &r.places[i]))
-            .find_map(home)
-    })?;
+    // "He broke off a visit to Corvia"
+    let homes = || {
+        let stayed = (0..r.places.len()).filter(|&i| !is_way(r, &r.places[i]));
+        stayed.filter_map(|i| home(i).map(|c| (i, c)))
+    };
+    let before = |&(i, _): &(usize, _)| r.places[i].tokens.start <= at || i == 0;
+    let (_, country) = homes().rfind(before).or_else(|| homes().next())?;
     (0..r.places.len())
         .filter(is_country)
         .find(|&i| home(i).as_ref() == Some(&country))
