@@ -38,6 +38,7 @@ mod toll;
 mod unarmed;
 mod unlike;
 mod voices_of_the_lead;
+mod ways;
 
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;

@@ -103,7 +103,6 @@ fn better(
                 && narrows(old, new)
                 && !(several && old.is_some_and(|o| is_quarter(o, new)))
                 && is_set_there(reading, new, draft)
-                && !is_where_brought(reading, new)
         })
         .min_by_key(|&(tier, i)| (tier, precision(&reading.places[i]), i))
         .map(|(_, i)| i)
@@ -215,18 +214,6 @@ fn is_quarter_of(quarter: &GeoPlace, town: &GeoPlace) -> bool {
     quarter.class == PlaceClass::Quarter
         && town.class == PlaceClass::City
         && distance(town, quarter).is_none_or(|km| km <= NEAR_KM)
-}
-
-/// "Brought to a hospital in Elsk": where people were taken afterwards.
-fn is_where_brought(reading: &Reading<'_>, place: &PlaceMention) -> bool {
-    let doc = reading.doc;
-    let noun = doc.head(root(reading, place));
-    let to = |n: Tok| {
-        doc.child(n, Deprel::Case)
-            .is_some_and(|c| doc.lower(c) == "to")
-    };
-    let verb = noun.filter(|&n| to(n)).and_then(|n| doc.head(n));
-    verb.is_some_and(|v| reading.knowledge.lexicon.is(doc, v, "bring"))
 }
 
 /// Whether something happens at the place in its sentence: it stands behind a preposition of place or

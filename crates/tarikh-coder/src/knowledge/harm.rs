@@ -67,12 +67,21 @@ struct File {
     untold: Words,
     person: Words,
     rank: Words,
-    whole: Words,
+    whole: Whole,
     civilian: Words,
     victim: Words,
     body: Words,
     custom: Words,
     second_name: Words,
+}
+
+/// Nouns of whose people a list may tell more.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whole {
+    words: Vec<String>,
+    /// Those whose people carry no arms.
+    unarmed: Vec<String>,
 }
 
 /// One way to say it.
@@ -99,7 +108,7 @@ pub(crate) struct Harms {
     untold: Vec<String>,
     person: Vec<String>,
     rank: Vec<String>,
-    whole: Vec<String>,
+    whole: Whole,
     civilian: Vec<String>,
     victim: Vec<String>,
     body: Vec<String>,
@@ -166,7 +175,7 @@ impl Harms {
             untold: file.untold.words,
             person: file.person.words,
             rank: file.rank.words,
-            whole: file.whole.words,
+            whole: file.whole,
             civilian: file.civilian.words,
             victim: file.victim.words,
             body: file.body.words,
@@ -234,7 +243,12 @@ impl Harms {
 
     /// Whether the noun counts people of every kind, of whom a list may tell more.
     pub(crate) fn is_whole(&self, lemma: &str) -> bool {
-        self.whole.iter().any(|w| w == lemma)
+        self.whole.words.iter().any(|w| w == lemma) || self.is_unarmed_whole(lemma)
+    }
+
+    /// The same, where the people carry no arms ("hostages").
+    pub(crate) fn is_unarmed_whole(&self, lemma: &str) -> bool {
+        self.whole.unarmed.iter().any(|w| w == lemma)
     }
 
     /// Whether the noun is one for those who came to harm.

@@ -324,6 +324,13 @@ impl People<'_> {
         let sum = number_of(rest);
         let names = rest.iter().all(|p| p.rule == "number:one-named");
         let is_whole = names || self.is_whole(std::slice::from_ref(whole));
+        // "Three villagers, two soldiers and a guard" are six.
+        let unarmed = self
+            .knowledge
+            .harms
+            .is_unarmed_whole(self.doc.lemma(whole.head));
+        let armed = |p: &Party| self.actors.at(p.head).is_some_and(|a| a.class.is_armed());
+        let is_whole = is_whole && !(unarmed && rest.iter().any(armed));
         if is_whole && rest.len() > 1 && sum.is_some() && sum == whole.count.best {
             rest.iter_mut().for_each(|p| p.included = true);
         }

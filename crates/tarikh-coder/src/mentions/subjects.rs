@@ -24,7 +24,12 @@ impl Reader<'_, '_> {
         let next = Tok(q.tokens.end.0.max(q.head.0 + 1)
             + u32::from(doc.lower(q.tokens.end.min(Tok(self.range.end.0 - 1))) == "more"));
         let elsewhere = self.range.contains(next) && doc.upos(next) == Upos::Adp;
-        let adds = q.further && self.word_before(q.tokens.start) == "and";
+        // "and sixteen others from the same unit were wounded"
+        let own_verb = (q.tokens.end.0..self.range.end.0)
+            .map(Tok)
+            .take_while(|&x| !matches!(doc.lower(x), "," | ";"))
+            .any(|x| self.is_verb_trigger(x));
+        let adds = q.further && !own_verb && self.word_before(q.tokens.start) == "and";
         (adds && same_clause && elsewhere && people.counts_people(q)).then(|| Party {
             further: false,
             ..Party::of(q, false)

@@ -5,7 +5,8 @@ use tarikh_record::Place;
 
 use super::Parts;
 use super::notes::Notes;
-use crate::incidents::place::{encloses, is_way};
+use crate::incidents::place::encloses;
+use crate::incidents::ways::is_way;
 
 /// Names between a town and a part of it in one sentence.
 const PARTS_REACH: usize = 4;
