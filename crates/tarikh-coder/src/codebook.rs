@@ -29,6 +29,8 @@ pub(crate) struct Facts {
     pub(crate) arrested: bool,
     /// Killed or hurt people of a kind.
     pub(crate) victims: Vec<ActorClass>,
+    /// The lead tells that an armed group killed unarmed people.
+    pub(crate) massacre: bool,
     /// A fixed type that the frame names.
     pub(crate) fixed: Option<SubEventType>,
 }
@@ -236,6 +238,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         && !f.any(&[Act::Clash, Act::Ambush, Act::Shoot, Act::Kill])
     {
         return to(T::Looting, "codebook:property");
+    }
+    // "Gunmen killed 60 villagers. Soldiers came and drove them off."
+    if f.massacre && f.deadly && !f.military_site && !f.victims.iter().any(|c| c.is_armed()) {
+        return to(T::Attack, "codebook:unarmed-killed");
     }
     // Where only unarmed people are the target, "a fight" later on is not what the act was.
     let clash = f.has(Act::Clash) && !(f.unarmed_only() && f.acts.first() != Some(&Act::Clash));

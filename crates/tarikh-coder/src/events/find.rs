@@ -58,7 +58,7 @@ pub(crate) fn find(
                 continue;
             }
             let (mut agents, patients) = roles_of(doc, t, frame, trigger);
-            if agents.is_empty() {
+            if agents.is_empty() && frame.roles.is_none() {
                 agents.extend(agent_before(senses, t, frame));
             }
             // Whose deed it is decides the frame; the pronoun stays for those who resolve it.
@@ -321,23 +321,13 @@ fn roles_fit(
         || any(patients, &frame.patient_is)
         || spelt_out
             && frame.patient_is.iter().any(|c| {
-                trigger
-                    .rest
-                    .iter()
-                    .any(|w| senses.knowledge.lexicon.has_class(c) && !is_particle(w))
+                let mut words = trigger.rest.iter();
+                words.any(|w| senses.knowledge.lexicon.holds(c, w))
             });
     agent_fits
         && patient_fits
         && !any(agents, &frame.agent_is_not)
         && !any(patients, &frame.patient_is_not)
-}
-
-/// "set off", "blow up": the second word of a verb, which names nothing.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "up" | "off" | "down" | "out" | "in" | "into" | "on" | "of" | "from" | "to" | "away"
-    )
 }
 
 /// "a helicopter crash": the class stands in a word before the noun.

@@ -48,6 +48,12 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
     if facts.acts.is_empty() {
         facts.acts.push(Act::Harm);
     }
+    let in_body = |s: &&&Scene| s.zone != Zone::Title;
+    let mut lead = leading
+        .iter()
+        .filter(in_body)
+        .flat_map(|s| events(reading, s));
+    facts.massacre = lead.any(|e| kills_the_unarmed(reading, e));
     if leading.iter().any(|s| kills_in_a_fight(reading, s)) {
         fight_first(&mut facts.acts);
     }
@@ -79,6 +85,23 @@ fn kills_in_a_fight(reading: &Reading<'_>, scene: &Scene) -> bool {
     let mut events = events(reading, scene);
     scene.zone != Zone::Title
         && events.any(|e| e.act == Act::Clash && between(reading, e).is_some())
+}
+
+/// "Militiamen killed 60 villagers": an armed group, and people who are not.
+fn kills_the_unarmed(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+    let by_group = event
+        .agents
+        .iter()
+        .filter_map(class)
+        .any(ActorClass::is_nonstate);
+    let mut whom = event.patients.iter().map(class);
+    let unarmed =
+        |c: Option<ActorClass>| c.is_some_and(|c| c.is_unarmed() || c == ActorClass::People);
+    matches!(event.act, Act::Kill | Act::Stab)
+        && by_group
+        && !event.patients.is_empty()
+        && whom.all(unarmed)
 }
 
 /// Puts the fight before the killing that came of it.

@@ -51,11 +51,23 @@ impl Reader<'_, '_> {
         } else if !list.is_empty() {
             list.extend(self.more_elsewhere(t));
         }
+        list.extend(self.likewise(t));
         // "five of whom died": nobody else counts them.
         if let Some(first) = list.first_mut() {
             first.included = false;
         }
         list
+    }
+
+    /// "Two guards were killed, as were three of the attackers": the verb is not said again.
+    fn likewise(&self, t: Tok) -> Vec<Party> {
+        let doc = self.people.doc;
+        let again = |x: Tok| matches!(doc.lower(x), "was" | "were" | "did");
+        let as_were = (t.0 + 1..self.range.end.0.saturating_sub(1))
+            .map(Tok)
+            .take_while(|&x| !self.is_verb_trigger(x))
+            .find(|&x| doc.lower(x) == "as" && again(Tok(x.0 + 1)));
+        as_were.map_or_else(Vec::new, |x| self.list_from(Tok(x.0 + 2)))
     }
 
     /// "The guards, five of whom died": a part of those named before, by the order of the words.
