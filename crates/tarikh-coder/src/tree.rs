@@ -236,8 +236,18 @@ pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
             !rest.iter().any(|word| spelt(n, word)) && !ancestors(doc, n).any(|h| h == at)
         })
     };
+    // "Burned flags outside an office" burned no office.
+    let object = doc.child(at, Deprel::Obj).filter(|&o| o > at);
+    let of_entry = |t: Tok| rest.iter().any(|word| spelt(t, word));
+    let is_aside = |t: Tok| {
+        // "chose Awa Keita as their leader"
+        let case = doc.child(t, Deprel::Case).filter(|&c| doc.lower(c) != "as");
+        object.is_some_and(|o| o < t && !of_entry(o)) && case.is_some_and(|c| !of_entry(c))
+    };
     rest.iter().all(|word| {
-        window().any(|t| spelt(t, word) && !of_another(t) && (t.0 < at.0 + NEAR || hangs_on(t)))
+        window().any(|t| {
+            spelt(t, word) && !of_another(t) && !is_aside(t) && (t.0 < at.0 + NEAR || hangs_on(t))
+        })
     })
 }
 

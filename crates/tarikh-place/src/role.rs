@@ -568,7 +568,9 @@ impl Finder<'_, '_> {
                 || tokens.is(b, ",")
         });
         let actor = seen.is_large() || seen.class == PlaceClass::City;
-        if compound || adjective || actor && !governed && self.speaks(seen) {
+        // "3 p.m. (Sanaa time)"
+        let clock = after.is_some_and(|a| tokens.key(a) == "time");
+        if compound || adjective || clock || actor && !governed && self.speaks(seen) {
             PlaceRole::Metonym
         } else {
             PlaceRole::Location

@@ -15,12 +15,79 @@ pub(crate) fn sentence(doc: &mut Doc, tokens: TokRange, verbs: &Verbs) {
     opening_phrase(doc, tokens);
     opening_adverb(doc, tokens);
     first_of_two(doc, tokens, verbs);
+    clause_behind_after(doc, tokens);
     parted_passive(doc, tokens);
     for verb in tokens.iter() {
         if may_be_past(doc, verb) {
             past_tense(doc, tokens, verb);
         }
     }
+}
+
+/// "The town mourned after 61 of its soldiers were killed": what looks like a phrase, and is the subject of a verb
+/// right behind it that has none.
+fn clause_behind_after(doc: &mut Doc, tokens: TokRange) {
+    let opens = |doc: &Doc, t: Tok| {
+        doc.deprel[t.idx()] == Deprel::Case
+            && matches!(doc.lower(t), "after" | "before" | "since" | "until")
+    };
+    for mark in tokens.iter() {
+        let noun = Tok(doc.head[mark.idx()]);
+        if !opens(doc, mark) || !tokens.contains(noun) || doc.deprel[noun.idx()] != Deprel::Obl {
+            continue;
+        }
+        let above = doc.head[noun.idx()];
+        let Some(verb) = bare_verb_behind(doc, tokens, noun) else {
+            continue;
+        };
+        let (head, relation) = (doc.head[verb.idx()], doc.deprel[verb.idx()]);
+        let clause = matches!(
+            relation,
+            Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Xcomp
+        );
+        if head != above || !clause || verb.0 == above || above > mark.0 {
+            continue;
+        }
+        let passive = tokens.iter().any(|t| hangs(doc, t, verb, Deprel::AuxPass));
+        let subject = if passive {
+            Deprel::NsubjPass
+        } else {
+            Deprel::Nsubj
+        };
+        doc.deprel[verb.idx()] = Deprel::Advcl;
+        (doc.head[noun.idx()], doc.deprel[noun.idx()]) = (verb.0, subject);
+        (doc.head[mark.idx()], doc.deprel[mark.idx()]) = (verb.0, Deprel::Mark);
+        doc.upos[mark.idx()] = Upos::Sconj;
+    }
+}
+
+/// The finite verb right behind a noun and what hangs on it, where it has no subject of its own.
+fn bare_verb_behind(doc: &Doc, tokens: TokRange, noun: Tok) -> Option<Tok> {
+    let below = |mut t: Tok| {
+        for _ in 0..tokens.len() {
+            if t == noun {
+                return true;
+            }
+            t = Tok(doc.head[t.idx()]);
+            if !tokens.contains(t) {
+                return false;
+            }
+        }
+        false
+    };
+    let next = (noun.0 + 1..tokens.end.0).map(Tok).find(|&t| !below(t))?;
+    let finite = |t: Tok| matches!(XPOS[doc.xpos[t.idx()] as usize], "VBD" | "VBZ" | "VBP");
+    let auxiliary = matches!(doc.deprel[next.idx()], Deprel::Aux | Deprel::AuxPass);
+    let verb = if auxiliary {
+        Tok(doc.head[next.idx()])
+    } else {
+        next
+    };
+    let subject = |t: Tok| matches!(doc.deprel[t.idx()], Deprel::Nsubj | Deprel::NsubjPass);
+    let told = tokens
+        .iter()
+        .any(|t| doc.head[t.idx()] == verb.0 && (subject(t) || doc.deprel[t.idx()] == Deprel::Cc));
+    (finite(next) && tokens.contains(verb) && verb > noun && !told).then_some(verb)
 }
 
 /// "The mayor was on Saturday seized by gunmen": a phrase between the auxiliary and its participle, which looks like
@@ -405,6 +472,29 @@ mod tests {
                 format!("{}<-{head}:{}", doc.lower(t), doc.deprel[t.idx()].as_str())
             })
             .collect()
+    }
+
+    #[test]
+    fn a_verb_behind_after_gets_its_subject() {
+        let tree = repaired(&[
+            ("Corva", "NNP", 2, "nsubj"),
+            ("mourned", "VBD", 0, "root"),
+            ("after", "IN", 4, "case"),
+            ("nine", "CD", 2, "obl"),
+            ("were", "VBD", 6, "aux:pass"),
+            ("killed", "VBN", 2, "conj"),
+        ]);
+        assert_eq!(
+            tree,
+            [
+                "corva<-2:nsubj",
+                "mourned<-0:root",
+                "after<-6:mark",
+                "nine<-6:nsubj:pass",
+                "were<-6:aux:pass",
+                "killed<-2:advcl"
+            ]
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     let of_words = || day_of_words_at_an_hour(reading, trigger, sentence);
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
+        .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
         .filter(|&(_, range)| {
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
@@ -117,8 +118,27 @@ pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     candidates(reading, sentence)
         .filter(|&(_, range)| !is_speech_time(reading, range) && !is_of_paper(reading, range))
         .filter(|&(_, range)| !describes(reading, range.start, trigger))
+        .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i, trigger, sentence))
+}
+
+/// "The country began three days of mourning on Thursday after 40 soldiers were killed": the day of what
+/// a death leads to.
+fn is_of_aftermath(reading: &Reading<'_>, time: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let verb = tree::ancestors(doc, time).find(|&t| tree::is_verbal(doc, t));
+    let Some(verb) = verb.filter(|&v| reading.knowledge.lexicon.is(doc, v, "aftermath")) else {
+        return false;
+    };
+    let clause = std::iter::once(trigger)
+        .chain(tree::ancestors(doc, trigger))
+        .find(|&t| doc.head(t) == Some(verb));
+    let after = |t: Tok| {
+        let mut words = doc.children(t);
+        words.any(|c| doc.deprel(c) == Deprel::Mark && matches!(doc.lower(c), "after" | "since"))
+    };
+    clause.is_some_and(|c| doc.deprel(c) == Deprel::Advcl && after(c))
 }
 
 /// "students kidnapped two weeks ago are free": the time of a clause that only says who is meant.

@@ -7,7 +7,7 @@ use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use super::governor::governor;
 use super::items;
-use super::ways::{is_way, is_where_brought, is_where_they_went};
+use super::ways::{is_origin, is_way, is_where_brought, is_where_they_went};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
@@ -331,7 +331,7 @@ pub(super) fn candidates<'r>(
         .filter(|(_, p)| !is_of_people(reading, p) && !is_country_aside(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i) && !items::heads_another(reading, i))
         .filter(|&(i, p)| !is_where_they_went(reading, i) && !is_aged(reading, p))
-        .filter(|(_, p)| !is_where_brought(reading, p))
+        .filter(|(_, p)| !is_where_brought(reading, p) && !is_origin(reading, p))
         .filter(|&(i, _)| !is_quarter_abroad(reading, i))
         .map(|(i, _)| i)
 }

@@ -55,6 +55,23 @@ pub(in crate::incidents) fn is_way(reading: &Reading<'_>, place: &PlaceMention) 
     })
 }
 
+/// "Fired two missiles from rebel-held areas of Elskan at Corva": where the shots came from.
+pub(super) fn is_origin(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let case = |t: Tok| doc.child(t, Deprel::Case).map_or("", |c| doc.lower(c));
+    let of = |t: &Tok| matches!(case(*t), "" | "of");
+    let up = |t: &Tok| doc.head(*t).filter(|&h| of(t) && !tree::is_verbal(doc, h));
+    let mut nouns = std::iter::successors(Some(root(reading, place)), up).take(DEEPEST);
+    nouns.any(|noun| {
+        let from = case(noun) == "from";
+        let verb = doc
+            .head(noun)
+            .filter(|_| from && doc.deprel(noun) == Deprel::Obl);
+        let event = verb.and_then(|v| reading.event_at(v));
+        event.is_some_and(|e| matches!(e.act, Act::Shelling | Act::Air))
+    })
+}
+
 /// The word that governs the whole phrase of a place.
 fn above_phrase(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
     const DEEPEST: usize = 6;

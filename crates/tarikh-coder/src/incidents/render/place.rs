@@ -2,11 +2,13 @@
 
 use tarikh_place::{GeoPlace, PlaceMention, PlaceRole};
 use tarikh_record::Place;
+use tarikh_syntax::Tok;
 
 use super::Parts;
 use super::notes::Notes;
 use crate::incidents::place::encloses;
 use crate::incidents::ways::is_way;
+use crate::reading::Reading;
 
 /// Names between a town and a part of it in one sentence.
 const PARTS_REACH: usize = 4;
@@ -159,6 +161,7 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
     // "He broke off a visit to Corvia"
     let homes = || {
         let stayed = (0..r.places.len()).filter(|&i| !is_way(r, &r.places[i]));
+        let stayed = stayed.filter(|&i| !is_of_a_compound(r, i));
         stayed.filter_map(|i| home(i).map(|c| (i, c)))
     };
     let before = |&(i, _): &(usize, _)| r.places[i].tokens.start <= at || i == 0;
@@ -166,4 +169,11 @@ pub(super) fn country_of(p: &Parts<'_, '_>) -> Option<usize> {
     (0..r.places.len())
         .filter(is_country)
         .find(|&i| home(i).as_ref() == Some(&country))
+}
+
+/// "Iranian-backed rebels": whose they are, and not where they act.
+fn is_of_a_compound(r: &Reading<'_>, place: usize) -> bool {
+    let (doc, end) = (r.doc, r.places[place].tokens.end);
+    let next = Tok(end.0 + 1);
+    next.idx() < doc.len() && doc.word(end) == "-" && doc.word(next).starts_with(char::is_lowercase)
 }
