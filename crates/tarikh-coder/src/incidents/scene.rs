@@ -10,8 +10,8 @@ use super::earlier::Earlier;
 use super::fold::disjoint;
 use super::governor::governor;
 use super::support::{
-    has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party, is_of_a_community,
-    is_on_a_post, is_on_works, is_raid_on_a_village, is_violent,
+    a_party_crashed, has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party,
+    is_of_a_community, is_on_a_post, is_on_works, is_raid_on_a_village, is_violent,
 };
 use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
 use crate::events::find::{EventMention, opens_apart};
@@ -215,7 +215,10 @@ fn sentence_scenes(
     let accident = is_accident(reading, sentence, &events);
     let supports = |event: &EventMention| match event.act {
         _ if accident => false,
-        Act::Crash => event.definite || is_flown_by_a_party(reading, sentence, event.trigger),
+        Act::Crash => {
+            is_flown_by_a_party(reading, sentence, event.trigger)
+                || event.definite && a_party_crashed(reading)
+        }
         _ if event.is_thing => has_victims(&harms),
         _ => {
             !event.weak

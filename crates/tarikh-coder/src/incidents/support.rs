@@ -23,13 +23,22 @@ pub(super) fn is_flown_by_a_party(reading: &Reading<'_>, sentence: Sent, crash: 
     let doc = reading.doc;
     doc.sentence(sentence).tokens.iter().any(|t| {
         // Officials told of behind the crash have to do with it, but were not on board.
-        let aboard = |class| class == ActorClass::Officials && t < crash;
+        // "The minister called the crash a tragedy"
+        let told = tree::is_verbal(doc, crash);
+        let aboard = |class| class == ActorClass::Officials && told && t < crash;
         reading
             .actors
             .at(t)
-            .is_some_and(|a| a.class.is_armed() || aboard(a.class))
+            // Killers and gunmen whom nobody names have no aircraft.
+            .is_some_and(|a| a.class.is_armed() && a.class != ActorClass::Gunmen || aboard(a.class))
             || reading.knowledge.lexicon.is(doc, t, "military-aircraft")
     })
+}
+
+/// "The crash": of an aircraft of a party, where the report tells of one.
+pub(super) fn a_party_crashed(reading: &Reading<'_>) -> bool {
+    let mut crashes = reading.events.iter().filter(|e| e.act == Act::Crash);
+    crashes.any(|e| is_flown_by_a_party(reading, reading.doc.sentence_of(e.trigger), e.trigger))
 }
 
 /// Whether the sentence speaks of armed people, weapons or victims.
@@ -112,7 +121,9 @@ pub(super) fn is_accident(
     sentence: Sent,
     events: &[(usize, &EventMention)],
 ) -> bool {
-    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.is_empty();
+    // "Killed in the crash" of an aircraft that no party flew.
+    let civil = |e: &EventMention| e.act == Act::Crash && !a_party_crashed(reading);
+    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.is_empty() || civil(e);
     if !events.iter().all(|(_, e)| bare(e)) {
         return false;
     }
@@ -123,7 +134,24 @@ pub(super) fn is_accident(
         reading.actors.at(t).is_some_and(|a| a.class.is_armed())
             || reading.knowledge.lexicon.weapon(doc, t).is_some()
     };
-    words().any(accident) && !words().any(armed)
+    // "The whole crew was killed", behind the crash of an airliner.
+    let aboard = |t: Tok| reading.knowledge.lexicon.is(doc, t, "aboard");
+    let of_crew = || words().any(aboard) && is_behind_a_crash(reading, sentence);
+    (words().any(accident) || of_crew()) && !words().any(armed)
+}
+
+/// Whether a sentence before tells that something with people on board crashed, and no party flew it.
+fn is_behind_a_crash(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let crash = |t: Tok| {
+        let vehicle = |class| reading.knowledge.lexicon.is(doc, t, class);
+        ["vehicle", "aircraft"].into_iter().any(vehicle)
+    };
+    let told = |s: Sent| {
+        let tokens = doc.sentence(s).tokens;
+        tokens.iter().any(|t| doc.lemma(t) == "crash") && tokens.iter().any(crash)
+    };
+    !a_party_crashed(reading) && (0..sentence.0).map(Sent).any(told)
 }
 
 /// "Settlers uprooted olive trees": a community is known by its name.
