@@ -154,6 +154,8 @@ fn plain(key: &str) -> String {
 /// "blks", "dumba" is "dmb" and "dunga" is not.
 fn skeleton(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
+    // French copy writes "tch" and "dj" for what English copy writes "tsh" and "j".
+    let key = key.replace("tch", "tsh").replace("dj", "j");
     for c in key.chars() {
         let sound = match c {
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' | ' ' => continue,
@@ -179,6 +181,8 @@ mod tests {
             ("boulkessy", "boulikessi"),
             ("bulo marer", "buulo mareer"),
             ("tin zaouaten", "tinzawaten"),
+            ("dutchuru", "dutshuru"),
+            ("djarra", "jarra"),
         ] {
             assert_eq!(skeleton(a), skeleton(b), "{a} {b}");
         }

@@ -424,7 +424,13 @@ fn is_free(
         let of_another = s.tokens.start == run.start
             && run.contains(next)
             && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
-        let inside = of_another || village && postings.iter().all(is_town);
+        // "At Sarai Dumna Khan in Corva": a town abroad bears the first word alone.
+        let opens_longer = s.tokens.start == run.start
+            && s.tokens.len() + 2 <= run.len()
+            && postings.iter().all(is_town)
+            && tokens.at(run.end).is_some_and(|t| tokens.is(t, "in"))
+            && leads_to_place(tokens, run.end, spots);
+        let inside = of_another || opens_longer || village && postings.iter().all(is_town);
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
             && (inside || postings.iter().all(|p| is_small(gazetteer, p.id)));

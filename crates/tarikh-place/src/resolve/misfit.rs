@@ -32,6 +32,8 @@ const NEAR_TOLD_KM: f64 = 40.0;
 const SMALL_TOWN: u32 = 2_000;
 /// Quarters of a city lie within this of its middle.
 const QUARTER_KM: f64 = 25.0;
+/// Every reader knows a name that a city of this size bears.
+const GREAT_CITY: u32 = 1_000_000;
 /// A larger town may stand in a row with countries.
 const CITY: u32 = 50_000;
 
@@ -236,19 +238,25 @@ impl<'a> Solver<'a, '_> {
         }
     }
 
-    /// The other end of "between Dumna and Corva".
+    /// The other end of "between Dumna and Corva"; flights and talks are between great cities however far apart.
     fn other_end(&self, i: usize) -> Option<usize> {
         let tokens = self.tokens;
-        let joined = |a: usize, b: usize| {
+        let joined = |a_spot: usize, b_spot: usize| {
             let (a, b) = (
-                self.spots.list.get(a)?.tokens,
-                self.spots.list.get(b)?.tokens,
+                self.spots.list.get(a_spot)?.tokens,
+                self.spots.list.get(b_spot)?.tokens,
             );
             let and = a.end.0 + 1 == b.start.0 && tokens.is(a.end, "and");
             let between = tokens
                 .before(a.start)
                 .is_some_and(|t| tokens.is(t, "between"));
-            (and && between).then_some(())
+            let great = |spot: usize| {
+                let postings = self.spots.postings(&self.spots.list[spot]);
+                postings
+                    .iter()
+                    .any(|p| self.gazetteer.entry(p.id).population >= GREAT_CITY)
+            };
+            (and && between && !great(a_spot) && !great(b_spot)).then_some(())
         };
         let next = joined(i, i + 1).map(|()| i + 1);
         next.or_else(|| {
