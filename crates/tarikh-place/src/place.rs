@@ -158,13 +158,7 @@ fn known(
             (class, precision) = (PlaceClass::Admin2, 3);
         } else if kind.any(Kind::ADMIN1) {
             (class, precision) = (PlaceClass::Admin1, 4);
-        } else if reading
-            .tokens
-            .at(name.end)
-            .is_some_and(|t| reading.tokens.is(t, "area"))
-        {
-            precision = 2;
-        } else if kind.any(Kind::ISLAND) {
+        } else if is_area(reading, name) || kind.any(Kind::ISLAND) {
             precision = 2;
         } else if kind.any(Kind::NATURAL) {
             (class, precision) = (PlaceClass::Area, 5);
@@ -199,6 +193,12 @@ fn known(
         class,
         timezone: entry.timezone.map(str::to_owned),
     }
+}
+
+/// "The Dumna area".
+fn is_area(reading: &Reading<'_, '_>, name: TokRange) -> bool {
+    let tokens = reading.tokens;
+    tokens.at(name.end).is_some_and(|t| tokens.is(t, "area"))
 }
 
 /// "Corva" for "Province of Corva", where the report has it so.
