@@ -8,10 +8,11 @@ use crate::gazetteer::Entry;
 use crate::geo::{bearing, distance_km, midpoint, rounded, travel};
 use crate::measure;
 use crate::mention::{GeoPlace, Geometry, PlaceRole};
+use crate::normalise::name_key;
 use crate::relation::{self, Found, Relation};
 use crate::resolver::Reading;
 use crate::unit::{unit_before, unit_noun};
-use crate::words::Kind;
+use crate::words::{self, Kind};
 
 mod border;
 
@@ -157,11 +158,7 @@ fn known(
             (class, precision) = (PlaceClass::Admin2, 3);
         } else if kind.any(Kind::ADMIN1) {
             (class, precision) = (PlaceClass::Admin1, 4);
-        } else if reading
-            .tokens
-            .at(name.end)
-            .is_some_and(|t| reading.tokens.is(t, "area"))
-        {
+        } else if is_area(reading, name) || kind.any(Kind::ISLAND) {
             precision = 2;
         } else if kind.any(Kind::NATURAL) {
             (class, precision) = (PlaceClass::Area, 5);
@@ -181,7 +178,7 @@ fn known(
     }
     let pointed = class.is_point() || class == PlaceClass::Admin2 && precision < 4;
     GeoPlace {
-        name: entry.name.to_owned(),
+        name: plain_name(reading, entry, name).to_owned(),
         geonameid: entry.geonameid,
         admin1: entry.admin1.map(str::to_owned),
         admin2: entry.admin2.map(str::to_owned),
@@ -195,6 +192,26 @@ fn known(
         relation: None,
         class,
         timezone: entry.timezone.map(str::to_owned),
+    }
+}
+
+/// "The Dumna area".
+fn is_area(reading: &Reading<'_, '_>, name: TokRange) -> bool {
+    let tokens = reading.tokens;
+    tokens.at(name.end).is_some_and(|t| tokens.is(t, "area"))
+}
+
+/// "Corva" for "Province of Corva", where the report has it so.
+fn plain_name<'e>(reading: &Reading<'_, '_>, entry: &Entry<'e>, name: TokRange) -> &'e str {
+    let doc = reading.tokens.doc;
+    let words = || name_key(doc.range_span(name).of(doc.text()));
+    match entry.name.split_once(" of ") {
+        Some((noun, rest))
+            if words::kind(&name_key(noun)).any(Kind::UNIT) && name_key(rest) == words() =>
+        {
+            rest
+        }
+        _ => entry.name,
     }
 }
 

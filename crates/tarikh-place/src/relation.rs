@@ -80,6 +80,8 @@ const TRIANGLE: &[&[&str]] = &[
     &["triangle", "of"],
     &["triangle", "between"],
     &["triangle", "formed", "by"],
+    &["junction", "of", "the", "borders", "of"],
+    &["meeting", "point", "of", "the", "borders", "of"],
     &["tri", "-", "border", "area", "of"],
     &["tri", "-", "border", "area", "between"],
     &["tri", "-", "border", "region", "of"],

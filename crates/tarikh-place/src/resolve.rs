@@ -70,6 +70,8 @@ mod weight {
     /// A place that the outlet is named after.
     pub(super) const HOME: f32 = 5.0;
     pub(super) const UNIT_NOUN: f32 = 6.0;
+    /// By a town that the words tell it by.
+    pub(super) const TOLD: f32 = 6.0;
 }
 
 /// "Inner, Outer": the words say that one spot lies in another.
@@ -249,6 +251,8 @@ impl<'a> Solver<'a, '_> {
         sort(&mut scored);
         // Containers may lift any reading, so they come before the list is cut.
         self.contain(g, &mut scored);
+        self.tell(g, &mut scored);
+        sort(&mut scored);
         scored.truncate(SHORT_LIST);
         if round > 0 {
             self.draw_near(g, &mut scored);

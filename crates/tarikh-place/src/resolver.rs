@@ -98,6 +98,7 @@ impl<'a, 'd> Reading<'a, 'd> {
                     !link.by_comma
                         || ward.any(Kind::WARD)
                         || gazetteer.class(outer) != PlaceClass::City
+                        || !reading.is_in_row(link)
                 }
                 _ => false,
             };
@@ -107,6 +108,29 @@ impl<'a, 'd> Reading<'a, 'd> {
         }
         reading.look_around();
         reading
+    }
+
+    /// "In Dumna, Corva and Elsk", "in Dumna, Corva, Elsk": the comma joins towns of a row, and none is in another.
+    fn is_in_row(&self, link: &Containment) -> bool {
+        const REACH: u32 = 3;
+        let tokens = self.tokens;
+        let (inner, outer) = (
+            self.spots.list[link.inner].tokens,
+            self.spots.list[link.outer].tokens,
+        );
+        let joins = |t: Tok| matches!(tokens.doc.lower(t), "and" | "or" | ",");
+        let behind = tokens.at(outer.end).filter(|&t| joins(t));
+        let goes_on = behind.is_some_and(|t| {
+            let next = self.spots.list.get(link.outer + 1);
+            !tokens.is(t, ",")
+                || next.is_some_and(|s| {
+                    s.tokens.start.0 < t.0 + REACH
+                        && self
+                            .best(link.outer + 1)
+                            .is_none_or(|id| self.gazetteer.class(id).is_point())
+                })
+        });
+        goes_on || tokens.before(inner.start).is_some_and(joins)
     }
 
     /// Notes what a name without a container of its own may be placed by.

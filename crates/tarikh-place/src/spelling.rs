@@ -13,6 +13,7 @@ use crate::normalise::name_key;
 use crate::resolve::{Containment, Outcome, lies_in};
 use crate::spot::Spots;
 use crate::tokens::Tokens;
+use crate::words::Kind;
 
 /// Only a country with this share of a report's evidence lends its names.
 const SHARE: f32 = 0.15;
@@ -52,7 +53,11 @@ pub(crate) fn guess(
                     .filter(|c| c.inner == i)
                     .find_map(|c| outcome.decisions[c.outer].best())
                     .map(|id| gazetteer.entry(id));
-                let found = nearest(gazetteer, name, outer.as_ref(), outcome);
+                // "The Dumna quarter of Corva" is not the town of Dumnah near by.
+                let is_part = tokens
+                    .at(spot.tokens.end)
+                    .is_some_and(|t| tokens.kind(t).any(Kind::CITY_PART));
+                let found = nearest(gazetteer, name, outer.as_ref(), outcome, is_part);
                 done.push((name.to_owned(), found));
                 found
             }
@@ -66,6 +71,7 @@ fn nearest(
     name: &str,
     outer: Option<&Entry<'_>>,
     outcome: &Outcome,
+    is_part: bool,
 ) -> Option<Candidate> {
     let key = name_key(name);
     if key.len() < MIN_NAME {
@@ -80,7 +86,10 @@ fn nearest(
         .filter(|near| key.len() > SHORT_NAME || plain(&near.key) == plain(&key))
         .filter(|near| {
             let entry = gazetteer.entry(near.id);
-            let reachable = entry.class.is_point() || entry.class == PlaceClass::Admin2;
+            let reachable = match is_part {
+                true => entry.class == PlaceClass::Quarter,
+                false => entry.class.is_point() || entry.class == PlaceClass::Admin2,
+            };
             reachable && fits(&entry, outer, outcome, &points)
         })
         .map(|near| {
@@ -145,6 +154,8 @@ fn plain(key: &str) -> String {
 /// "blks", "dumba" is "dmb" and "dunga" is not.
 fn skeleton(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
+    // French copy writes "tch" and "dj" for what English copy writes "tsh" and "j".
+    let key = key.replace("tch", "tsh").replace("dj", "j");
     for c in key.chars() {
         let sound = match c {
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' | ' ' => continue,
@@ -170,6 +181,8 @@ mod tests {
             ("boulkessy", "boulikessi"),
             ("bulo marer", "buulo mareer"),
             ("tin zaouaten", "tinzawaten"),
+            ("dutchuru", "dutshuru"),
+            ("djarra", "jarra"),
         ] {
             assert_eq!(skeleton(a), skeleton(b), "{a} {b}");
         }

@@ -217,12 +217,23 @@ fn shape(word: &str) -> Shape {
                 Shape::Capital
             }
         }
-        // "Dasht-[e-Barchi]": a small word grown to the name behind it.
-        Some(_) if has_capital_part(word) => Shape::Capital,
+        // "Dasht-[e-Barchi]": a small word grown to the name behind it; "uMlazi": a small first letter.
+        Some(_) if has_capital_part(word) || has_small_prefix(word) => Shape::Capital,
         Some(_) => Shape::Lower,
         None if word.chars().any(|c| c.is_ascii_digit()) => Shape::Number,
         None => Shape::Mark,
     }
+}
+
+/// "uMlazi", "eThekwini": names of southern Africa open with a small letter.
+fn has_small_prefix(word: &str) -> bool {
+    const LEAST: usize = 4;
+    let mut letters = word.chars();
+    let opens = letters
+        .next()
+        .is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'))
+        && letters.next().is_some_and(char::is_uppercase);
+    opens && letters.clone().count() >= LEAST && letters.all(char::is_lowercase)
 }
 
 fn has_capital_part(word: &str) -> bool {

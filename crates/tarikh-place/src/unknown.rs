@@ -9,7 +9,7 @@ use crate::mention::PlaceRole;
 use crate::normalise::{MAX_KEY, name_key};
 use crate::spot::{Spot, Spots};
 use crate::tokens::{Shape, Style, Tokens};
-use crate::words::Kind;
+use crate::words::{self, Kind};
 
 /// Longest name in tokens.
 const MAX_TOKENS: usize = 6;
@@ -93,6 +93,9 @@ fn continues_list(tokens: &Tokens<'_>, run: TokRange, found: &[TokRange]) -> boo
 
 /// The run of capitalised words at `t`, with the small words that names have inside.
 fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
+    if let Some(numbered) = numbered_at(tokens, t) {
+        return numbered;
+    }
     let mut end = t;
     let mut at = Some(t);
     let mut last = t;
@@ -148,15 +151,38 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
     TokRange::new(t, end)
 }
 
+/// "Mile 40", "PK12": a name that a number ends.
+fn numbered_at(tokens: &Tokens<'_>, t: Tok) -> Option<TokRange> {
+    let word = tokens.doc.word(t);
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let opens = tokens.is_capital(t) && words::kind(&name_key(letters)).any(Kind::NUMBERED);
+    let number = |n: &Tok| {
+        let digits = tokens.doc.word(*n);
+        digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    match opens {
+        true if letters.len() < word.len() => Some(TokRange::new(t, Tok(t.0 + 1))),
+        true => tokens
+            .at(Tok(t.0 + 1))
+            .filter(number)
+            .map(|n| TokRange::new(t, Tok(n.0 + 1))),
+        false => None,
+    }
+}
+
 /// Whether the words around a run say that it names a place.
 fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bool {
     if run.len() > MAX_TOKENS {
         return false;
     }
+    let before = tokens.before(run.start);
+    if numbered_at(tokens, run.start) == Some(run) {
+        let placed = |b: Tok| tokens.kind(b).any(Kind::PREPOSITION) || tokens.is(b, "the");
+        return before.is_some_and(placed);
+    }
     if tokens.style(run.start) == Style::Capitals || is_abbreviation(tokens, run) {
         return false;
     }
-    let before = tokens.before(run.start);
     let after = tokens.at(run.end);
     let of_unit = before.is_some_and(|b| tokens.is(b, "of"))
         && before
@@ -328,10 +354,7 @@ fn is_small_unit(tokens: &Tokens<'_>, t: Tok) -> bool {
                 | "republic"
                 | "camps"
         )
-        || matches!(
-            tokens.doc.lower(t),
-            "neighbourhood" | "neighborhood" | "quarter" | "suburb"
-        )
+        || tokens.shape(t) == Shape::Lower && kind.any(Kind::CITY_PART)
 }
 
 /// Behind the run comes "[,] in ... X" or ", X" where X is a place.
@@ -401,7 +424,13 @@ fn is_free(
         let of_another = s.tokens.start == run.start
             && run.contains(next)
             && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
-        let inside = of_another || village && postings.iter().all(is_town);
+        // "At Sarai Dumna Khan in Corva": a town abroad bears the first word alone.
+        let opens_longer = s.tokens.start == run.start
+            && s.tokens.len() + 2 <= run.len()
+            && postings.iter().all(is_town)
+            && tokens.at(run.end).is_some_and(|t| tokens.is(t, "in"))
+            && leads_to_place(tokens, run.end, spots);
+        let inside = of_another || opens_longer || village && postings.iter().all(is_town);
         let part_of_longer = s.tokens.len() < run.len()
             && s.role != PlaceRole::Demonym
             && (inside || postings.iter().all(|p| is_small(gazetteer, p.id)));
@@ -414,8 +443,10 @@ fn is_free(
             && s.tokens.len() < run.len()
             && is_called_settlement(tokens, run.end)
     };
+    let numbered = numbered_at(tokens, run.start) == Some(run);
     let known = spots.overlapping(run).iter().filter(blocks).any(|s| {
-        !opens(s)
+        (!numbered || s.tokens == run)
+            && !opens(s)
             && (s.role != PlaceRole::InName || s.tokens == run || s.role == PlaceRole::Demonym)
     });
     let person = tokens

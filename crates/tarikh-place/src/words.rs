@@ -64,6 +64,12 @@ impl Kind {
     pub(crate) const STREET: Self = Self(1 << 32);
     /// What opens the name of a part of a town or commune ("Barangay").
     pub(crate) const WARD: Self = Self(1 << 33);
+    /// Makes a name that of a part of a city ("the Dumna neighbourhood").
+    pub(crate) const CITY_PART: Self = Self(1 << 34);
+    /// A small stretch that a village on it may share its name with ("Dumna island").
+    pub(crate) const ISLAND: Self = Self(1 << 35);
+    /// What opens a name that a number ends ("Mile 40", "PK12").
+    pub(crate) const NUMBERED: Self = Self(1 << 36);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -120,6 +126,9 @@ const LISTS: &[(&str, Kind)] = &[
     ("foreign_nouns", Kind::FOREIGN),
     ("street_nouns", Kind::STREET),
     ("ward_openers", Kind::WARD),
+    ("city_part_nouns", Kind::CITY_PART),
+    ("island_nouns", Kind::ISLAND),
+    ("numbered_openers", Kind::NUMBERED),
 ];
 
 static LISTS_BY_NAME: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {

@@ -48,6 +48,7 @@ pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
         day: rule.day,
         night: rule.night,
         up_to_now: rule.up_to_now,
+        around: rule.around.and_then(Unit::from_number),
         quarter: rule.quarter,
         modifier: rule.modifier,
         reference: rule.reference,
@@ -121,7 +122,7 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
     let small = u8::try_from(value).ok();
     match capture.slot {
         Slot::Month | Slot::PlainMonth => reading.month = small,
-        Slot::Day if reading.day.is_some() => reading.last_day = small,
+        Slot::Day | Slot::OrdinalDay if reading.day.is_some() => reading.last_day = small,
         // "the night from Tuesday to Wednesday 2 February": the date tells which.
         Slot::Day if reading.into_next => {
             (reading.weekday, reading.into_next) = (None, false);
@@ -306,11 +307,19 @@ fn holiday(value: i32) -> Holiday {
     let pair = |n: i32| Some((u8::try_from(n / 100).ok()?, u8::try_from(n % 100).ok()?));
     let days = |from: i32| i16::try_from(value - from).unwrap_or(0);
     let found = match value {
+        5_000_000..6_000_000 => pair(value / 100 - 50_000).and_then(|(month, day)| {
+            Some(Holiday::Lasting(
+                month,
+                day,
+                u8::try_from(value % 100).ok()?,
+            ))
+        }),
         101..=1231 => pair(value).map(|(month, day)| Holiday::Fixed(month, day)),
         4900..5100 => Some(Holiday::Easter(days(5000))),
         6900..7100 => Some(Holiday::OrthodoxEaster(days(7000))),
         7900..8200 => Some(Holiday::RoshHashanah(days(8000))),
         8900..9200 => Some(Holiday::Passover(days(9000))),
+        9900..10_100 => Some(Holiday::Hanukkah(days(10_000))),
         20_000..30_000 => pair(value - 20_000).map(|day| Holiday::Hijri(day, None)),
         30_000..40_000 => nth_weekday(value - 30_000),
         40_000_000..50_000_000 => pair(value / 100 % 10_000).map(|first| {

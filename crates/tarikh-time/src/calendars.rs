@@ -117,6 +117,14 @@ pub(crate) fn passover(year: i32) -> Option<Date> {
     calendar::add_days(rosh_hashanah(year)?, -163)
 }
 
+/// The first day of Hanukkah, the 25th of Kislev, in a year of ours: 83 days after the new year, or one more in a year
+/// whose second month has 30 days (one of 355 or 385 days).
+pub(crate) fn hanukkah(year: i32) -> Option<Date> {
+    let (first, next) = (rosh_hashanah(year)?, rosh_hashanah(year.checked_add(1)?)?);
+    let length = first.until(next).ok()?.get_days();
+    calendar::add_days(first, 83 + i64::from(matches!(length, 355 | 385)))
+}
+
 /// Days from one new moon to the next, on average.
 const MONTH_OF_MOON: f64 = 29.530_588_861;
 /// The new moon of January 2000, as a Julian day.
@@ -184,6 +192,14 @@ mod tests {
         assert_eq!(rosh_hashanah(1973), day(1973, 9, 27));
         assert_eq!(passover(2024), day(2024, 4, 23));
         assert_eq!(passover(2002), day(2002, 3, 28));
+        for (year, month, first) in [
+            (2021, 11, 29),
+            (2022, 12, 19),
+            (2023, 12, 8),
+            (2024, 12, 26),
+        ] {
+            assert_eq!(hanukkah(year), day(year, month, first));
+        }
     }
 
     #[test]

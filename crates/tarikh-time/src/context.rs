@@ -7,10 +7,10 @@ use crate::atoms::{Atom, Kind};
 use crate::calendar::{self, Unit};
 use crate::cues::Cue;
 use crate::grammar::{MAX_LINK, Piece};
-use crate::reading::{Reading, Shape};
+use crate::reading::{Amount, Reading, Shape};
 use crate::recognizer::back_a_week;
 use crate::resolve;
-use crate::rules::Rules;
+use crate::rules::{Length, RangeWords, Rules};
 use crate::timex::{Interval, Reach, Timex};
 
 /// Where an expression stands.
@@ -209,6 +209,19 @@ pub(crate) struct Range {
     exact: bool,
     /// Whether the second must be the day after the first.
     next_day: bool,
+    /// Whether the first is a length of time, and which end of it the second is.
+    length: Option<Length>,
+}
+
+impl Range {
+    fn new(first: usize, words: &RangeWords) -> Self {
+        Self {
+            first,
+            exact: words.exact,
+            next_day: words.next_day,
+            length: words.length,
+        }
+    }
 }
 
 /// The ranges among the pieces of a sentence; a year named at the end goes to the beginning too.
@@ -220,11 +233,15 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
             continue;
         };
         let open = a.start.checked_sub(1).map_or(0, |i| atoms[i].word);
-        let words = rules
-            .ranges
-            .iter()
-            .find(|r| r.join == join.word && (r.open == 0 || r.open == open));
+        let measured = is_length_and_day(&a.reading, &b.reading);
+        let words = rules.ranges.iter().find(|r| {
+            r.join == join.word && (r.open == 0 || r.open == open) && r.length.is_some() == measured
+        });
         let Some(words) = words else { continue };
+        if measured {
+            out.push(Range::new(first - 1, words));
+            continue;
+        }
         // "between 2 a.m. and 4 a.m. on Saturday"
         let same_day = a.reading.shape() == Shape::Time && b.reading.time.is_some();
         if same_day {
@@ -246,11 +263,7 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
             a.year = year;
             a.shift = shift.filter(|s| s.unit == Unit::Year && year.is_none());
         }
-        out.push(Range {
-            first: first - 1,
-            exact: words.exact,
-            next_day: words.next_day,
-        });
+        out.push(Range::new(first - 1, words));
     }
     // "Friday, Saturday and Sunday": the first pair has the days of the second to take up, and
     // the second then those of the first.
@@ -264,11 +277,46 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
     out
 }
 
+/// "the week", "the three days" and the day that it ends or begins on.
+fn is_length_and_day(a: &Reading, b: &Reading) -> bool {
+    let length = matches!(a.duration, Some((Amount::Exactly(..), unit)) if unit >= Unit::Day);
+    length && !a.up_to_now && matches!(b.shape(), Shape::Day | Shape::Weekday)
+}
+
+/// The days of a length of time of which one end is named.
+fn measured(a: &Timex, b: &Timex, side: Length) -> Option<Interval> {
+    let Some((Amount::Exactly(n, _), unit)) = a.reading.duration else {
+        return None;
+    };
+    let day = b.interval.filter(|day| day.precision == 1)?;
+    let (start, end) = match side {
+        Length::Until => {
+            let before = calendar::add(day.end, unit, n.checked_neg()?)?;
+            (calendar::add_days(before, 1)?, day.end)
+        }
+        Length::From => {
+            let after = calendar::add(day.start, unit, n)?;
+            (day.start, calendar::add_days(after, -1)?)
+        }
+    };
+    (start <= end).then(|| Interval {
+        start,
+        end,
+        precision: resolve::precision(start, end),
+    })
+}
+
 /// Gives both ends of a range the whole of it.
 pub(crate) fn spread(timexes: &mut [Timex], range: Range) {
     let [a, b, ..] = &mut timexes[range.first..] else {
         return;
     };
+    if let Some(side) = range.length {
+        if let Some(whole) = measured(a, b, side) {
+            (a.interval, b.interval) = (Some(whole), Some(whole));
+        }
+        return;
+    }
     let (Some(mut first), Some(mut last)) = (a.interval, b.interval) else {
         return;
     };

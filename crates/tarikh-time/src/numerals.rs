@@ -211,7 +211,8 @@ impl Numerals<'_> {
             out.push((Slot::DayPair, 3, value));
         }
         if n_digits <= 2
-            && let Some((second, year)) = three("/", [2, 4])
+            && let Some((second, year)) =
+                three("/", [2, 4]).or_else(|| three("-", [2, 4]).filter(|(_, year)| 1000 <= *year))
         {
             let (m, d) = self.month_and_day(value, second);
             let year = match year {

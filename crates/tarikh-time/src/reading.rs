@@ -195,6 +195,8 @@ impl DayPart {
 pub(crate) enum Holiday {
     /// Month and day.
     Fixed(u8, u8),
+    /// Month, day, and how many days it lasts.
+    Lasting(u8, u8, u8),
     /// Days after the Sunday of Easter.
     Easter(i16),
     /// Days after the Sunday of Easter in the Orthodox churches.
@@ -203,6 +205,8 @@ pub(crate) enum Holiday {
     RoshHashanah(i16),
     /// Days after the first day of Passover.
     Passover(i16),
+    /// Days after the first day of Hanukkah.
+    Hanukkah(i16),
     /// Month and day of the Islamic calendar; either of two where one name serves both.
     Hijri((u8, u8), Option<(u8, u8)>),
     /// Days from the first full moon (`true`) or new moon from a month and day on.
@@ -214,6 +218,22 @@ pub(crate) enum Holiday {
     /// Known by name only.
     Unknown,
 }
+
+impl Holiday {
+    /// How many days it lasts; the feasts of the Jewish year in the land of Israel.
+    pub(crate) fn days(self) -> i64 {
+        match self {
+            Self::Lasting(_, _, days) => i64::from(days),
+            Self::Hanukkah(0) => 8,
+            Self::Passover(0) | Self::RoshHashanah(SUKKOT) => 7,
+            Self::RoshHashanah(0) => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// The first day of Sukkot, in days from the Jewish New Year.
+const SUKKOT: i16 = 14;
 
 /// The fields of an expression; see the module's words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -263,6 +283,8 @@ pub(crate) struct Reading {
     pub(crate) night_ends: bool,
     /// Whether it is not the stretch named but as much time up to now ("the past week").
     pub(crate) up_to_now: bool,
+    /// Not the day named but the week or weekend that it lies in ("the week of 6 May").
+    pub(crate) around: Option<Unit>,
     /// Whether the words name a date that does not exist; what is left of it is the month or the year.
     pub(crate) impossible: bool,
 }
@@ -422,6 +444,7 @@ impl Reading {
                 into_next: self.into_next || other.into_next,
                 night_ends: self.night_ends || other.night_ends,
                 up_to_now: self.up_to_now || other.up_to_now,
+                around: one(self.around, other.around)?,
                 impossible: self.impossible || other.impossible,
             })
         };

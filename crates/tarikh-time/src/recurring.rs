@@ -92,11 +92,14 @@ pub(crate) fn on_holiday(
         yearly(&|year| calendar::add_days(feast(year)?, i64::from(offset)))
     };
     let day = match holiday {
-        Holiday::Fixed(month, day) => yearly(&|year| calendar::date(year, month, day))?,
+        Holiday::Fixed(month, day) | Holiday::Lasting(month, day, _) => {
+            yearly(&|year| calendar::date(year, month, day))?
+        }
         Holiday::Easter(offset) => after(offset, &calendar::easter)?,
         Holiday::OrthodoxEaster(offset) => after(offset, &calendars::orthodox_easter)?,
         Holiday::RoshHashanah(offset) => after(offset, &calendars::rosh_hashanah)?,
         Holiday::Passover(offset) => after(offset, &calendars::passover)?,
+        Holiday::Hanukkah(offset) => after(offset, &calendars::hanukkah)?,
         Holiday::Moon(full, (month, day), offset) => after(offset, &|year| {
             calendars::moon_from(calendar::date(year, month, day)?, full)
         })?,
@@ -115,7 +118,17 @@ pub(crate) fn on_holiday(
         }
         Holiday::OfCountry(_) | Holiday::Unknown => return None,
     };
-    Place::of(day, Unit::Day)
+    let over = calendar::add_days(day, holiday.days() - 1)?;
+    // Of a feast that is not over yet, the days that were.
+    let end = match anchor {
+        Some(today) if day <= today && env.ahead != Some(true) => over.min(today),
+        _ => over,
+    };
+    Some(Place {
+        unit: Unit::Day,
+        start: day,
+        end,
+    })
 }
 
 /// The `nth` such day of a month; 5 for the last.
@@ -126,6 +139,23 @@ fn nth_weekday(year: i32, month: u8, weekday: Weekday, nth: u8) -> Option<Date> 
     }
     let earliest = calendar::weekday_before(calendar::add_days(first, 6)?, weekday)?;
     calendar::add_days(earliest, (i64::from(nth) - 1) * 7)
+}
+
+/// The week that a day is of ("the week of 6 May"), on Sundays the one that begins, or the weekend next to it.
+pub(crate) fn around(day: Date, unit: Unit) -> Option<Place> {
+    let first = match (unit, day.weekday()) {
+        (Unit::Weekend, _) => {
+            calendar::weekday_before(calendar::add_days(day, 3)?, Weekday::Saturday)?
+        }
+        (_, Weekday::Sunday) => day,
+        _ => calendar::monday(day)?,
+    };
+    let days = if unit == Unit::Weekend { 1 } else { 6 };
+    Some(Place {
+        unit,
+        start: first,
+        end: calendar::add_days(first, days)?,
+    })
 }
 
 /// How near a feast must be, in days, that shares its name with another.

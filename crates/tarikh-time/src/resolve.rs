@@ -189,15 +189,15 @@ pub(crate) fn interval(reading: &Reading, env: &Env) -> Option<Interval> {
                 // "on Friday night ... at 4 a.m."
                 end = calendar::add_days(start, 1)?;
             }
-            if reading.calendar.is_by_the_moon() {
-                // The moon is seen a day sooner or later.
-                (start, end) = (calendar::add_days(start, -1)?, calendar::add_days(end, 1)?);
-            }
             if days_named && reading.is_night() {
                 floor = 2;
             } else if reading.night || reading.time == Some(TimeOfDay::Part(DayPart::Overnight)) {
                 (start, end) = night(start, reading, env)?;
                 floor = 2;
+            }
+            if reading.calendar.is_by_the_moon() {
+                // The moon is seen a day sooner or later.
+                (start, end) = (calendar::add_days(start, -1)?, calendar::add_days(end, 1)?);
             }
         }
         Unit::Month if reading.calendar == Calendar::Hijri => {}
@@ -386,8 +386,16 @@ pub(crate) fn precision(start: Date, end: Date) -> u8 {
     }
 }
 
-/// The stretch of the calendar that a reading names.
+/// The stretch of the calendar that a reading names, or the one around it that it means.
 pub(crate) fn place(reading: &Reading, env: &Env) -> Option<Place> {
+    let named = named(reading, env)?;
+    match reading.around {
+        Some(unit) => recurring::around(named.start, unit),
+        None => Some(named),
+    }
+}
+
+fn named(reading: &Reading, env: &Env) -> Option<Place> {
     if reading.duration.is_some() || reading.set || reading.reference.is_some() {
         return None;
     }

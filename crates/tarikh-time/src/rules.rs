@@ -159,6 +159,8 @@ pub(crate) struct Rule {
     /// Whether it is as much time up to now ("the past week").
     #[serde(default)]
     pub(crate) up_to_now: bool,
+    /// Unit, a week or a weekend, that holds the day named and is meant by it ("the week of 6 May").
+    pub(crate) around: Option<i32>,
     pub(crate) month: Option<u8>,
     pub(crate) day: Option<u8>,
     pub(crate) year: Option<i32>,
@@ -240,9 +242,21 @@ struct Class {
 struct RangeSource {
     open: Option<String>,
     join: String,
+    #[serde(default)]
     exact: bool,
     #[serde(default)]
     next_day: bool,
+    length: Option<Length>,
+}
+
+/// Which end of a length of time is named behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Length {
+    /// "the week ending 12 January".
+    Until,
+    /// "the week beginning 6 January".
+    From,
 }
 
 /// The words that make a range of two expressions.
@@ -256,6 +270,8 @@ pub(crate) struct RangeWords {
     pub(crate) exact: bool,
     /// Whether it is one only of days that follow each other ("on Saturday and Sunday").
     pub(crate) next_day: bool,
+    /// For a length of time and a day, which end the day is.
+    pub(crate) length: Option<Length>,
 }
 
 /// How the language writes numbers.
@@ -373,6 +389,7 @@ impl Rules {
                 join: words.number(&r.join),
                 exact: r.exact,
                 next_day: r.next_day,
+                length: r.length,
             })
             .collect();
         let cues = Cues::new(&source.around, &mut words);

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use tarikh_syntax::TokRange;
 use tarikh_text::Span;
 
-use crate::reading::{Clock, Reading};
+use crate::reading::{Clock, Reading, Shape};
 use crate::resolve;
 
 /// Most days between the writing of a report and its publication, for "today" to be the former.
@@ -146,6 +146,12 @@ impl Timex {
     #[must_use]
     pub fn is_distance_from_a_day(&self) -> bool {
         self.reading.beyond.is_some() && self.anchor == Anchor::None && self.interval.is_some()
+    }
+
+    /// Whether it is a time of day that names no day ("at dawn", "at 3 a.m.").
+    #[must_use]
+    pub fn is_time_alone(&self) -> bool {
+        self.kind == TimexKind::Time && self.reading.shape() == Shape::Time
     }
 
     /// Days of a duration that is told in days or weeks ("P2D", "P1W"), up to ten years.

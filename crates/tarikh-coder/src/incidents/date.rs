@@ -41,7 +41,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
             (distance, range.start < trigger)
         })
         .map(|(i, _)| i)
-        .filter(|&i| !(is_hour_alone(reading, i) && of_words().is_some()))
+        .filter(|&i| !(reading.times[i].is_time_alone() && of_words().is_some()))
         .or_else(|| day_before_when(reading, trigger, sentence))
         .or_else(of_words)
         .map(|i| when(reading, i, trigger, sentence))
@@ -93,9 +93,9 @@ fn day_of_words_at_an_hour(reading: &Reading<'_>, trigger: Tok, sentence: Sent) 
     let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
     let doc = reading.doc;
     let close = |t: Tok| t > trigger && !(trigger.0..t.0).any(|x| doc.lower(Tok(x)) == ";");
-    let hour = times.find(|(i, t)| {
+    let hour = times.find(|(_, t)| {
         let start = t.tokens.start;
-        let alone = is_clock_alone(reading, t) || is_hour_alone(reading, *i);
+        let alone = is_clock_alone(reading, t) || t.is_time_alone();
         alone && (close(start) || governor(reading, start, trigger))
     });
     let of_words = |range: TokRange| range.end <= trigger && is_speech_time(reading, range);
@@ -203,12 +203,7 @@ fn is_told_again(reading: &Reading<'_>, timex: &Timex) -> bool {
 fn dates_a_count(reading: &Reading<'_>, range: TokRange) -> bool {
     let doc = reading.doc;
     let mut above = std::iter::successors(doc.head(range.start), |&t| doc.head(t)).take(4);
-    let rises = |v: Tok| {
-        matches!(
-            doc.lemma(v),
-            "rise" | "climb" | "increase" | "jump" | "grow" | "mount" | "reach" | "stand" | "soar"
-        )
-    };
+    let rises = |v: Tok| reading.knowledge.lexicon.is(doc, v, "of-a-count");
     let counts = |s: Tok| reading.knowledge.lexicon.is(doc, s, "count");
     let Some(verb) = above
         .find(|&v| tree::is_verbal(doc, v))
@@ -254,22 +249,7 @@ pub(super) fn is_in_since_clause(reading: &Reading<'_>, word: Tok) -> bool {
 /// "around 7.50 am": says when in a day, not in which.
 fn is_clock_alone(reading: &Reading<'_>, timex: &Timex) -> bool {
     let published = reading.report.metadata().published.is_some();
-    timex.kind == TimexKind::Time
-        && timex.interval.is_none()
-        && (published || timex.value.starts_with('T'))
-}
-
-/// "at dawn", "at 3 a.m.", of whatever day.
-fn is_hour_alone(reading: &Reading<'_>, timex: usize) -> bool {
-    let (doc, timex) = (reading.doc, &reading.times[timex]);
-    let day = |t: Tok| {
-        doc.upos(t) == Upos::Propn
-            || matches!(
-                doc.lower(t),
-                "today" | "yesterday" | "tonight" | "tomorrow" | "day"
-            )
-    };
-    timex.kind == TimexKind::Time && !timex.tokens.iter().any(day)
+    timex.is_time_alone() && timex.interval.is_none() && (published || timex.value.starts_with('T'))
 }
 
 /// "was on its way back on Saturday when it was attacked": the time stands above the clause.

@@ -423,14 +423,25 @@ fn is_told_by_another(reading: &Reading<'_>, place: usize) -> bool {
         let joined = comma.is_some_and(|c| p.phrase.end == c && reading.doc.lower(c) == ",");
         town && joined && q.rule == "border" && p.contained_in.contains(&(place - 1))
     });
-    let apposed = place.checked_sub(1).is_some_and(|before| {
+    // "Corva province, north of the Elskan capital": a people's word stands between the two.
+    let named = |&b: &usize| reading.places[b].role != PlaceRole::Demonym;
+    let apposed = (first..place).rev().find(named).is_some_and(|before| {
         let (p, q) = (&reading.places[before], &reading.places[place]);
-        let town =
-            p.role == PlaceRole::Location && p.place.as_ref().is_some_and(|g| g.precision <= 2);
+        let told = |most: u8| {
+            let geo = p.place.as_ref().filter(|_| p.role == PlaceRole::Location);
+            geo.is_some_and(|g| g.precision <= most)
+        };
+        // "Corva province, north of the capital": another unit's town says only which way it lies.
+        let of = |p: &PlaceMention| p.place.as_ref().and_then(|g| g.admin1.clone());
+        let by_town = q.rule == "direction" && of(p) != of(q) && of(q).is_some();
         let by_way = matches!(q.rule, "direction" | "offset" | "border" | "near");
+        let is_told = by_way && told(2) || by_town && told(4);
         let comma = q.phrase.start.0.checked_sub(1).map(Tok);
-        let joined = comma.is_some_and(|c| c == p.tokens.end && reading.doc.lower(c) == ",");
-        town && by_way && joined
+        let ends = |c: Tok| c == p.tokens.end || c == p.phrase.end;
+        let joined = comma.is_some_and(|c| ends(c) && reading.doc.lower(c) == ",");
+        // "Corva township on the outskirts of Elsk"
+        let at_edge = q.rule == "outskirts" && told(3) && q.phrase.start == p.phrase.end;
+        is_told && joined || at_edge
     });
     if apposed || behind_town {
         return true;

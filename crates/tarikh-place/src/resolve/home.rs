@@ -113,7 +113,8 @@ pub(super) fn domestic<'g>(
 ) -> Option<&'g str> {
     let of_office = |end: Tok| {
         let next = tokens.at(end).and_then(|t| match tokens.doc.lower(t) {
-            "'s" | "'" => tokens.at(Tok(t.0 + 1)),
+            // "Dunmar state troopers"
+            "'s" | "'" | "state" | "provincial" | "regional" => tokens.at(Tok(t.0 + 1)),
             _ => Some(t),
         });
         next.is_some_and(|t| tokens.kind(t).any(Kind::DOMESTIC))
@@ -158,7 +159,12 @@ impl Solver<'_, '_> {
         };
         let unit = matches!(entry.class, PlaceClass::Admin1 | PlaceClass::Admin2);
         let bounded = entry.class.is_point() || unit;
-        let at_home = bounded && self.domestic == Some(entry.country);
+        // "Mexico" is the country, whoever acts there.
+        let names_land = postings.first().is_some_and(|p| {
+            let first = self.gazetteer.entry(p.id);
+            first.class == PlaceClass::Country && first.country == entry.country
+        });
+        let at_home = bounded && !names_land && self.domestic == Some(entry.country);
         let domestic = if at_home { weight::DOMESTIC } else { 0.0 };
         let spoken_of = match postings.first() {
             Some(first) if self.is_of_land_spoken_of(entry, first, share) => weight::SPOKEN_OF,

@@ -1,7 +1,7 @@
 //! Readings that do not fit the report: a small town of a country that plays no part in it bears the
 //! name of a place which the gazetteer lacks.
 
-use super::{METROPOLIS, Solver, lies_in};
+use super::{METROPOLIS, SHORT_LIST, Solver, lies_in, weight};
 use crate::class::{PlaceClass, Seat};
 use crate::evidence::{APART, TINY_UNIT, WORLD_TOWN, far_namesake};
 use crate::gazetteer::Entry;
@@ -10,6 +10,7 @@ use crate::measure;
 use crate::mention::Candidate;
 use crate::normalise::name_key;
 use crate::relation::Relation;
+use crate::words::Kind;
 
 /// With this share of the evidence a report is about one country.
 const ABOUT: f32 = 0.42;
@@ -25,12 +26,14 @@ const NEXT_DOOR_KM: f64 = 800.0;
 const APART_KM: f64 = 150.0;
 /// A town that is told by the direction from another one lies within this of it.
 const DIRECTION_KM: f64 = 800.0;
+/// A reading within this of what it is told by, beyond the distance told, is meant.
+const NEAR_TOLD_KM: f64 = 40.0;
 /// A smaller place is not named alone in a report about its neighbour.
 const SMALL_TOWN: u32 = 2_000;
 /// Quarters of a city lie within this of its middle.
 const QUARTER_KM: f64 = 25.0;
-/// Nouns that make a name that of a part of a city.
-const QUARTERS: [&str; 4] = ["neighbourhood", "neighborhood", "quarter", "suburb"];
+/// Every reader knows a name that a city of this size bears.
+const GREAT_CITY: u32 = 1_000_000;
 /// A larger town may stand in a row with countries.
 const CITY: u32 = 50_000;
 
@@ -72,7 +75,9 @@ impl<'a> Solver<'a, '_> {
         ];
         let near =
             |p: &Entry<'_>| distance_km((entry.lat, entry.lon), (p.lat, p.lon)) < NEXT_DOOR_KM;
-        lone && entry.population >= SMALL_TOWN && points.iter().flatten().any(near)
+        // Of districts the gazetteer has no number.
+        let known = entry.population >= SMALL_TOWN || entry.class == PlaceClass::Admin2;
+        lone && known && points.iter().flatten().any(near)
     }
 
     /// Far from every country that the report speaks of, from its capital (Russia is large) and from every other place in it.
@@ -104,7 +109,8 @@ impl<'a> Solver<'a, '_> {
             return false;
         };
         let entry = self.gazetteer.entry(best.id);
-        if entry.class == PlaceClass::Admin1 && self.is_put_in_another_land(g, &entry) {
+        let unit = matches!(entry.class, PlaceClass::Admin1 | PlaceClass::Admin2);
+        if unit && self.is_put_in_another_land(g, &entry) {
             return true;
         }
         // "Toulon" is also "Tolo" somewhere: of a name that is not its own, a larger town stays behind.
@@ -140,7 +146,7 @@ impl<'a> Solver<'a, '_> {
     fn is_quarter_of_another(&self, g: usize, entry: &Entry<'_>) -> bool {
         let is_called_quarter = |&i: &usize| {
             let next = self.tokens.at(self.spots.list[i].tokens.end);
-            next.is_some_and(|t| QUARTERS.contains(&self.tokens.doc.lower(t)))
+            next.is_some_and(|t| self.tokens.kind(t).any(Kind::CITY_PART))
         };
         let km = |city: &Entry<'_>| distance_km((entry.lat, entry.lon), (city.lat, city.lon));
         let cities = || {
@@ -202,6 +208,71 @@ impl<'a> Solver<'a, '_> {
         let holds = |e: &Entry<'_>| lies_in(entry, e);
         !postings.iter().any(|p| holds(&self.gazetteer.entry(p.id)))
             && self.is_further(entry, outer, APART_KM)
+    }
+
+    /// Readings near what the words tell a name by rise: "Dumna, 40 km from Corva", "between Dumna and Corva".
+    pub(super) fn tell(&self, g: usize, scored: &mut [Candidate]) {
+        if scored.len() < 2 {
+            return;
+        }
+        let told = |&i: &usize| {
+            let measured = measure::behind(self.tokens, self.spots, i).map(|told| {
+                let km = match told.found.relation {
+                    Relation::Offset { km, .. } => NEAR_TOLD_KM + 1.5 * km,
+                    _ if told.found.rule == "direction" => DIRECTION_KM,
+                    _ => NEAR_TOLD_KM,
+                };
+                (told.spot, km)
+            });
+            measured.or_else(|| Some((self.other_end(i)?, APART_KM)))
+        };
+        for (other, km) in self.groups.list[g].iter().filter_map(told) {
+            for candidate in scored.iter_mut() {
+                let entry = self.gazetteer.entry(candidate.id);
+                let local = entry.class.is_point() || entry.class == PlaceClass::Admin2;
+                if local && self.is_within(&entry, other, km) {
+                    candidate.score += weight::TOLD;
+                    candidate.reason = "told by another";
+                }
+            }
+        }
+    }
+
+    /// The other end of "between Dumna and Corva"; flights and talks are between great cities however far apart.
+    fn other_end(&self, i: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let joined = |a_spot: usize, b_spot: usize| {
+            let (a, b) = (
+                self.spots.list.get(a_spot)?.tokens,
+                self.spots.list.get(b_spot)?.tokens,
+            );
+            let and = a.end.0 + 1 == b.start.0 && tokens.is(a.end, "and");
+            let between = tokens
+                .before(a.start)
+                .is_some_and(|t| tokens.is(t, "between"));
+            let great = |spot: usize| {
+                let postings = self.spots.postings(&self.spots.list[spot]);
+                postings
+                    .iter()
+                    .any(|p| self.gazetteer.entry(p.id).population >= GREAT_CITY)
+            };
+            (and && between && !great(a_spot) && !great(b_spot)).then_some(())
+        };
+        let next = joined(i, i + 1).map(|()| i + 1);
+        next.or_else(|| {
+            i.checked_sub(1)
+                .filter(|&before| joined(before, i).is_some())
+        })
+    }
+
+    /// Whether a town or district that a spot may mean lies so near.
+    fn is_within(&self, entry: &Entry<'_>, spot: usize, km: f64) -> bool {
+        let postings = self.spots.postings(&self.spots.list[spot]);
+        postings.iter().take(SHORT_LIST).any(|p| {
+            let e = self.gazetteer.entry(p.id);
+            let local = e.class.is_point() || e.class == PlaceClass::Admin2;
+            local && distance_km((entry.lat, entry.lon), (e.lat, e.lon)) <= km
+        })
     }
 
     /// Whether all readings of a spot are towns or units, and further from a place than `km`.

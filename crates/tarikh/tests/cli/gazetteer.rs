@@ -82,6 +82,19 @@ fn a_country_is_fetched_built_and_found() {
 }
 
 #[test]
+fn a_gazetteer_built_twice_is_the_same() {
+    let folder = Folder::new();
+    let lines = (1..40).map(|n| LINE.replacen('1', &n.to_string(), 1));
+    folder.put("ML.txt", lines.collect::<String>());
+    let built = |name: &str| {
+        let ran = folder.run(&["gazetteer", "build", "ML.txt", "-o", name]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        std::fs::read(folder.path().join(name)).expect("it was built")
+    };
+    assert!(built("a.gaz") == built("b.gaz"));
+}
+
+#[test]
 fn a_broken_download_leaves_no_file() {
     let folder = Folder::new();
     let body = zip("ML.txt", LINE.repeat(100).as_bytes());
