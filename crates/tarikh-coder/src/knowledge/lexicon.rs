@@ -115,9 +115,10 @@ impl Lexicon {
             .map(|m| (m.n_before, m.act))
     }
 
-    /// Whether a class of that name exists.
-    pub(crate) fn has_class(&self, class: &str) -> bool {
-        self.ids.iter().any(|i| i == class)
+    /// Whether a class holds the word, alone or at the end of an entry.
+    pub(crate) fn holds(&self, class: &str, word: &str) -> bool {
+        let entries = self.by_last.get(word).into_iter().flatten();
+        entries.into_iter().any(|(_, m)| self.ids[m.class] == class)
     }
 }
 
