@@ -31,6 +31,8 @@ pub(crate) struct Facts {
     pub(crate) victims: Vec<ActorClass>,
     /// The lead tells that an armed group killed unarmed people.
     pub(crate) massacre: bool,
+    /// The report says that nobody fought for the place.
+    pub(crate) unopposed: bool,
     /// A fixed type that the frame names.
     pub(crate) fixed: Option<SubEventType>,
 }
@@ -65,6 +67,18 @@ impl Facts {
         let armed = self.agents.iter().any(|c| c.is_armed());
         let fight = [Act::Clash, Act::Shelling, Act::Air, Act::Ambush];
         armed && self.any(&fight)
+    }
+
+    /// Police or soldiers burst in and led people away, and nobody was hurt.
+    fn is_police_raid(&self) -> bool {
+        let state = |c: &ActorClass| c.is_state();
+        let raid = |a: &Act| matches!(a, Act::Attack | Act::Arrest);
+        self.has(Act::Arrest)
+            && self.acts.iter().all(raid)
+            && self.agents.iter().any(state)
+            && self.agents.iter().all(state)
+            && !self.deadly
+            && !self.injured
     }
 
     /// Unarmed people were the target or among the victims.
@@ -171,6 +185,9 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     match f.acts.first() {
         Some(Act::Release) => return flagged(T::Other, Flag::Release, "codebook:release"),
         Some(Act::Agreement) => return to(T::Agreement, "codebook:agreement"),
+        Some(Act::Territory) if f.unopposed && !f.deadly => {
+            return to(T::NonViolentTransfer, "codebook:taken-without-a-fight");
+        }
         Some(Act::Territory) => return to(territory_type(f), "codebook:change-of-control"),
         // "Rebels walked into the town after a morning of shelling"
         Some(Act::Transfer) if f.taken_by_force() => {
@@ -187,6 +204,8 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         {
             return to(T::Arrests, "codebook:arrests");
         }
+        // "Police raided a house and hauled in 12 suspects"
+        Some(Act::Attack) if f.is_police_raid() => return to(T::Arrests, "codebook:raid"),
         Some(Act::Other) if f.acts.len() == 1 => return to(T::Other, "codebook:other"),
         _ => {}
     }
@@ -322,6 +341,14 @@ fn territory_type(f: &Facts) -> SubEventType {
     }
     if takers.iter().any(|c| c.is_state()) {
         return SubEventType::GovernmentRegainsTerritory;
+    }
+    // "The town has been freed from the rebels", by nobody named.
+    let from = |is: fn(&ActorClass) -> bool| takers.is_empty() && f.targets.iter().any(is);
+    if from(|c| c.is_nonstate()) {
+        return SubEventType::GovernmentRegainsTerritory;
+    }
+    if from(|c| c.is_state()) {
+        return SubEventType::NonStateActorOvertakesTerritory;
     }
     SubEventType::ArmedClash
 }

@@ -206,6 +206,27 @@ fn is_brought_about(doc: &Doc, t: Tok, frame: &Frame) -> bool {
         .any(|v| frame.nouns_of.iter().any(|w| doc.lemma(v) == w))
 }
 
+/// "Forty rebel groups inked a pact": the parties who bring a noun's act about, by the verbs that its frame names.
+fn brought_about_by(senses: &Senses<'_>, noun: Tok, frame: &Frame) -> Vec<Tok> {
+    let doc = senses.doc;
+    let brings = |v: &Tok| frame.nouns_of.iter().any(|w| w == doc.lemma(*v));
+    let verb = doc.head(noun).filter(brings);
+    let subject = match doc.deprel(noun) {
+        Deprel::Obj => verb.and_then(|v| tree::subject(doc, v)),
+        Deprel::NsubjPass => verb.and_then(|v| tree::by_phrase(doc, v)),
+        _ => None,
+    };
+    let all = subject.into_iter().flat_map(|s| tree::conjuncts(doc, s));
+    let mut all: Vec<Tok> = all.collect();
+    if !all
+        .iter()
+        .any(|&a| senses.is(a, "armed") || senses.is(a, "country"))
+    {
+        all.clear();
+    }
+    all
+}
+
 /// "The police put the number of killed at 19": those of whom there are so many, and nothing that is done there.
 fn is_counted_word(senses: &Senses<'_>, t: Tok) -> bool {
     let doc = senses.doc;
@@ -357,11 +378,11 @@ fn speaker(senses: &Senses<'_>, pronoun: Tok) -> Option<Tok> {
 
 /// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the
 /// frame asks for, with no other verb between them.
-fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Option<Tok> {
+fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Vec<Tok> {
     const REACH: u32 = 15;
     let doc = senses.doc;
     if !frame.agent.iter().any(|a| a == "subject") || !matches!(doc.xpos(verb), "VBD" | "VBZ") {
-        return None;
+        return brought_about_by(senses, verb, frame);
     }
     let start = doc.sentence(doc.sentence_of(verb)).tokens.start;
     (start.0.max(verb.0.saturating_sub(REACH))..verb.0)
@@ -371,6 +392,8 @@ fn agent_before(senses: &Senses<'_>, verb: Tok, frame: &Frame) -> Option<Tok> {
         .filter(|&t| matches!(doc.upos(t), Upos::Noun | Upos::Propn))
         .filter(|&t| doc.child(t, Deprel::Case).is_none())
         .find(|&t| frame.agent_is.iter().any(|c| senses.is(t, c)))
+        .into_iter()
+        .collect()
 }
 
 /// "the 60 children abducted two days earlier": with a time of its own.

@@ -27,6 +27,8 @@ const LIGHT_VERBS: &[&str] = &[
     "unleash",
     "resume",
     "claim",
+    "complete",
+    "finish",
 ];
 
 /// Verbs that say of an event noun that it happened.
@@ -70,7 +72,8 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
             }
             ("by", _) => tree::by_phrase(doc, trigger).or_else(|| participle_by(doc, trigger)),
             (preposition, _) => tree::with_case(doc, trigger, preposition)
-                .or_else(|| beside_happening(doc, trigger, preposition)),
+                .or_else(|| beside_happening(doc, trigger, preposition))
+                .or_else(|| beside_light_verb(doc, trigger, preposition)),
         };
         if let Some(head) = found {
             out.extend(tree::conjuncts(doc, head));
@@ -106,6 +109,17 @@ fn beside_happening(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
     let is_party = matches!(preposition, "between" | "with" | "against" | "by");
     let verb = doc.head(noun).filter(|_| is_party).filter(happens)?;
     (doc.deprel(noun) == Deprel::Nsubj)
+        .then(|| tree::with_case(doc, verb, preposition))
+        .flatten()
+}
+
+/// "Completed its withdrawal from the town": the phrase hangs on the verb.
+fn beside_light_verb(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
+    let light = |v: &Tok| LIGHT_VERBS.contains(&doc.lemma(*v));
+    let verb = doc
+        .head(noun)
+        .filter(|v| preposition == "from" && light(v))?;
+    (doc.deprel(noun) == Deprel::Obj)
         .then(|| tree::with_case(doc, verb, preposition))
         .flatten()
 }

@@ -21,8 +21,10 @@ impl Senses<'_> {
     pub(crate) fn is(&self, t: Tok, class: &str) -> bool {
         let doc = self.doc;
         let t = whole(doc, t);
-        let actor = self.actors.at(t).map(|m| m.class);
+        let actor = self.class_of(t);
         match class {
+            // "A van packed with explosives", "a boat carrying weapons"
+            "arms-load" => self.knowledge.lexicon.is(doc, t, "vehicle") && self.carries_arms(t),
             "armed" => actor.is_some_and(ActorClass::is_armed),
             "gunman" => actor.is_some_and(ActorClass::is_nonstate),
             "state-forces" => matches!(
@@ -81,12 +83,44 @@ impl Senses<'_> {
                 self.knowledge.lexicon.is(doc, t, "town")
                     || named && !is_someone(doc, t) && (self.is_place)(t)
             }
+            // Where soldiers march into, by its name alone, whether or not a gazetteer has it.
+            "named-place" => doc.upos(t) == Upos::Propn && actor.is_none() && !is_someone(doc, t),
             "settlement" => {
                 self.knowledge.lexicon.is(doc, t, "settlement")
                     || doc.upos(t) == Upos::Propn && actor.is_none() && !is_someone(doc, t)
             }
             _ => self.knowledge.lexicon.is(doc, t, class),
         }
+    }
+
+    /// "Karda elements", "volunteers of the Corva militia": some of a group are of its class.
+    fn class_of(&self, t: Tok) -> Option<ActorClass> {
+        let own = self.actors.at(t).map(|m| m.class);
+        let armed = own.is_some_and(ActorClass::is_armed);
+        if armed || !self.knowledge.lexicon.is(self.doc, t, "member") {
+            return own;
+        }
+        let before = t.0.checked_sub(1).map(Tok);
+        let group = before
+            .into_iter()
+            .chain(tree::with_case(self.doc, t, "of"))
+            .filter_map(|g| self.actors.at(g))
+            .find(|a| a.class.is_armed());
+        group.map(|a| a.class).or(own)
+    }
+
+    /// Whether arms stand in the words that describe a vehicle.
+    fn carries_arms(&self, vehicle: Tok) -> bool {
+        const NEAR: u32 = 13;
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(vehicle)).tokens.end.0;
+        let arms = |x: &Tok| self.knowledge.lexicon.is(doc, *x, "arms");
+        let before = vehicle.0.checked_sub(1).map(Tok);
+        before.is_some_and(|b| doc.head(b) == Some(vehicle) && arms(&b))
+            || (vehicle.0 + 1..end.min(vehicle.0 + NEAR))
+                .map(Tok)
+                .filter(arms)
+                .any(|x| tree::ancestors(doc, x).any(|a| a == vehicle))
     }
 
     /// "Petrova rallied", "the ambassador protested", "it rallied": one person or thing, which makes no crowd.
@@ -165,6 +199,17 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "row",
         "chain",
         "majority",
+        "lorryload",
+        "truckload",
+        "consignment",
+        "shipment",
+        "stick",
+        "stockpile",
+        "quantity",
+        "crate",
+        "batch",
+        "pair",
+        "herd",
     ];
     let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
     tree::with_case(doc, t, "of")

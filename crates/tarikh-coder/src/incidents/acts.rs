@@ -8,6 +8,7 @@ use tarikh_text::Zone;
 
 use super::cast::{antecedent, between};
 use super::fold::Draft;
+use super::members;
 use super::naming::is_air_force;
 use super::scene::Scene;
 use crate::codebook::Facts;
@@ -54,6 +55,7 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
         .filter(in_body)
         .flat_map(|s| events(reading, s));
     facts.massacre = lead.any(|e| kills_the_unarmed(reading, e));
+    facts.unopposed = leading.iter().any(|s| is_unopposed(reading, s));
     if leading.iter().any(|s| kills_in_a_fight(reading, s)) {
         fight_first(&mut facts.acts);
     }
@@ -78,6 +80,13 @@ pub(super) fn tells_whom_it_hit(
     fights
         && noun.is_some_and(|n| reading.actors.at(n).is_some())
         && events(reading, scene).any(struck)
+}
+
+/// "Soldiers took the town without a fight"
+fn is_unopposed(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let words = reading.doc.sentence(scene.sentence).tokens;
+    let mut said = words.iter().filter(|&t| scene.holds(t));
+    said.any(|t| reading.knowledge.lexicon.is(reading.doc, t, "unopposed"))
 }
 
 /// "Nine people were killed in clashes between herders and farmers": the fight whose two parties are named.
@@ -128,7 +137,8 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
         super::push(&mut facts.acts, Act::Riot);
     }
     if event.act == Act::Territory {
-        let class = |t: &Tok| reading.actors.at(*t).map(|a| a.class);
+        // "Two hundred men of the Front seized the town"
+        let class = |t: &Tok| members::meant(reading, *t).map(|a| a.class);
         facts.takers.extend(event.agents.iter().filter_map(class));
     }
     if let Some(frame) = event.frame {

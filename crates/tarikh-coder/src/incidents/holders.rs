@@ -7,7 +7,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use super::cast::{Cast, is_scenery, party, speaks};
 use super::fold::Draft;
 use super::members::meant;
-use super::scene::Scene;
+use super::scene::{Family, Scene};
 use super::sides::{Party, Sides, same, unnamed};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::{ActorClass, ActorMention};
@@ -129,6 +129,25 @@ pub(super) fn captors(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) ->
         .map(|a| party(reading, meant(reading, a.head).unwrap_or(a), Role::Party))
         .into_iter()
         .collect()
+}
+
+/// Whose arms were found: the armed group that the sentences of the find name.
+pub(super) fn owners(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, sides: &mut Sides) {
+    if draft.family != Family::Disrupt || sides.b.iter().any(|p| p.class.is_armed()) {
+        return;
+    }
+    let told = |a: &&ActorMention| {
+        let sentence = reading.doc.sentence_of(a.head);
+        draft.scenes.iter().any(|&s| scenes[s].sentence == sentence)
+    };
+    let group = |a: &&ActorMention| a.class.is_nonstate() && !speaks(reading, a.head);
+    let groups = reading.actors.all.iter().filter(told).filter(group);
+    let owner = groups
+        .map(|a| party(reading, meant(reading, a.head).unwrap_or(a), Role::Party))
+        .find(|p| !sides.a.iter().any(|q| same(p, q)));
+    if let Some(owner) = owner {
+        sides.b = vec![owner];
+    }
 }
 
 /// From whom a group takes a place, where the sentence does not say so: the army that the report tells

@@ -7,7 +7,7 @@ use super::authors::{CLAIMS, accused, acting, carried};
 use super::cast::{Cast, parties, party};
 use super::fold::Draft;
 use super::holders::{
-    allies, captors, operator, opponent, signatories, sites, taken_from, takers_first,
+    allies, captors, operator, opponent, owners, signatories, sites, taken_from, takers_first,
 };
 use super::naming::{
     PEOPLE_WHO_ATTACK, PEOPLE_WHO_FIGHT, as_force, of_the_day, people_who_fight, specific, tidy,
@@ -158,6 +158,7 @@ pub(crate) fn fill(
     if draft.family == Family::Territory {
         takers_first(&mut sides, sub);
     }
+    owners(reading, scenes, draft, &mut sides);
     let taken = matches!(
         sub,
         SubEventType::NonStateActorOvertakesTerritory | SubEventType::GovernmentRegainsTerritory

@@ -11,7 +11,9 @@ const STEM: usize = 4;
 const IRREGULAR: &[&str] = &[
     "fought", "shot", "slain", "slew", "took", "taken", "broke", "fell", "died", "dead", "dying",
     "fled", "blew", "blown", "struck", "hit", "ran", "froze", "came", "gone", "went", "lost",
-    "beaten", "burnt", "held", "wounded", "won",
+    "beaten", "burnt", "held", "wounded", "won", "drove", "driven", "stole", "stolen", "swore",
+    "sworn", "swept", "dug", "tore", "torn", "threw", "thrown", "rode", "ridden", "sank", "sunk",
+    "led", "left", "found", "caught", "brought",
 ];
 
 /// Stems of all trigger words.
@@ -57,7 +59,7 @@ mod tests {
         let stems = Stems::of(&Frames::embedded());
         for form in [
             "attacked", "killing", "bombs", "seized", "fired", "clashes", "shot", "raids",
-            "protests", "died",
+            "protests", "died", "drove", "stole",
         ] {
             assert!(stems.is_trigger(form), "{form}");
         }

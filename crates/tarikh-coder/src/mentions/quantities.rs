@@ -114,7 +114,7 @@ pub(crate) fn find(
     let range = sentence.tokens;
     let mut at = range.start;
     while at < range.end {
-        if skip(at) {
+        if skip(at) || is_of_a_type(doc, range, at) {
             at = Tok(at.0 + 1);
             continue;
         }
@@ -130,6 +130,20 @@ pub(crate) fn find(
             None => at = Tok(at.0 + 1),
         }
     }
+}
+
+/// "A MiG-21", "an Su-25": a number that a hyphen binds to a name counts nothing.
+fn is_of_a_type(doc: &Doc, range: TokRange, number: Tok) -> bool {
+    let back = |n: u32| {
+        number
+            .0
+            .checked_sub(n)
+            .map(Tok)
+            .filter(|&t| range.contains(t))
+    };
+    let hyphen = back(1).is_some_and(|t| doc.lower(t) == "-");
+    let named = back(2).is_some_and(|t| doc.upos(t) == Upos::Propn);
+    hyphen && named && doc.deprel(number) == Deprel::Flat
 }
 
 fn is_measure(doc: &Doc, range: TokRange, after: Tok, numbers: &Numbers) -> bool {
