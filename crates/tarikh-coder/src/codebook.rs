@@ -91,8 +91,24 @@ impl Facts {
     }
 
     fn crowd(&self) -> bool {
+        let fired_at =
+            self.any(&[Act::Shoot, Act::Kill]) && self.agents.iter().any(|c| c.is_state());
         self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
+            || fired_at && self.victims.contains(&ActorClass::Protesters)
+    }
+
+    /// "Raids by police led to the arrest of seven men": the raids were for the arrests.
+    fn is_round_up(&self) -> bool {
+        self.has(Act::Arrest)
+            && self
+                .acts
+                .iter()
+                .all(|a| matches!(a, Act::Arrest | Act::Attack))
+            && !self.deadly
+            && !self.injured
+            && !self.agents.is_empty()
+            && self.agents.iter().all(|c| c.is_state())
     }
 }
 
@@ -185,6 +201,7 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         {
             return to(T::Arrests, "codebook:arrests");
         }
+        Some(Act::Attack) if f.is_round_up() => return to(T::Arrests, "codebook:arrests"),
         Some(Act::Other) if f.acts.len() == 1 => return to(T::Other, "codebook:other"),
         _ => {}
     }
