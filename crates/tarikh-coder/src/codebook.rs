@@ -69,7 +69,7 @@ impl Facts {
         armed && self.any(&fight)
     }
 
-    /// Police or soldiers burst in and led people away, and nobody was hurt.
+    /// "Raids by police led to the arrest of seven men": the raids were for the arrests, and nobody was hurt.
     fn is_police_raid(&self) -> bool {
         let state = |c: &ActorClass| c.is_state();
         let raid = |a: &Act| matches!(a, Act::Attack | Act::Arrest);
@@ -107,8 +107,11 @@ impl Facts {
     }
 
     fn crowd(&self) -> bool {
+        let fired_at =
+            self.any(&[Act::Shoot, Act::Kill]) && self.agents.iter().any(|c| c.is_state());
         self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
+            || fired_at && self.victims.contains(&ActorClass::Protesters)
     }
 }
 

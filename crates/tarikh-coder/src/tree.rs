@@ -228,6 +228,11 @@ pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
         }
         head => head == Some(at),
     };
+    // "agreed in Corva on Monday to end hostilities": below a word of the entry that hangs on the verb.
+    let hangs_on = |t: Tok| {
+        let below = |h: Tok| doc.head(h) == Some(at) && rest.iter().any(|word| spelt(h, word));
+        hangs_on(t) || doc.head(t).is_some_and(below)
+    };
     let of_another = |t: Tok| {
         let noun = doc
             .head(t)

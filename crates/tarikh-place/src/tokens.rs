@@ -237,7 +237,8 @@ fn has_small_prefix(word: &str) -> bool {
 }
 
 fn has_capital_part(word: &str) -> bool {
-    let parts = word.split_once('-');
+    // "d'Ivoire" as well
+    let parts = word.split_once(['-', '\'', '’']);
     parts.is_some_and(|(first, rest)| {
         first.len() <= 2 && rest.chars().next().is_some_and(char::is_uppercase)
     })

@@ -54,10 +54,14 @@ pub(crate) fn find(
                 || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
                 || is_counted_word(senses, t)
+                || trigger.is_thing && senses.is_found(t)
             {
                 continue;
             }
-            let (mut agents, patients) = roles_of(doc, t, frame, trigger);
+            let (mut agents, mut patients) = roles_of(doc, t, frame, trigger);
+            if patients.is_empty() && is_bare_headline(senses, t, frame, &agents) {
+                std::mem::swap(&mut agents, &mut patients);
+            }
             if agents.is_empty() && frame.roles.is_none() {
                 agents.extend(agent_before(senses, t, frame));
             }
@@ -93,7 +97,7 @@ pub(crate) fn find(
                 patients,
                 modality: modality_of(senses, t, frame.act),
                 definite: is_definite(doc, t),
-                distinct: is_distinct(senses, t),
+                distinct: is_distinct(senses, t) && !senses.is_of_counted(t, out),
                 pluperfect: is_pluperfect(doc, t),
                 backshifted: is_backshifted(doc, t, knowledge),
                 weak: frame.weak || trigger.is_thing,
@@ -510,7 +514,44 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         let site = || SITES.iter().any(|class| senses.is(c, class));
         argument && doc.children(c).any(is_other) && site()
     });
-    !at_once && (opening || also || other_site || doc.children(t).any(is_other))
+    !at_once
+        && !is_one_of_those(senses, t)
+        && (opening || also || other_site || doc.children(t).any(is_other))
+}
+
+/// "The second blast caught those who came to help": one of several told of before, where no place sets it apart.
+fn is_one_of_those(senses: &Senses<'_>, t: Tok) -> bool {
+    let doc = senses.doc;
+    let has = |deprel, words: &[&str]| {
+        let mut below = doc.children(t);
+        below.any(|c| doc.deprel(c) == deprel && words.contains(&doc.lower(c)))
+    };
+    let placed = |w: Tok| doc.children(w).any(|c| (senses.is_place)(c));
+    matches!(doc.upos(t), Upos::Noun)
+        && has(Deprel::Det, &["the"])
+        && has(Deprel::Amod, &["second", "third", "other"])
+        && !placed(t)
+        && !doc.head(t).is_some_and(placed)
+}
+
+/// "Nurses ambushed on road", as a headline: who stands before a bare participle suffers.
+fn is_bare_headline(senses: &Senses<'_>, t: Tok, frame: &Frame, agents: &[Tok]) -> bool {
+    let doc = senses.doc;
+    let sentence = doc.sentence(doc.sentence_of(t));
+    let last = Tok(sentence.tokens.end.0.saturating_sub(1));
+    let transitive = matches!(
+        frame.act,
+        Act::Ambush | Act::Kill | Act::Abduct | Act::Arrest | Act::Stab | Act::Shoot | Act::Attack
+    );
+    let object = frame.patient.iter().any(|p| p == "object") && frame.roles.is_none();
+    transitive
+        && object
+        && sentence.paragraph == 0
+        && !matches!(doc.word(last), "." | "\"" | "”")
+        && doc.upos(t) == Upos::Verb
+        && matches!(doc.xpos(t), "VBD" | "VBN")
+        && doc.child(t, Deprel::Obj).is_none()
+        && !agents.iter().any(|&a| senses.is(a, "gunman"))
 }
 
 /// "Elsewhere, nine people died": the opening of the sentence sets it apart.

@@ -312,6 +312,13 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             if for_it && has(&words.report.praise, lemma) {
                 return Modality::Reported;
             }
+            // "jailed for trying to kill a painter": what he was tried for, on no day of its own
+            let undated = !doc
+                .children(trigger)
+                .any(|c| doc.deprel(c) == Deprel::OblUnmarked);
+            if for_it && undated && has(&words.report.governors, lemma) {
+                return Modality::Reported;
+            }
             let bare_noun = at == trigger && doc.upos(at) == Upos::Noun && relation == Deprel::Obl;
             if bare_noun
                 && !doc.children(at).any(|c| doc.deprel(c) == Deprel::Nmod)

@@ -2,6 +2,7 @@
 
 use tarikh_syntax::{Deprel, Doc, EntityKind, Tok, Upos};
 
+use super::find::EventMention;
 use crate::knowledge::Knowledge;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::{ActorClass, Actors};
@@ -160,6 +161,24 @@ impl Senses<'_> {
         })
     }
 
+    /// "Two grenades hit a fair. A second grenade went off in a side street": one of those counted before.
+    pub(crate) fn is_of_counted(&self, t: Tok, told: &[EventMention]) -> bool {
+        let doc = self.doc;
+        let nth = |c: Tok| matches!(doc.lower(c), "second" | "third" | "fourth");
+        let counted = |e: &EventMention| {
+            let number = doc.child(e.trigger, Deprel::Nummod).is_some();
+            number && doc.xpos(e.trigger) == "NNS" && doc.lemma(e.trigger) == doc.lemma(t)
+        };
+        doc.upos(t) == Upos::Noun && doc.children(t).any(nth) && told.iter().any(counted)
+    }
+
+    /// "Detectives found a grenade": a weapon that did nothing.
+    pub(crate) fn is_found(&self, t: Tok) -> bool {
+        let object = matches!(self.doc.deprel(t), Deprel::Obj | Deprel::NsubjPass);
+        let verb = self.doc.head(t).filter(|_| object);
+        verb.is_some_and(|v| self.knowledge.lexicon.is(self.doc, v, "find"))
+    }
+
     /// Whether no entity of another kind holds the name.
     fn may_be_place(&self, t: Tok) -> bool {
         let mut entities = self.doc.entities().iter();
@@ -210,6 +229,8 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "batch",
         "pair",
         "herd",
+        "last",
+        "first",
     ];
     let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
     tree::with_case(doc, t, "of")

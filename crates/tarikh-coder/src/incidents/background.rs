@@ -1,7 +1,7 @@
 //! News or background, dates left open, and what is too thin to code (GUIDELINES 1).
 
 use jiff::civil::Date;
-use tarikh_syntax::Sent;
+use tarikh_syntax::{Sent, Tok};
 use tarikh_text::Zone;
 use tarikh_time::Interval;
 
@@ -21,11 +21,25 @@ const BULLETIN_DAYS: i32 = 14;
 /// Marks background, fills dates that follow from the lead, and drops what cannot be coded.
 pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
     let topic = reading.knowledge.topics.of(reading.doc);
+    // "The skipper thanked fans who fled a cyclone that left 20 dead"
+    let by_accident = |s: Sent| {
+        let mut words = reading.doc.sentence(s).tokens.iter();
+        let armed = |t: Tok| {
+            reading.actors.at(t).is_some_and(|a| a.class.is_armed())
+                || reading.knowledge.lexicon.weapon(reading.doc, t).is_some()
+        };
+        words
+            .clone()
+            .any(|t| reading.knowledge.lexicon.is(reading.doc, t, "accident"))
+            && !words.any(armed)
+    };
     let harmed = reading.harms.iter().any(|h| {
-        matches!(
-            h.measure,
-            tarikh_record::Measure::Killed | tarikh_record::Measure::Injured
-        ) && h.total().is_some_and(|c| c.best.is_some_and(|n| n > 0))
+        !by_accident(h.sentence)
+            && matches!(
+                h.measure,
+                tarikh_record::Measure::Killed | tarikh_record::Measure::Injured
+            )
+            && h.total().is_some_and(|c| c.best.is_some_and(|n| n > 0))
     });
     if topic == Some(Effect::None) && !harmed {
         drafts.clear();

@@ -74,7 +74,12 @@ fn day_told_before(
     };
     let first = |draft: &Draft| scenes[draft.scenes[0]].sentence.0;
     let own = &drafts[d];
-    if own.is_lead || own.when.is_some() || own.scenes.iter().any(|&s| scenes[s].pluperfect) {
+    // "An hour and a half later", and nothing to count it from
+    let counts_on = |w: When| reading.times[w.timex].anchor == tarikh_time::Anchor::Narrative;
+    if own.is_lead
+        || own.when.is_some_and(|w| !counts_on(w))
+        || own.scenes.iter().any(|&s| scenes[s].pluperfect)
+    {
         return None;
     }
     let of_earlier = |o: &Draft| o.scenes.iter().all(|&s| scenes[s].earlier);

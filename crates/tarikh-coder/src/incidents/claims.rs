@@ -343,6 +343,7 @@ fn is_over_months(reading: &Reading<'_>, sentence: Sent) -> bool {
         .filter(|(_, t)| !super::context::is_of_rank(reading, t))
         .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
         .filter(|(_, t)| !super::date::is_of_ranked_since(reading, t.tokens))
+        .filter(|(_, t)| !super::context::is_before_a_colon(reading, t))
         // "The Front, which has fought the army since 2016, killed seven": of the Front, not of the dead.
         .filter(|(_, t)| aside(reading.doc, t.tokens.start).is_none())
         .any(|(_, t)| {

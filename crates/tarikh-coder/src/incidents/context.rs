@@ -9,6 +9,7 @@ use super::fold::Draft;
 use super::render;
 use super::scene::Scene;
 use crate::events::modality::Modality;
+use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
 use crate::reading::Reading;
 use crate::tree;
@@ -117,6 +118,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         .within(sentence, &reading.times, |t| t.tokens.start)
         .filter(|(_, t)| !is_of_rank(reading, t) && !is_held_for(reading, t))
         .filter(|(_, t)| !is_length_of_a_fight(reading, t))
+        .filter(|(_, t)| !is_before_a_colon(reading, t))
         // "no such loss since 4 May, when a mine killed six": the day of an act that is told.
         .filter(|(_, t)| !super::date::is_before_when(reading, t.tokens))
         .filter(|(_, t)| !super::date::is_of_ranked_since(reading, t.tokens))
@@ -134,6 +136,36 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         || is_of_years(reading, sentence)
         || is_since_an_act(reading, sentence)
         || is_statistic(reading, sentence)
+        || is_of_thousands(reading, sentence)
+}
+
+/// "Mines have killed 8,000 people": more dead than one act costs, beside no day.
+fn is_of_thousands(reading: &Reading<'_>, sentence: Sent) -> bool {
+    const FEWEST: u32 = 1000;
+    let mut harms = reading.within(sentence, &reading.harms, |h| h.trigger);
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    // "Mines wounded or killed over 6,000 herders": counted with the second of two verbs.
+    let doc = reading.doc;
+    let is_of = |noun: Tok, act: Tok| {
+        let object = matches!(doc.deprel(noun), Deprel::Obj | Deprel::NsubjPass);
+        let verb = doc.head(noun).filter(|_| object);
+        verb.is_some_and(|v| v == act || doc.deprel(v) == Deprel::Conj && doc.head(v) == Some(act))
+    };
+    let counted = |act: Tok| {
+        let mut all = reading.within(sentence, &reading.quantities, |q| q.tokens.start);
+        all.any(|(_, q)| q.count.best.is_some_and(|n| n >= FEWEST) && is_of(q.head, act))
+    };
+    let many = || {
+        let mut events = reading.within(sentence, &reading.events, |e| e.trigger);
+        events.any(|(_, e)| matches!(e.act, Act::Kill | Act::Explosion) && counted(e.trigger))
+    };
+    (many()
+        || harms.any(|(_, h)| {
+            let least = h.total().and_then(|c| c.best.or(c.low));
+            matches!(h.measure, Measure::Killed | Measure::Injured)
+                && least.is_some_and(|n| n >= FEWEST)
+        }))
+        && !times.any(|(_, t)| t.interval.is_some_and(|i| i.precision <= 2))
 }
 
 /// "the bloodiest attack this year", "the third in a month": the stretch ranks one act among others.
@@ -186,6 +218,19 @@ fn is_length_of_a_fight(reading: &Reading<'_>, timex: &Timex) -> bool {
         && reading.knowledge.frames.is_event_noun(doc.lemma(noun))
 }
 
+/// "Riders have robbed farms since spring: on 4 August they killed three": behind the colon one act is told.
+pub(super) fn is_before_a_colon(reading: &Reading<'_>, timex: &Timex) -> bool {
+    let doc = reading.doc;
+    let sentence = doc.sentence_of(timex.tokens.start);
+    let mut behind = (timex.tokens.end.0..doc.sentence(sentence).tokens.end.0).map(Tok);
+    let Some(colon) = behind.find(|&t| doc.word(t) == ":") else {
+        return false;
+    };
+    let day = |t: &Timex| t.tokens.start > colon && t.interval.is_some_and(|i| i.precision <= 2);
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    times.any(|(_, t)| day(t))
+}
+
 /// "for several hours": within one act, not a stretch over which acts are counted.
 fn of_hours(timex: &Timex) -> bool {
     timex.kind == TimexKind::Duration && timex.value.starts_with("PT")
@@ -236,7 +281,17 @@ pub(crate) fn is_of_a_war(reading: &Reading<'_>, sentence: Sent) -> bool {
             } else {
                 doc.head(h.trigger)
             };
-            verb.is_some_and(|v| tree::subject(doc, v).is_some_and(war) || in_the_war(v))
+            // "until the end of the war, which cost 9,000 lives"
+            let meant = |s: Tok| {
+                let clause = doc.head(s).filter(|&v| doc.deprel(v) == Deprel::AclRelcl);
+                let relative = matches!(doc.lower(s), "which" | "that");
+                clause
+                    .and_then(|v| doc.head(v))
+                    .filter(|_| relative)
+                    .unwrap_or(s)
+            };
+            let subject = |v| tree::subject(doc, v).map(meant);
+            verb.is_some_and(|v| subject(v).is_some_and(war) || in_the_war(v))
         })
 }
 

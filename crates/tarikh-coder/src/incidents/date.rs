@@ -147,9 +147,8 @@ fn describes(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
     let mut at = word;
     while let Some(head) = doc.head(at) {
         if tree::is_verbal(doc, head) {
-            return head != trigger
-                && doc.deprel(head) == Deprel::Acl
-                && doc.head(head).and_then(|noun| doc.head(noun)) == Some(trigger);
+            let below = doc.head(head).and_then(|noun| doc.head(noun)) == Some(trigger);
+            return head != trigger && below && doc.deprel(head) == Deprel::Acl;
         }
         at = head;
     }
@@ -226,7 +225,7 @@ pub(super) fn is_since(reading: &Reading<'_>, range: TokRange) -> bool {
     (start.0.max(range.start.0.saturating_sub(8))..range.start.0)
         .rev()
         .map(Tok)
-        .take_while(|&t| !matches!(doc.lower(t), "," | ";"))
+        .take_while(|&t| !matches!(doc.lower(t), "," | ";" | ":"))
         .any(|t| doc.lower(t) == "since")
         || is_in_since_clause(reading, range.start)
 }

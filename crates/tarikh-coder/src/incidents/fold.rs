@@ -7,7 +7,7 @@ use tarikh_time::{Anchor, Interval};
 
 use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
-use super::{headline, items, spread, unlike};
+use super::{aftermath, headline, items, spread, unlike};
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::harm::Stage;
@@ -209,7 +209,7 @@ fn score(
     if scene.definite {
         score += 1;
     }
-    if scene.distinct {
+    if scene.distinct || aftermath::turns_to_others(reading, scene) {
         score -= 4;
     }
     // "Said that an attack had taken place": of the same day it is the same time.
@@ -272,7 +272,26 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
         matches!(word(n), "hour" | "hours")
             && matches!(word(n + 1), "later" | "afterward" | "afterwards")
     });
+    // "An hour and a half later", "Two and a half hours later"
+    let hours_on = hours_on
+        || (3..8).any(|n| {
+            matches!(word(n), "later" | "afterwards")
+                && (0..n).any(|m| matches!(word(m), "hour" | "hours"))
+                && (0..n).any(|m| word(m) == "half")
+        });
     let hours_on = hours_on || word(0) == "hours" && word(1).starts_with("after");
+    // "Later that day", "That evening"
+    let part_of_day = |n| {
+        matches!(
+            word(n),
+            "day" | "night" | "evening" | "morning" | "afternoon"
+        )
+    };
+    let that_day = word(0) == "that" && word(1) != "day" && part_of_day(1)
+        || matches!(word(0), "later" | "earlier")
+            && matches!(word(1), "that" | "the")
+            && (2..4).any(part_of_day);
+    let then = then || that_day;
     let same = (0..3).find(|&n| word(n) == "same");
     let day = |n: u32| {
         matches!(
@@ -442,6 +461,12 @@ fn opens(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, drafts: &[Draft
     }
     // "A year after soldiers seized power": no day can be told.
     if scene.earlier && scene.when.is_none_or(|w| w.interval.is_none()) {
+        return false;
+    }
+    if !drafts.is_empty()
+        && (aftermath::only_counts_again(reading, scene)
+            || aftermath::tells_of_a_natural_death(reading, scene))
+    {
         return false;
     }
     if is_summary(reading, scene) || !dated && unlike::is_answered(reading, scene) {

@@ -276,3 +276,14 @@ pub(super) fn takers_first(sides: &mut Sides, sub: SubEventType) {
         std::mem::swap(&mut sides.a, &mut sides.b);
     }
 }
+
+/// "A convoy of lawyers and journalists": what the people in it tell.
+pub(super) fn is_of_people(reading: &Reading<'_>, t: Tok) -> bool {
+    let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
+    let unarmed = |o: Tok| {
+        let class = reading.actors.at(o).map(|a| a.class);
+        class.is_some_and(ActorClass::is_unarmed) || lexicon.is(doc, o, "sheltered")
+    };
+    lexicon.is(doc, t, "train-of-people")
+        && crate::tree::with_case(doc, t, "of").is_some_and(unarmed)
+}

@@ -7,6 +7,8 @@ use tarikh_syntax::{Sent, Tok, TokRange};
 use tarikh_time::{Interval, Reach, Timex, TimexKind};
 
 use super::date;
+use super::scene::When;
+use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::reading::Reading;
 
@@ -162,6 +164,30 @@ pub(super) fn is_stretch_of_news(reading: &Reading<'_>, timex: &Timex) -> bool {
         }
         Reach::Until => false,
     }
+}
+
+/// "Rioters have set fire to buses every evening since Tuesday": who does it, and no count of what it cost.
+pub(super) fn is_told_since(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let mut harms = reading.within(sentence, &reading.harms, |h| h.trigger);
+    let mut events = reading.within(sentence, &reading.events, |e| e.trigger);
+    let class = |&t: &Tok| reading.actors.at(t).map(|a| a.class);
+    harms.next().is_none()
+        && events.any(|(_, e)| {
+            matches!(e.act, Act::Riot | Act::Shelling | Act::Air | Act::Mob)
+                && e.modality == Modality::Actual
+                && crate::tree::is_verbal(reading.doc, e.trigger)
+                && e.agents.iter().any(|t| class(t).is_some())
+        })
+}
+
+/// The days from the one since which such acts have gone on to that of publication.
+pub(super) fn since_then(reading: &Reading<'_>, sentence: Sent) -> Option<When> {
+    let published = reading.report.metadata().published?;
+    let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
+    let opens = |t: &Timex| t.reach == Reach::Since && is_stretch_of_news(reading, t);
+    let (timex, first) = times.find(|(_, t)| opens(t) && is_told_since(reading, sentence))?;
+    let interval = first.interval.map(|i| stretch(i.start, published));
+    Some(When { timex, interval })
 }
 
 /// "over the past week", "in recent days": a preposition of length stands before.

@@ -1,6 +1,7 @@
 //! Incidents: scenes folded together, typed, dated, placed, counted and sourced.
 
 mod acts;
+mod aftermath;
 mod arrests;
 mod authors;
 mod background;

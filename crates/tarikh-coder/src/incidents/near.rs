@@ -33,6 +33,9 @@ pub(super) fn near_agent(reading: &Reading<'_>, event: &EventMention) -> Option<
     // "The officers' car came under fire": who stands before the verb suffers.
     let frames = &reading.knowledge.frames.all;
     let suffers = event.frame.is_some_and(|f| frames[f].roles.is_some());
+    // "Nurses ambushed on road", as a headline
+    let struck = |p: &Tok| *p < at && doc.deprel(*p) == Deprel::Nsubj;
+    let suffers = suffers || event.patients.iter().any(struck);
     let passive = !noun && (is_passive(doc, at) || suffers);
     if noun {
         let before = (sentence.start.0..at.0)

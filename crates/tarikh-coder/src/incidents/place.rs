@@ -7,7 +7,7 @@ use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use super::governor::governor;
 use super::items;
-use super::ways::{is_origin, is_way, is_where_brought, is_where_they_went};
+use super::ways::{is_followed_by, is_origin, is_way, is_where_brought, is_where_they_went};
 use crate::knowledge::lexicon::has;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
@@ -171,6 +171,7 @@ fn best(
         let place = &reading.places[i];
         (
             precision(place) >= 6,
+            is_followed_by(reading, place, "house"),
             is_of_members(reading, place),
             !is_direct(reading, place, trigger),
             is_of_agent(reading, place),
@@ -332,6 +333,7 @@ pub(super) fn candidates<'r>(
         .filter(|&(i, _)| !is_told_by_another(reading, i) && !items::heads_another(reading, i))
         .filter(|&(i, p)| !is_where_they_went(reading, i) && !is_aged(reading, p))
         .filter(|(_, p)| !is_where_brought(reading, p) && !is_origin(reading, p))
+        .filter(|(_, p)| !is_followed_by(reading, p, "street"))
         .filter(|&(i, _)| !is_quarter_abroad(reading, i))
         .map(|(i, _)| i)
 }

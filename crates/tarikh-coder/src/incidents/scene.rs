@@ -11,7 +11,7 @@ use super::fold::disjoint;
 use super::governor::governor;
 use super::support::{
     a_party_crashed, has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party,
-    is_of_a_community, is_on_a_post, is_on_works, is_raid_on_a_village, is_violent,
+    is_of_a_community, is_on_a_post, is_on_a_war, is_on_works, is_raid_on_a_village, is_violent,
 };
 use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
 use crate::events::find::{EventMention, opens_apart};
@@ -199,9 +199,10 @@ fn sentence_scenes(
     let of_a_war = super::context::is_of_a_war(reading, sentence);
     let harms: Vec<(usize, &Harm)> = reading
         .within(sentence, &reading.harms, |h| h.trigger)
+        .filter(|(_, h)| !is_only_tried(reading, h))
         .collect();
     let violent = is_violent(reading, sentence, &harms);
-    let tells_news = has_day(reading, sentence) || violent && is_lead_since(reading, sentence);
+    let tells_news = has_day(reading, sentence) || is_lead_since(reading, sentence, violent);
     if of_a_war || is_total && !tells_news {
         return;
     }
@@ -225,6 +226,7 @@ fn sentence_scenes(
                 || violent
                 || is_on_a_post(reading, event)
                 || is_of_a_community(reading, event)
+                || is_on_a_war(reading, sentence, event)
                 || is_on_works(reading, event)
                 || is_raid_on_a_village(reading, event)
                 || earlier_counts && is_earlier(event.trigger) && is_deed_on(reading, event)
@@ -288,15 +290,37 @@ fn sentence_scenes(
     fill(reading, sentence, first, out);
     anchor(reading, &mut out[first..]);
     drop_days_of_later_deaths(reading, &mut out[first..]);
+    drop_places_of_later_deaths(reading, &mut out[first..]);
     if let Some(part) = part {
         part.date_back(reading, sentence, first, out);
     }
+}
+
+/// "Jailed for trying to kill a painter": what a court spoke of, and nobody came to harm by it now.
+fn is_only_tried(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let event = reading.event_at(harm.trigger);
+    event.is_some_and(|e| e.modality == Modality::Reported && e.act == Act::Kill)
+        && harm.total().is_none_or(|c| c.best.is_none_or(|n| n <= 1))
 }
 
 /// "The worst loss since the coup": only the start of a stretch.
 fn is_since(reading: &Reading<'_>, event: &EventMention) -> bool {
     let case = reading.doc.child(event.trigger, Deprel::Case);
     Family::of(event.act) == Family::Other && case.is_some_and(|c| reading.doc.lower(c) == "since")
+}
+
+/// "One of the wounded died on the way to Elsk": where somebody died later is not where the act was.
+fn drop_places_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
+    for scene in scenes.iter_mut().filter(|s| s.events.is_empty()) {
+        if scene
+            .harms
+            .iter()
+            .any(|&h| reading.harms[h].stage == Stage::Later)
+        {
+            scene.place = None;
+            scene.sites.clear();
+        }
+    }
 }
 
 /// "One of those hurt in the raid died on Monday": the day of a later death is not that of the act.
@@ -360,7 +384,7 @@ fn has_day(reading: &Reading<'_>, sentence: Sent) -> bool {
 
 /// "Clashes have left 11 dead since Sunday", as the first sentence of the text: news of a fight that
 /// goes on, and no running total.
-fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
+fn is_lead_since(reading: &Reading<'_>, sentence: Sent, violent: bool) -> bool {
     let mut all = (0..sentence.0).map(Sent);
     let first = reading.zone(sentence) == Zone::Body && all.all(|s| reading.zone(s) != Zone::Body);
     // "Health workers have been fighting the outbreak since Monday" is no fight.
@@ -372,8 +396,7 @@ fn is_lead_since(reading: &Reading<'_>, sentence: Sent) -> bool {
             let fight = lasts && !tree::is_verbal(reading.doc, e.trigger);
             e.is_thing || fight || e.agents.iter().any(armed)
         });
-    first
-        && fought
+    (violent && first && fought || lasting::is_told_since(reading, sentence))
         && reading
             .within(sentence, &reading.times, |t| t.tokens.start)
             .any(|(_, t)| lasting::is_stretch_of_news(reading, t))
@@ -487,6 +510,9 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
             scene.when = any
                 .filter(|w| scene.holds(reading.times[w.timex].tokens.start))
                 .filter(|w| !is_of_earlier(reading, w.timex, trigger));
+        }
+        if scene.when.is_none() && n == 1 {
+            scene.when = lasting::since_then(reading, sentence);
         }
         if scene.place.is_none() && n == 1 {
             let beside = |t: Tok| scene.holds(t) || points_back(reading, scene);

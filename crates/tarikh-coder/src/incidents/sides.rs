@@ -7,7 +7,8 @@ use super::authors::{CLAIMS, accused, acting, carried};
 use super::cast::{Cast, parties, party};
 use super::fold::Draft;
 use super::holders::{
-    allies, captors, operator, opponent, owners, signatories, sites, taken_from, takers_first,
+    allies, captors, is_of_people, operator, opponent, owners, signatories, sites, taken_from,
+    takers_first,
 };
 use super::naming::{
     PEOPLE_WHO_ATTACK, PEOPLE_WHO_FIGHT, as_force, of_the_day, people_who_fight, specific, tidy,
@@ -595,5 +596,6 @@ pub(crate) fn site(doc: &Doc, reading: &Reading<'_>, t: Tok, class: &str) -> boo
     if shelters && lexicon.is(doc, t, "military-site") {
         return class == "civilian-site";
     }
-    lexicon.is(doc, made_of.unwrap_or(t), class)
+    let of_people = class == "military-site" && is_of_people(reading, t);
+    !of_people && lexicon.is(doc, made_of.unwrap_or(t), class)
 }

@@ -51,6 +51,13 @@ pub(super) fn is_violent(reading: &Reading<'_>, sentence: Sent, harms: &[(usize,
         })
 }
 
+/// "Signed a deal to end the fighting": an agreement that is about a war.
+pub(super) fn is_on_a_war(reading: &Reading<'_>, sentence: Sent, event: &EventMention) -> bool {
+    let war = |t: Tok| reading.knowledge.lexicon.is(reading.doc, t, "fought");
+    let mut words = reading.doc.sentence(sentence).tokens.iter();
+    event.act == Act::Agreement && words.any(war)
+}
+
 /// "The bombing of a market on 24 December": a noun of an act with what it hit, beside a day.
 pub(super) fn is_deed_at(reading: &Reading<'_>, event: &EventMention) -> bool {
     let hit = |&t: &Tok| {

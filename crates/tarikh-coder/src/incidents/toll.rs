@@ -72,6 +72,13 @@ impl Statement<'_> {
         self.is_zero() && first.class.is_some_and(ActorClass::is_unarmed) && !first.untold
     }
 
+    /// Whether all its people are of known columns other than this one.
+    fn is_beside(&self, column: Column, belongs: &Belongs) -> bool {
+        let mut own = self.parts.iter().filter(|p| self.counts(p));
+        let apart = |c| c != Column::Unknown && c != column;
+        own.all(|p| apart(belongs.column(p)))
+    }
+
     /// The column of its people, if they are of one.
     pub(super) fn column(&self, belongs: &Belongs) -> Column {
         let mut columns = self
@@ -260,7 +267,7 @@ pub(super) fn account<'s, 'c>(
         } else if stands_apart(lead, s, belongs) {
             out.counted.push(s);
         } else if is_total(s, lead, belongs) {
-            widen(&mut out.count, s);
+            out.count.widen(s.count);
         }
         if s.first().sentence >= lead.first().sentence {
             before = s;
@@ -349,7 +356,10 @@ fn adds(
     }
     let same_voice = s.first().voice == lead.first().voice;
     let opponents = lead.is_of_state() && s.is_nonstate() || lead.is_nonstate() && s.is_of_state();
-    let different = (a != b || opponents) && a != Column::Unknown && b != Column::Unknown;
+    // "Nine rebels died, and four soldiers and two villagers"
+    let several = b == Column::Unknown && s.parts.len() > 1 && s.is_beside(a, belongs);
+    let different =
+        (a != b || opponents) && a != Column::Unknown && (b != Column::Unknown || several);
     let small = s.first().is_single() && !lead.first().is_single();
     // "The army lost five men and killed 30 rebels": the attackers' dead come first, in one breath.
     if different && same_voice && apart == 0 && a == belongs.attackers() && !small {
@@ -403,20 +413,6 @@ fn is_total(s: &Statement<'_>, lead: &Statement<'_>, belongs: &Belongs) -> bool 
     let (s, lead) = (s.first().interest, lead.first().interest);
     let opponents = s.is_some() && lead.is_some() && s != lead;
     other_voice && (!small || opponents || only_said)
-}
-
-fn widen(count: &mut Count, s: &Statement<'_>) {
-    let floor = s.count.low.or(s.count.best);
-    count.low = match (count.low, floor) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    let ceiling = s.count.high.or(s.count.best);
-    count.high = match (count.high, ceiling) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        (None, b) => b.filter(|&b| count.best.is_none_or(|n| b > n)),
-        (a, None) => a,
-    };
 }
 
 /// Two parties to the conflict put the number differently, and nobody else gives one; not where the report

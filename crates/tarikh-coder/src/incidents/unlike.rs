@@ -4,7 +4,7 @@ use tarikh_syntax::{Deprel, Tok, Upos};
 use tarikh_time::Interval;
 
 use super::cast::antecedent;
-use super::fold::Draft;
+use super::fold::{Draft, turns_to_another};
 use super::members;
 use super::scene::{Family, Scene};
 use crate::events::find::EventMention;
@@ -25,10 +25,12 @@ pub(super) fn are(
     is_answered(reading, scene)
         || is_crash_beside_attack(reading, scenes, draft, scene)
         || is_answer_from_afar(reading, scenes, draft, scene)
+        || is_later_fire(reading, scenes, draft, scene)
         || is_march_beside_arrest(reading, scenes, draft, scene)
         || is_news_behind_the_past(reading, drafts, draft, scene)
         || is_news_behind_a_mention(reading, scenes, (drafts, draft), scene)
         || is_fire_beside_march(reading, scenes, draft, scene)
+        || is_march_beside_fire(reading, scenes, draft, scene)
         || is_march_elsewhere(reading, draft, scene)
         || is_ambush_beside_march(reading, draft, scene)
 }
@@ -103,6 +105,26 @@ fn is_answer_from_afar(
         && !told.iter().any(from_afar)
         && told.iter().any(|e| by(e, ActorClass::is_nonstate))
         && told.first().is_none_or(|e| e.act != Act::Clash)
+}
+
+/// "A missile struck a ship. Later that day jets bombed the launcher": fire of another kind, at another hour.
+fn is_later_fire(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
+    let kinds = |s: &Scene| -> Vec<Act> {
+        let acts = s.events.iter().map(|&e| reading.events[e].act);
+        acts.filter(|a| matches!(a, Act::Air | Act::Shelling))
+            .collect()
+    };
+    let mine = kinds(scene);
+    let told: Vec<Act> = draft
+        .scenes
+        .iter()
+        .flat_map(|&s| kinds(&scenes[s]))
+        .collect();
+    !scene.definite
+        && !mine.is_empty()
+        && !told.is_empty()
+        && !mine.iter().any(|a| told.contains(a))
+        && turns_to_another(reading, scene.sentence)
 }
 
 /// "Soldiers arrested the minister. Crowds marched through the capital": a demonstration told after an
@@ -234,6 +256,31 @@ fn is_fire_beside_march(
         scene.definite && told.any(from_afar)
     };
     draft.family == Family::Crowd && scene.events.iter().any(from_afar) && !known()
+}
+
+/// "A car bomb wrecked a bank. Hundreds stood before the parliament": who demonstrates afterwards was not struck.
+fn is_march_beside_fire(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    scene: &Scene,
+) -> bool {
+    let act = |&e: &usize| reading.events[e].act;
+    let told = || {
+        draft
+            .scenes
+            .iter()
+            .flat_map(|&s| &scenes[s].events)
+            .map(act)
+    };
+    let fire = |a: Act| matches!(a, Act::Air | Act::Shelling | Act::Suicide | Act::Explosion);
+    draft.family == Family::Violence
+        && !scene.definite
+        && !scene.events.is_empty()
+        && scene.harms.is_empty()
+        && scene.events.iter().map(act).all(|a| a == Act::Protest)
+        && told().any(fire)
+        && !told().any(Act::is_of_a_crowd)
 }
 
 /// "Police dispersed the march. Rebels ambushed two lorries": what fighters do to others than the

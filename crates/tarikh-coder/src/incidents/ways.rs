@@ -117,3 +117,11 @@ pub(super) fn is_where_brought(reading: &Reading<'_>, place: &PlaceMention) -> b
         case(noun) == "to" && brings || care && treats && matches!(case(noun), "to" | "at" | "in")
     })
 }
+
+/// "At the Alpha barracks in the centre of Corva", "in Bravo avenue": whether a word of the class makes a house or a street
+/// of the name.
+pub(super) fn is_followed_by(reading: &Reading<'_>, place: &PlaceMention, class: &str) -> bool {
+    let (doc, next) = (reading.doc, place.tokens.end);
+    next < doc.sentence(doc.sentence_of(place.tokens.start)).tokens.end
+        && reading.knowledge.lexicon.is(doc, next, class)
+}

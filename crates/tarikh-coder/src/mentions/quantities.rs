@@ -13,6 +13,21 @@ pub(crate) struct Count {
 }
 
 impl Count {
+    /// Another number given for the same: the bounds make room for it.
+    pub(crate) fn widen(&mut self, other: Self) {
+        let floor = other.low.or(other.best);
+        self.low = match (self.low, floor) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let ceiling = other.high.or(other.best);
+        self.high = match (self.high, ceiling) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (None, b) => b.filter(|&b| self.best.is_none_or(|n| b > n)),
+            (a, None) => a,
+        };
+    }
+
     pub(crate) const fn exact(n: u32) -> Self {
         Self {
             low: Some(n),

@@ -393,7 +393,10 @@ impl Reader<'_, '_> {
         const NEAR: u32 = 6;
         let harms = &self.people.knowledge.harms;
         let mut before = (t.0.saturating_sub(NEAR).max(self.range.start.0)..t.0).map(Tok);
-        before.any(|x| harms.is_of_now(self.people.doc.lower(x)))
+        // "Later on Friday the radio put the toll at 12"
+        let opening = self.range.start;
+        let opens = t.0 < opening.0 + 2 * NEAR && self.people.doc.lower(opening) == "later";
+        opens || before.any(|x| harms.is_of_now(self.people.doc.lower(x)))
     }
 
     /// "According to local officials, 11 people were killed": who is cited came to no harm.
