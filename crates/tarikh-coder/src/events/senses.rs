@@ -21,7 +21,7 @@ impl Senses<'_> {
     pub(crate) fn is(&self, t: Tok, class: &str) -> bool {
         let doc = self.doc;
         let t = whole(doc, t);
-        let actor = self.actor(t);
+        let actor = self.actors.at(t).map(|m| m.class);
         match class {
             "armed" => actor.is_some_and(ActorClass::is_armed),
             "gunman" => actor.is_some_and(ActorClass::is_nonstate),
@@ -90,51 +90,6 @@ impl Senses<'_> {
         }
     }
 
-    /// The kind of actor that a word names: "al-Shabaab men" are those of al-Shabaab.
-    fn actor(&self, t: Tok) -> Option<ActorClass> {
-        let doc = self.doc;
-        let own = self.actors.at(t).map(|m| m.class);
-        let untold = matches!(own, None | Some(ActorClass::People | ActorClass::Civilians));
-        if !untold || !self.knowledge.lexicon.is(doc, t, "of-a-group") {
-            return own;
-        }
-        let mut names = doc
-            .children(t)
-            .filter(|&c| doc.deprel(c) == Deprel::Compound);
-        let named = names.find_map(|c| self.actors.at(c).map(|m| m.class));
-        named.filter(|c| c.is_armed()).or(own)
-    }
-
-    /// "A lorry packed with explosives", "an explosive-filled taxi".
-    fn is_made_a_bomb(&self, vehicle: Tok) -> bool {
-        const REACH: u32 = 6;
-        let doc = self.doc;
-        let is = |t: Tok, class: &str| self.knowledge.lexicon.is(doc, t, class);
-        let words = doc.sentence(doc.sentence_of(vehicle)).tokens;
-        let stuff = |t: Tok| words.contains(t) && is(t, "blasting-stuff");
-        if !["vehicle", "conveyance", "attack-drone"]
-            .into_iter()
-            .any(|c| is(vehicle, c))
-        {
-            return false;
-        }
-        let before = (1..=3).filter_map(|n| vehicle.0.checked_sub(n)).map(Tok);
-        let filled = before
-            .filter(|&t| words.contains(t) && is(t, "laden"))
-            .any(|t| {
-                let hyphen = t.0.checked_sub(1).is_some_and(|h| doc.word(Tok(h)) == "-");
-                hyphen && t.0.checked_sub(2).map(Tok).is_some_and(stuff)
-            });
-        let behind = (vehicle.0 + 1..vehicle.0 + 3).map(Tok);
-        let loaded = behind
-            .filter(|&t| words.contains(t) && is(t, "laden"))
-            .any(|t| {
-                let with = words.contains(Tok(t.0 + 1)) && doc.lower(Tok(t.0 + 1)) == "with";
-                with && (t.0 + 2..t.0 + REACH).map(Tok).any(stuff)
-            });
-        filled || loaded
-    }
-
     /// "Petrova rallied", "the ambassador protested", "it rallied": one person or thing, which makes no crowd.
     fn is_individual(&self, t: Tok) -> bool {
         let doc = self.doc;
@@ -182,6 +137,36 @@ impl Senses<'_> {
         let mut entities = self.doc.entities().iter();
         entities.all(|e| !e.tokens.contains(t) || e.kind == EntityKind::Place)
     }
+
+    /// "A lorry packed with explosives", "an explosive-filled taxi".
+    fn is_made_a_bomb(&self, vehicle: Tok) -> bool {
+        const REACH: u32 = 6;
+        let doc = self.doc;
+        let is = |t: Tok, class: &str| self.knowledge.lexicon.is(doc, t, class);
+        let words = doc.sentence(doc.sentence_of(vehicle)).tokens;
+        let stuff = |t: Tok| words.contains(t) && is(t, "blasting-stuff");
+        if !["vehicle", "conveyance", "attack-drone"]
+            .into_iter()
+            .any(|c| is(vehicle, c))
+        {
+            return false;
+        }
+        let before = (1..=3).filter_map(|n| vehicle.0.checked_sub(n)).map(Tok);
+        let filled = before
+            .filter(|&t| words.contains(t) && is(t, "laden"))
+            .any(|t| {
+                let hyphen = t.0.checked_sub(1).is_some_and(|h| doc.word(Tok(h)) == "-");
+                hyphen && t.0.checked_sub(2).map(Tok).is_some_and(stuff)
+            });
+        let behind = (vehicle.0 + 1..vehicle.0 + 3).map(Tok);
+        let loaded = behind
+            .filter(|&t| words.contains(t) && is(t, "laden"))
+            .any(|t| {
+                let with = words.contains(Tok(t.0 + 1)) && doc.lower(Tok(t.0 + 1)) == "with";
+                with && (t.0 + 2..t.0 + REACH).map(Tok).any(stuff)
+            });
+        filled || loaded
+    }
 }
 
 /// "most of the town", "dozens of huts": what parts and numbers are of stands behind "of".
@@ -192,6 +177,12 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "part",
         "half",
         "rest",
+        "wave",
+        "swarm",
+        "squadron",
+        "formation",
+        "fleet",
+        "camp",
         "remainder",
         "all",
         "much",
@@ -216,13 +207,6 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "row",
         "chain",
         "majority",
-        "wave",
-        "swarm",
-        "pair",
-        "squadron",
-        "formation",
-        "fleet",
-        "camp",
     ];
     let t = behind_hyphen(doc, t).unwrap_or(t);
     let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
