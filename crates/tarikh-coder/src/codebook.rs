@@ -27,6 +27,10 @@ pub(crate) struct Facts {
     /// The report says that nobody was harmed.
     pub(crate) unharmed: bool,
     pub(crate) arrested: bool,
+    /// Nobody knows where those are who were taken.
+    pub(crate) vanished: bool,
+    /// Words of a demonstration stand beside the act ("placards", "slogans").
+    pub(crate) signs_of_protest: bool,
     /// Killed or hurt people of a kind.
     pub(crate) victims: Vec<ActorClass>,
     /// The lead tells that an armed group killed unarmed people.
@@ -112,6 +116,35 @@ impl Facts {
         self.acts.iter().any(|a| a.is_of_a_crowd())
             || self.targets.contains(&ActorClass::Protesters)
             || fired_at && self.victims.contains(&ActorClass::Protesters)
+            || self.shot_while_demonstrating()
+    }
+
+    /// "Police shot at youths with placards": people whom the state shot, among signs of a demonstration.
+    fn shot_while_demonstrating(&self) -> bool {
+        self.signs_of_protest
+            && self.any(&[Act::Shoot, Act::Kill])
+            && self.agents.iter().any(|c| c.is_state())
+            && !self.armed_target()
+    }
+
+    /// Rioters who turn on unarmed people or their shops, with no word of a demonstration or of the state.
+    fn riot_on_neighbours(&self) -> bool {
+        let state = |c: &ActorClass| c.is_state();
+        let mut others = self.targets.iter().chain(&self.victims);
+        !self.any(&[Act::Protest, Act::Disperse])
+            && !self.signs_of_protest
+            && !self.agents.contains(&ActorClass::Protesters)
+            && !others.any(state)
+            && !self.military_site
+            && (self.unarmed_target() || self.has(Act::Loot))
+    }
+
+    /// A mob that no demonstration is told of, and that has not turned on the state.
+    fn mob_of_its_own(&self) -> bool {
+        let state = |c: &ActorClass| c.is_state();
+        self.has(Act::Mob)
+            && !self.any(&[Act::Protest, Act::Disperse])
+            && !self.targets.iter().any(state)
     }
 }
 
@@ -150,6 +183,9 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     if f.has(Act::Crash) && (crashed || !f.any(&[Act::Air, Act::Shelling, Act::Clash])) {
         return flagged(T::Other, Flag::AircraftCrash, "codebook:aircraft-crash");
     }
+    if f.mob_of_its_own() {
+        return to(T::MobViolence, "codebook:mob");
+    }
     if f.crowd()
         && !f.kills_others()
         && !f.any(&[
@@ -177,7 +213,15 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
     }
     if f.has(Act::Chemical)
         || f.weapons.contains(&Act::Chemical)
-            && f.any(&[Act::Attack, Act::Kill, Act::Air, Act::Shelling])
+            && f.any(&[
+                Act::Attack,
+                Act::Kill,
+                Act::Air,
+                Act::Shelling,
+                Act::Grenade,
+                Act::Explosion,
+                Act::Harm,
+            ])
     {
         return to(T::ChemicalWeapon, "codebook:chemical");
     }
@@ -200,6 +244,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         Some(Act::GroupChange) => return to(T::ChangeToGroup, "codebook:group-change"),
         Some(Act::Disrupt) if !f.deadly => {
             return to(T::DisruptedWeaponsUse, "codebook:disrupted-weapons");
+        }
+        // "Soldiers led him away; nobody has heard from him since."
+        Some(Act::Arrest) if f.vanished && !f.deadly => {
+            return to(T::Abduction, "codebook:disappearance");
         }
         Some(Act::Base) => return to(T::BaseEstablished, "codebook:base"),
         Some(Act::Arrest)
@@ -313,6 +361,9 @@ fn crowd_type(f: &Facts) -> SubEventType {
     let by_crowd = f.agents.iter().any(|c| matches!(c, ActorClass::Rioters))
         || f.has(Act::Riot)
         || f.weapons.contains(&Act::Riot);
+    if by_crowd && f.riot_on_neighbours() {
+        return SubEventType::MobViolence;
+    }
     if by_crowd {
         return SubEventType::ViolentDemonstration;
     }

@@ -148,6 +148,16 @@ pub(crate) fn agent(doc: &Doc, verb: Tok) -> Option<Tok> {
 pub(crate) fn by_phrase(doc: &Doc, word: Tok) -> Option<Tok> {
     doc.child(word, Deprel::OblAgent)
         .or_else(|| with_case(doc, word, "by"))
+        .or_else(|| by_behind_means(doc, word))
+}
+
+/// "Clubbed with sticks by neighbours": the phrase hangs on the means.
+fn by_behind_means(doc: &Doc, verb: Tok) -> Option<Tok> {
+    let means = with_case(doc, verb, "with").filter(|_| doc.xpos(verb) == "VBN")?;
+    doc.children(means).find(|&c| {
+        let by = |w: Tok| doc.deprel(w) == Deprel::Case && doc.lower(w) == "by";
+        doc.deprel(c) == Deprel::Nmod && doc.children(c).any(by)
+    })
 }
 
 /// The dependent noun that the preposition introduces.

@@ -55,6 +55,7 @@ pub(crate) fn find(
                 || !is_brought_about(doc, t, frame)
                 || is_counted_word(senses, t)
                 || trigger.is_thing && senses.is_found(t)
+                || frame.act == Act::Explosion && is_figure_of_speech(senses, t)
             {
                 continue;
             }
@@ -175,6 +176,14 @@ fn modifies_next(doc: &Doc, t: Tok) -> bool {
 }
 
 fn words_match(doc: &Doc, t: Tok, trigger: &Trigger) -> bool {
+    if let Some(manner) = &trigger.manner
+        && !doc.children(t).any(|c| doc.lower(c) == manner)
+        && t.0
+            .checked_sub(1)
+            .is_none_or(|b| doc.lower(Tok(b)) != manner)
+    {
+        return false;
+    }
     if trigger.rest.is_empty() {
         return true;
     }
@@ -184,14 +193,28 @@ fn words_match(doc: &Doc, t: Tok, trigger: &Trigger) -> bool {
     }
 }
 
-/// "Two petrol bombs were thrown": the noun of an entry ("throw petrol bomb") as the subject of a passive.
+/// The noun of an entry ("throw petrol bomb") before its verb: "Two petrol bombs were thrown", "a petrol bomb thrown by
+/// strangers", "bottles that youths threw", "had a petrol bomb thrown at his house".
 fn is_thrown(doc: &Doc, verb: Tok, rest: &[String]) -> bool {
     let Some((last, before)) = rest.split_last() else {
         return false;
     };
-    let subject = doc.child(verb, Deprel::NsubjPass).filter(|&s| s < verb);
-    let noun = subject.filter(|&s| doc.upos(s) == Upos::Noun && doc.lemma(s) == last);
-    noun.is_some_and(|n| tree::precedes(doc, n, before))
+    let spelt = |n: Tok| {
+        doc.upos(n) == Upos::Noun
+            && n < verb
+            && doc.lemma(n) == last
+            && tree::precedes(doc, n, before)
+    };
+    let subject = doc.child(verb, Deprel::NsubjPass);
+    let modified = doc.head(verb).filter(|_| match doc.deprel(verb) {
+        Deprel::Acl => tree::is_passive(doc, verb),
+        Deprel::AclRelcl => doc.child(verb, Deprel::Obj).is_none_or(|o| o < verb),
+        _ => false,
+    });
+    let caused = |h: &Tok| doc.lemma(*h) == "have" && doc.xpos(verb) == "VBN";
+    let had = doc.head(verb).filter(caused);
+    let had = had.and_then(|h| doc.child(h, Deprel::Obj));
+    [subject, modified, had].into_iter().flatten().any(spelt)
 }
 
 /// Whether a noun is what a verb brings about, where its frame asks for it.
@@ -238,6 +261,17 @@ fn is_counted_word(senses: &Senses<'_>, t: Tok) -> bool {
     let of = before(1).is_some_and(|b| doc.lower(b) == "of");
     let number = |b: Tok| senses.knowledge.lexicon.is(doc, b, "count");
     of && matches!(doc.xpos(t), "VBN" | "VBD") && before(2).is_some_and(number)
+}
+
+/// "An explosion of debt": nothing that blows up.
+fn is_figure_of_speech(senses: &Senses<'_>, t: Tok) -> bool {
+    let of = tree::with_case(senses.doc, t, "of");
+    of.is_some_and(|o| {
+        senses
+            .knowledge
+            .lexicon
+            .is(senses.doc, o, "figurative-blast")
+    })
 }
 
 /// Stands in a frame's `refuse` for the result of a match.

@@ -319,6 +319,11 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             if for_it && undated && has(&words.report.governors, lemma) {
                 return Modality::Reported;
             }
+            // "Charged with murdering his flatmate"
+            let with = doc.xpos(at) == "VBG" && doc.children(at).any(|c| doc.lower(c) == "with");
+            if with && has(&words.report.charged, lemma) {
+                return Modality::Reported;
+            }
             let bare_noun = at == trigger && doc.upos(at) == Upos::Noun && relation == Deprel::Obl;
             if bare_noun
                 && !doc.children(at).any(|c| doc.deprel(c) == Deprel::Nmod)
@@ -373,6 +378,9 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         if relation == Deprel::Advcl && conditional {
             return Modality::Prospect;
         }
+        if clause && is_remembered(doc, head, at, words) {
+            return Modality::Reported;
+        }
         // Beyond a clause that stands on its own the governor no longer bears on the act.
         if matches!(
             relation,
@@ -383,6 +391,20 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         at = head;
     }
     Modality::Actual
+}
+
+/// "The town commemorated those who were killed in the siege": the dead of an act that is not dated.
+fn is_remembered(doc: &Doc, dead: Tok, act: Tok, words: &Modalities) -> bool {
+    let object = doc.deprel(dead) == Deprel::Obj;
+    let rite = doc.head(dead).filter(|_| object);
+    let dated = |c: Tok| {
+        let number = |t: Tok| doc.upos(t) == Upos::Num;
+        let day = doc.deprel(c) == Deprel::Obl && doc.upos(c) == Upos::Propn;
+        doc.deprel(c) != Deprel::Nsubj && (number(c) || doc.children(c).any(number) || day)
+            || doc.deprel(c) == Deprel::OblUnmarked
+    };
+    rite.is_some_and(|r| has(&words.report.remembered, doc.lemma(r)))
+        && !doc.children(act).any(dated)
 }
 
 /// "The trial of five men accused of bombing a mosque began": the sentence is about the trial.

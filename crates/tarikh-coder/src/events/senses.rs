@@ -48,6 +48,7 @@ impl Senses<'_> {
                 common && self.knowledge.lexicon.is(doc, t, class)
             }
             "country" => actor == Some(ActorClass::Government) && (self.is_place)(t),
+            "vehicle-bomb" => self.knowledge.lexicon.is(doc, t, class) || self.is_made_a_bomb(t),
             "captive" => self.knowledge.lexicon.is(doc, t, class) || self.was_seized(t),
             "group" => actor.is_some_and(ActorClass::is_nonstate),
             "person" => {
@@ -137,11 +138,16 @@ impl Senses<'_> {
         }
         match doc.upos(t) {
             Upos::Pron => matches!(doc.lower(t), "i" | "you" | "he" | "she" | "it"),
-            Upos::Propn => doc.xpos(t) == "NNP" && !(self.is_place)(t) && !is_body(),
+            // "The Conaie staged a march": a name with an article is a body's.
+            Upos::Propn => {
+                let article = doc.child(t, Deprel::Det).is_some();
+                doc.xpos(t) == "NNP" && !article && !(self.is_place)(t) && !is_body()
+            }
             Upos::Noun if doc.xpos(t) == "NN" => {
                 let actor = self.actors.at(t).map(|m| m.class);
                 let is_crowd = self.knowledge.lexicon.is(doc, t, "crowd");
-                let person = || self.knowledge.lexicon.is(doc, t, "person-noun");
+                let is = |class: &str| self.knowledge.lexicon.is(doc, t, class);
+                let person = || is("person-noun") || is("townsfolk");
                 !is_crowd && (actor == Some(ActorClass::Officials) || person())
             }
             _ => false,
@@ -184,6 +190,36 @@ impl Senses<'_> {
         let mut entities = self.doc.entities().iter();
         entities.all(|e| !e.tokens.contains(t) || e.kind == EntityKind::Place)
     }
+
+    /// "A lorry packed with explosives", "an explosive-filled taxi".
+    fn is_made_a_bomb(&self, vehicle: Tok) -> bool {
+        const REACH: u32 = 6;
+        let doc = self.doc;
+        let is = |t: Tok, class: &str| self.knowledge.lexicon.is(doc, t, class);
+        let words = doc.sentence(doc.sentence_of(vehicle)).tokens;
+        let stuff = |t: Tok| words.contains(t) && is(t, "blasting-stuff");
+        if !["vehicle", "conveyance", "attack-drone"]
+            .into_iter()
+            .any(|c| is(vehicle, c))
+        {
+            return false;
+        }
+        let before = (1..=3).filter_map(|n| vehicle.0.checked_sub(n)).map(Tok);
+        let filled = before
+            .filter(|&t| words.contains(t) && is(t, "laden"))
+            .any(|t| {
+                let hyphen = t.0.checked_sub(1).is_some_and(|h| doc.word(Tok(h)) == "-");
+                hyphen && t.0.checked_sub(2).map(Tok).is_some_and(stuff)
+            });
+        let behind = (vehicle.0 + 1..vehicle.0 + 3).map(Tok);
+        let loaded = behind
+            .filter(|&t| words.contains(t) && is(t, "laden"))
+            .any(|t| {
+                let with = words.contains(Tok(t.0 + 1)) && doc.lower(Tok(t.0 + 1)) == "with";
+                with && (t.0 + 2..t.0 + REACH).map(Tok).any(stuff)
+            });
+        filled || loaded
+    }
 }
 
 /// "most of the town", "dozens of huts": what parts and numbers are of stands behind "of".
@@ -194,6 +230,12 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "part",
         "half",
         "rest",
+        "wave",
+        "swarm",
+        "squadron",
+        "formation",
+        "fleet",
+        "camp",
         "remainder",
         "all",
         "much",
@@ -232,10 +274,22 @@ fn whole(doc: &Doc, t: Tok) -> Tok {
         "last",
         "first",
     ];
+    let t = behind_hyphen(doc, t).unwrap_or(t);
     let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
     tree::with_case(doc, t, "of")
         .filter(|_| is_part)
         .unwrap_or(t)
+}
+
+/// "An explosives-rigged drone": the noun that the first part of a compound describes.
+fn behind_hyphen(doc: &Doc, t: Tok) -> Option<Tok> {
+    let (hyphen, participle, noun) = (Tok(t.0 + 1), Tok(t.0 + 2), Tok(t.0 + 3));
+    let within = doc.sentence(doc.sentence_of(t)).tokens.contains(noun);
+    (within
+        && doc.word(hyphen) == "-"
+        && doc.xpos(participle) == "VBN"
+        && matches!(doc.upos(noun), Upos::Noun | Upos::Propn))
+    .then_some(noun)
 }
 
 /// "Lorena Ortal, who was seized": the relative pronoun makes a person of the name.

@@ -35,6 +35,8 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
             add(reading, &mut facts, event);
         }
         weapons(reading, scenes, scene, &mut facts);
+        facts.vanished |= tells_of(reading, scene, "vanished");
+        facts.signs_of_protest |= tells_of(reading, scene, "sign-of-protest");
     }
     for scene in &later {
         for event in events(reading, scene) {
@@ -133,6 +135,7 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
         event.act
     };
     super::push(&mut facts.acts, act);
+    facts.arrested |= event.act == Act::Arrest && !is_its_cause(reading, event.trigger);
     if is_violence_of_a_crowd(reading, event) {
         super::push(&mut facts.acts, Act::Riot);
     }
@@ -146,6 +149,14 @@ fn add(reading: &Reading<'_>, facts: &mut Facts, event: &EventMention) {
             .fixed
             .or(reading.knowledge.frames.all[frame].sub_event_type);
     }
+}
+
+/// "A vigil over the arrest of a singer": what a demonstration is about is no part of it.
+pub(super) fn is_its_cause(reading: &Reading<'_>, arrest: Tok) -> bool {
+    let doc = reading.doc;
+    let case = doc.child(arrest, Deprel::Case);
+    let noun = matches!(doc.upos(arrest), Upos::Noun | Upos::Propn);
+    noun && case.is_some_and(|c| matches!(doc.lower(c), "over" | "about" | "against" | "for"))
 }
 
 /// "The air force said it had bombed the camp": what an air force bombs it bombs from the air.
@@ -197,6 +208,21 @@ fn is_violence_of_a_crowd(reading: &Reading<'_>, event: &EventMention) -> bool {
     }
 }
 
+/// Whether a word of a class stands in the scene's sentence.
+fn tells_of(reading: &Reading<'_>, scene: &Scene, class: &str) -> bool {
+    let mut words = reading.doc.sentence(scene.sentence).tokens.iter();
+    words.any(|t| scene.holds(t) && reading.knowledge.lexicon.is(reading.doc, t, class))
+}
+
+/// "Blocked the highway with stones": what is laid on a road is not thrown.
+fn blocks_a_road(reading: &Reading<'_>, t: Tok) -> bool {
+    let doc = reading.doc;
+    let first = doc.head(t).filter(|_| doc.deprel(t) == Deprel::Conj);
+    let means = first.unwrap_or(t);
+    let verb = doc.head(means).filter(|_| doc.deprel(means) == Deprel::Obl);
+    verb.is_some_and(|v| reading.knowledge.lexicon.is(doc, v, "barring"))
+}
+
 fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut Facts) {
     let words = reading.doc.sentence(scene.sentence).tokens;
     // "Gunmen shot a nurse in Corva, and two bombs went off in Elsk": the weapon of the other act.
@@ -207,7 +233,7 @@ fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut F
         let is = |e: &EventMention| e.trigger == t || e.agents.contains(&t);
         others.any(|o| o.events.iter().any(|&e| is(&reading.events[e])))
     };
-    let own = |t: &Tok| scene.holds(*t) && !of_another(*t);
+    let own = |t: &Tok| scene.holds(*t) && !of_another(*t) && !blocks_a_road(reading, *t);
     for t in words.iter().filter(own) {
         if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
             super::push(&mut facts.weapons, act);

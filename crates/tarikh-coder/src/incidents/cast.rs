@@ -214,16 +214,30 @@ fn is_spared(reading: &Reading<'_>, t: Tok) -> bool {
         .any(|p| p.head == t && p.count.best == Some(0))
 }
 
-/// "a missile fired by rebels": who stands behind a thing that acts.
+/// "A missile fired by rebels", "gunships of the army": who stands behind a thing that acts.
 fn sender(reading: &Reading<'_>, thing: Tok) -> Option<Tok> {
     let doc = reading.doc;
     if reading.actors.at(thing).is_some() {
         return None;
     }
-    let clause = doc.child(thing, Deprel::Acl)?;
-    let by = tree::by_phrase(doc, clause)?;
+    let by = doc
+        .child(thing, Deprel::Acl)
+        .and_then(|clause| tree::by_phrase(doc, clause));
+    let is = |class: &&str| reading.knowledge.lexicon.is(doc, thing, class);
+    let owned = [
+        "aircraft",
+        "war-aircraft",
+        "air-weapon",
+        "attack-drone",
+        "missile",
+    ]
+    .iter()
+    .any(is);
+    let owner = tree::with_case(doc, thing, "of").filter(|_| owned);
     let armed = |a: &ActorMention| a.class.is_armed() || a.class == ActorClass::Government;
-    reading.actors.at(by).filter(|a| armed(a)).map(|_| by)
+    by.into_iter()
+        .chain(owner)
+        .find(|&t| reading.actors.at(t).is_some_and(armed))
 }
 
 /// The two parties of "fighting between X and Y".

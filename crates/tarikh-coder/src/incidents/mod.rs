@@ -110,6 +110,8 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
     if draft.family == scene::Family::Violence {
         sides::add_dead_civilians(&mut sides, &tolls.killed);
     }
+    let forces = unarmed::are_others_told_of(reading, scenes, draft, &sides);
+    unarmed::by_type(&mut sides, decision.sub_event_type, forces);
     let voices = sources::of(reading, scenes, drafts, draft, &sides);
     render::incident(&render::Parts {
         reading,
@@ -179,7 +181,10 @@ fn facts(
         match claim.measure {
             Measure::Killed => facts.deadly |= some,
             Measure::Injured => facts.injured |= some,
-            Measure::Arrested => facts.arrested |= some,
+            Measure::Arrested => {
+                let arrest = reading.harms[claim.harm].trigger;
+                facts.arrested |= some && !acts::is_its_cause(reading, arrest);
+            }
             _ => {}
         }
         if matches!(

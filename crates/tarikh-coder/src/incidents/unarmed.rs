@@ -1,9 +1,54 @@
 //! The sides where nobody need fight: demonstrations, releases and agreements (GUIDELINES 3, Sides).
 
 use tarikh_record::{Role, SubEventType};
+use tarikh_syntax::Tok;
 
+use super::fold::Draft;
+use super::scene::Scene;
 use super::sides::{Party, Sides, same, unnamed};
 use crate::mentions::actors::ActorClass;
+use crate::reading::Reading;
+
+/// Whether soldiers or police stand in the sentences of an incident who did not commit it: they may have been its target.
+pub(super) fn are_others_told_of(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    draft: &Draft,
+    sides: &Sides,
+) -> bool {
+    let acts = |t: Tok| {
+        sides
+            .a
+            .iter()
+            .any(|p| p.tokens.is_some_and(|w| w.contains(t)))
+    };
+    draft.scenes.iter().any(|&s| {
+        let mut told = reading.within(scenes[s].sentence, &reading.actors.all, |a| a.head);
+        told.any(|(_, a)| {
+            matches!(a.class, ActorClass::Military | ActorClass::Police) && !acts(a.head)
+        })
+    })
+}
+
+/// Attacks on people, rape and abduction have unarmed people as their target, whoever they were.
+pub(super) fn by_type(sides: &mut Sides, sub: SubEventType, forces: bool) {
+    let of_unarmed = match sub {
+        SubEventType::SexualViolence => true,
+        SubEventType::Attack | SubEventType::Abduction => !forces,
+        _ => false,
+    };
+    if of_unarmed && sides.b.is_empty() {
+        sides.b.push(civilians());
+    }
+}
+
+fn civilians() -> Party {
+    Party {
+        role: Role::Victim,
+        rule: "actor:unarmed-victim",
+        ..unnamed("Civilians", ActorClass::Civilians)
+    }
+}
 
 /// Demonstrators and the forces that face them, whoever used violence.
 pub(super) fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) -> Sides {
@@ -33,10 +78,9 @@ pub(super) fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) 
         rule: "actor:crowd",
         ..unnamed(name, class)
     };
-    let lynched = |p: &Party| {
-        sub == SubEventType::MobViolence && p.role == Role::Victim && p.class.is_unarmed()
-    };
-    let b = agents
+    let mob = sub == SubEventType::MobViolence;
+    let lynched = |p: &Party| mob && p.role == Role::Victim && p.class.is_unarmed();
+    let mut b: Vec<Party> = agents
         .iter()
         .chain(&targets)
         .filter(|p| {
@@ -46,6 +90,10 @@ pub(super) fn crowd(agents: Vec<Party>, targets: Vec<Party>, sub: SubEventType) 
         })
         .cloned()
         .collect();
+    // "A mob dragged two men out of a bus": people whom no word tells more of.
+    if mob && b.is_empty() && !targets.is_empty() {
+        b.push(civilians());
+    }
     Sides { a: vec![a], b }
 }
 

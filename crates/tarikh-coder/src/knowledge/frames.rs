@@ -134,6 +134,8 @@ pub(crate) struct Trigger {
     pub(crate) frame: usize,
     /// Behind a verb in any order within five words; right before a noun, in order.
     pub(crate) rest: Vec<String>,
+    /// The adverb that must stand with a verb ("sexually assaulted").
+    pub(crate) manner: Option<String>,
     /// Whether the word names the means (see [`Frame::things`]).
     pub(crate) is_thing: bool,
 }
@@ -190,11 +192,13 @@ impl Frames {
         let mut adjectives: FxHashMap<String, Vec<Trigger>> = FxHashMap::default();
         for (frame, f) in all.iter().enumerate() {
             for entry in &f.verbs {
-                let mut words = entry.split(' ').map(str::to_owned);
+                let mut words = entry.split(' ').map(str::to_owned).peekable();
+                let manner = words.next_if(|w| is_adverb(w) && entry.contains(' '));
                 let first = words.next().unwrap_or_default();
                 verbs.entry(first).or_default().push(Trigger {
                     frame,
                     rest: words.collect(),
+                    manner,
                     is_thing: false,
                 });
             }
@@ -202,6 +206,7 @@ impl Frames {
                 adjectives.entry(entry.clone()).or_default().push(Trigger {
                     frame,
                     rest: Vec::new(),
+                    manner: None,
                     is_thing: false,
                 });
             }
@@ -211,6 +216,7 @@ impl Frames {
                     nouns.entry(last).or_default().push(Trigger {
                         frame,
                         rest: words,
+                        manner: None,
                         is_thing: f.things.contains(entry),
                     });
                 }
@@ -222,7 +228,8 @@ impl Frames {
             // killed"), then those that show violence by themselves, then the order of the files.
             list.sort_by_key(|t| {
                 let weak = all[t.frame].weak;
-                (std::cmp::Reverse(t.rest.len()), is_general(t), weak)
+                let length = t.rest.len() + usize::from(t.manner.is_some());
+                (std::cmp::Reverse(length), is_general(t), weak)
             });
         }
         Self {
@@ -232,4 +239,9 @@ impl Frames {
             adjectives,
         }
     }
+}
+
+/// "sexually", and not "fly" or "rally".
+fn is_adverb(word: &str) -> bool {
+    word.len() > "supply".len() && word.ends_with("ly")
 }

@@ -185,6 +185,10 @@ pub(crate) struct Judgement {
     pub(crate) courts: Vec<String>,
     /// Words of sentences and terms in prison.
     pub(crate) sentences: Vec<String>,
+    /// Verbs of charging someone with a crime.
+    pub(crate) charged: Vec<String>,
+    /// Verbs of keeping in mind those who died of what is long past.
+    pub(crate) remembered: Vec<String>,
     /// Verbs whose object is the dead.
     pub(crate) mourning: Vec<String>,
     pub(crate) governors: Vec<String>,
