@@ -10,8 +10,8 @@ use super::earlier::Earlier;
 use super::fold::disjoint;
 use super::governor::governor;
 use super::support::{
-    has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party, is_of_a_community,
-    is_on_a_post, is_on_works, is_raid_on_a_village, is_violent,
+    has_victims, is_accident, is_arson_by_men, is_deed_at, is_deed_on, is_flown_by_a_party,
+    is_of_a_community, is_on_a_post, is_on_a_seat, is_on_works, is_raid_on_a_village, is_violent,
 };
 use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
 use crate::events::find::{EventMention, opens_apart};
@@ -221,6 +221,8 @@ fn sentence_scenes(
             !event.weak
                 || violent
                 || is_on_a_post(reading, event)
+                || is_on_a_seat(reading, event)
+                || is_arson_by_men(reading, event)
                 || is_of_a_community(reading, event)
                 || is_on_works(reading, event)
                 || is_raid_on_a_village(reading, event)
