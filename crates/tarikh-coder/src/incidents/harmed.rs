@@ -117,7 +117,7 @@ fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
         && !is_adjective(reading, harm)
         && !accident(sentence)
         && !is_collision(reading, sentence)
-        && !(is_of_bodies_moved(reading, harm) && !tells_no_act(reading, sentence))
+        && (!is_of_bodies_moved(reading, harm) || tells_no_act(reading, sentence))
         && !((accident(Sent(0)) || is_no_violence(reading, harm))
             && tells_no_act(reading, sentence))
 }
