@@ -110,6 +110,20 @@ impl Facts {
             && !victims().chain(&self.agents).any(crowd)
     }
 
+    /// "Workers and riot police chased each other": police on one side, unarmed people on the other, and nobody else.
+    fn police_fight_people(&self) -> bool {
+        let people = |c: &ActorClass| matches!(c, ActorClass::Civilians | ActorClass::People);
+        let police = |c: &ActorClass| *c == ActorClass::Police;
+        let fight = [Act::Clash, Act::Riot, Act::Disperse, Act::Harm];
+        let parties = || self.agents.iter().chain(&self.targets);
+        let only_them = parties().all(|c| people(c) || police(c));
+        only_them
+            && self.acts.iter().all(|a| fight.contains(a))
+            && parties().any(police)
+            && (self.agents.iter().all(people) || self.targets.iter().all(people))
+            && parties().any(people)
+    }
+
     fn crowd(&self) -> bool {
         let fired_at =
             self.any(&[Act::Shoot, Act::Kill]) && self.agents.iter().any(|c| c.is_state());
@@ -207,6 +221,9 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         } else {
             to(T::MobViolence, "codebook:crowds-fight")
         };
+    }
+    if f.has(Act::Clash) && f.police_fight_people() {
+        return to(T::ViolentDemonstration, "codebook:people-fight-police");
     }
     if f.has(Act::Mob) {
         return to(T::MobViolence, "codebook:mob");

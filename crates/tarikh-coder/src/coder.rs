@@ -211,6 +211,7 @@ impl Coder {
                 || is_of_a_clock(doc, p.tokens)
                 || houses.contains(&p.tokens)
                 || ships::names_one(doc, &knowledge.lexicon, p.tokens.start)
+                || ships::is_make(doc, &knowledge.lexicon, p.tokens.start)
         }) {
             (p.role, p.place) = (PlaceRole::InName, None);
         }

@@ -41,6 +41,12 @@ pub(crate) struct Reading<'a> {
 impl Reading<'_> {
     /// "Police led away 17 people": whom a force of the state takes away is arrested, not abducted.
     pub(crate) fn tell_arrests(&mut self) {
+        for e in 0..self.events.len() {
+            if let Some(force) = crate::incidents::forces_that_lead_away(self, &self.events[e]) {
+                self.events[e].act = Act::Arrest;
+                self.events[e].agents = vec![force];
+            }
+        }
         for h in 0..self.harms.len() {
             let event = self.event_at(self.harms[h].trigger);
             let arrest = event.is_some_and(|e| e.act == Act::Arrest);

@@ -1,4 +1,4 @@
-//! Names of ships that read like names of places: "the tanker Corva Star", "M/V Elsk".
+//! Names of ships and cars that read like names of places: "the tanker Corva Star", "M/V Elsk", "a Toyota".
 
 use tarikh_syntax::{Doc, Tok, Upos};
 
@@ -15,4 +15,11 @@ pub(crate) fn names_one(doc: &Doc, lexicon: &Lexicon, name: Tok) -> bool {
     before
         .find(|&t| is_ship(t) || doc.upos(t) != Upos::Propn)
         .is_some_and(is_ship)
+}
+
+/// "A white Toyota van": a make of cars, unless the town is meant ("in Toyota").
+pub(crate) fn is_make(doc: &Doc, lexicon: &Lexicon, name: Tok) -> bool {
+    let before = name.0.checked_sub(1).map(Tok);
+    let in_town = before.is_some_and(|b| matches!(doc.upos(b), Upos::Adp | Upos::Punct));
+    lexicon.is(doc, name, "make") && !in_town
 }

@@ -81,7 +81,12 @@ pub(crate) fn tells_of_people(doc: &Doc, name: TokRange, is_person: &dyn Fn(Tok)
 
 /// "in Clark", "of Clark": a preposition of its own or of the name that it ends.
 fn stands_behind_a_preposition(doc: &Doc, t: Tok) -> bool {
-    let case = |w: Tok| doc.child(w, Deprel::Case).is_some_and(|c| c < w);
+    // "according to Clark" is said by him.
+    let said = |c: Tok| c.0 > 0 && doc.lower(Tok(c.0 - 1)) == "according";
+    let case = |w: Tok| {
+        let of = doc.child(w, Deprel::Case);
+        of.is_some_and(|c| c < w && doc.lower(c) != "according" && !said(c))
+    };
     case(t) || doc.head(t).is_some_and(|h| is_name_part(doc, t) && case(h))
 }
 
@@ -106,6 +111,6 @@ pub(crate) fn is_given(doc: &Doc, day: TokRange) -> bool {
     }
     let behind = Tok(last.0 + 1);
     let closes = matches!(doc.lower(behind), "," | "(" | "who" | "and" | ".");
-    let told = doc.word(comma) == "," && matches!(doc.upos(role), Upos::Noun);
+    let told = doc.word(comma) == "," && matches!(doc.upos(role), Upos::Noun | Upos::Propn);
     closes && told
 }

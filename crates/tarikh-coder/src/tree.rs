@@ -97,7 +97,10 @@ pub(crate) fn subject(doc: &Doc, verb: Tok) -> Option<Tok> {
                     return None;
                 }
                 // "The raid left nine dead": what is said of the object is not said of the subject.
+                // "called news agencies to claim it": who calls claims.
+                let calls = matches!(doc.lemma(head), "call" | "phone" | "telephone" | "contact");
                 if doc.deprel(at) == Deprel::Xcomp
+                    && !calls
                     && let Some(object) = doc.child(head, Deprel::Obj)
                     && object < at
                 {

@@ -50,7 +50,7 @@ pub(crate) fn find(
         for trigger in candidates {
             let frame = &knowledge.frames.all[trigger.frame];
             if !words_match(doc, t, trigger)
-                || refused(senses, range, frame)
+                || refused(senses, range, frame) && !is_by_fighters(senses, t, frame, trigger)
                 || is_other_weapon(senses, t, trigger, frame)
                 || !is_brought_about(doc, t, frame)
                 || is_counted_word(senses, t)
@@ -313,6 +313,26 @@ fn refused(senses: &Senses<'_>, range: tarikh_syntax::TokRange, frame: &Frame) -
     })
 }
 
+/// "Gunmen killed nine farmers in a village hit by floods": what several armed people do to people means nothing else,
+/// whatever the sentence speaks of besides.
+fn is_by_fighters(senses: &Senses<'_>, t: Tok, frame: &Frame, trigger: &Trigger) -> bool {
+    let doc = senses.doc;
+    let range = doc.sentence(doc.sentence_of(t)).tokens;
+    let harms = [Act::Kill, Act::Shoot, Act::Attack, Act::Clash, Act::Abduct];
+    if !harms.contains(&frame.act) || range.iter().any(|t| is_score(doc, range, t)) {
+        return false;
+    }
+    let (agents, patients) = roles_of(doc, t, frame, trigger);
+    // Teams are called Pirates and Rebels, too.
+    let fighters = |&a: &Tok| {
+        let actor = senses.actors.at(a).filter(|m| m.class.is_armed());
+        let several = doc.upos(a) == Upos::Noun && doc.xpos(a) == "NNS";
+        actor.is_some_and(|m| several || m.id.is_some() && m.class.is_nonstate())
+    };
+    let people = |&p: &Tok| doc.upos(p) == Upos::Noun && senses.is(p, "person");
+    agents.iter().any(fighters) && patients.iter().any(people)
+}
+
 /// "a petrol bomb": means of another kind of act than the bare word tells.
 fn is_other_weapon(senses: &Senses<'_>, t: Tok, trigger: &Trigger, frame: &Frame) -> bool {
     let longest = senses.knowledge.lexicon.weapon(senses.doc, t);
@@ -488,13 +508,12 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
     };
     let is_other = |w: Tok| is_other(w) && !of_pair(w);
     let opening = opens_apart(doc, t);
-    // "Minutes later a second bomb went off": of one and the same attack.
+    // "Minutes later a second bomb went off", "within the hour": of one and the same attack.
     let at_once = sentence.iter().any(|w| {
-        matches!(doc.lemma(w), "minute" | "moment")
-            && matches!(
-                doc.lower(Tok(w.0 + 1).min(Tok(sentence.end.0 - 1))),
-                "later" | "after"
-            )
+        let later = doc.lower(Tok(w.0 + 1).min(Tok(sentence.end.0 - 1)));
+        let mut before = (w.0.saturating_sub(2).max(sentence.start.0)..w.0).map(Tok);
+        matches!(doc.lemma(w), "minute" | "moment") && matches!(later, "later" | "after")
+            || matches!(doc.lemma(w), "minute" | "hour") && before.any(|b| doc.lower(b) == "within")
     });
     // "The blast also wrecked a bus", "The driver also opened fire": more of the same act.
     let more_of_it = || {
@@ -505,11 +524,14 @@ fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         // "Three of the attackers were also killed"
         let some_of_them =
             |s: Tok| tree::with_case(doc, s, "of").is_some_and(|o| is_definite(doc, o));
-        // "Four rebels were also killed"
+        // "Four rebels were also killed", "a shepherd was also killed"
         let died = |s: Tok| {
             let told =
                 tree::is_passive(doc, t) && !senses.knowledge.harms.of(doc.lemma(t)).is_empty();
-            told && doc.child(s, Deprel::Nummod).is_some() && !has_time(doc, t)
+            let one = doc
+                .child(s, Deprel::Det)
+                .is_some_and(|d| matches!(doc.lower(d), "a" | "an"));
+            told && (one || doc.child(s, Deprel::Nummod).is_some()) && !has_time(doc, t)
         };
         let known = |s: Tok| {
             is_definite(doc, s)
@@ -591,6 +613,24 @@ fn is_bare_headline(senses: &Senses<'_>, t: Tok, frame: &Frame, agents: &[Tok]) 
 /// "Elsewhere, nine people died": the opening of the sentence sets it apart.
 pub(crate) fn opens_apart(doc: &Doc, t: Tok) -> bool {
     let sentence = doc.sentence(doc.sentence_of(t)).tokens;
+    // "In another engagement, rebels tried to storm a post"
+    let opening: Vec<&str> = sentence.iter().take(3).map(|w| doc.lower(w)).collect();
+    if let ["in", "another", noun] = opening[..]
+        && matches!(
+            noun,
+            "engagement"
+                | "incident"
+                | "operation"
+                | "action"
+                | "encounter"
+                | "case"
+                | "event"
+                | "instance"
+                | "episode"
+        )
+    {
+        return true;
+    }
     sentence
         .iter()
         .take(4)

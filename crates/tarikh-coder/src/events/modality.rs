@@ -172,6 +172,8 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
             {
                 return Modality::Denied;
             }
+            // "It was like an explosion": only compared with one.
+            Deprel::Case if lower == "like" && is_any(doc, noun) => return Modality::Reported,
             // "without a fight"
             Deprel::Case if lower == "without" => return Modality::Denied,
             Deprel::Amod | Deprel::Compound if has(&words.prospect.adjectives, lower) => {
@@ -233,6 +235,15 @@ fn of_noun(doc: &Doc, noun: Tok, words: &Modalities) -> Modality {
         }
     }
     Modality::Actual
+}
+
+/// "an explosion", "gunfire": none in particular.
+fn is_any(doc: &Doc, noun: Tok) -> bool {
+    let det = doc.child(noun, Deprel::Det).map(|d| doc.lower(d));
+    let own = [Deprel::NmodPoss, Deprel::Nummod, Deprel::Nmod];
+    matches!(det, None | Some("a" | "an"))
+        && doc.xpos(noun) == "NN"
+        && own.iter().all(|&r| doc.child(noun, r).is_none())
 }
 
 /// "A sentence of 25 years for murder", "jailed for the killing of a priest": what someone was tried for.

@@ -56,6 +56,7 @@ impl Senses<'_> {
                     || self.knowledge.lexicon.is(doc, t, "person-noun")
                     || doc.upos(t) == Upos::Num
                     || doc.upos(t) == Upos::Pron
+                        && !self.stands_for_things(t)
                         && matches!(
                             doc.lower(t),
                             "he" | "she"
@@ -125,6 +126,21 @@ impl Senses<'_> {
                 .any(|x| tree::ancestors(doc, x).any(|a| a == vehicle))
     }
 
+    /// "looted three houses and set them on fire": the pronoun of things that the verb before acts upon.
+    fn stands_for_things(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let first = doc
+            .head(t)
+            .filter(|&v| doc.lower(t) == "them" && doc.deprel(v) == Deprel::Conj)
+            .and_then(|v| doc.head(v));
+        let object = first.and_then(|v| doc.child(v, Deprel::Obj));
+        object.is_some_and(|o| {
+            let people =
+                self.actors.at(o).is_some() || self.knowledge.lexicon.is(doc, o, "person-noun");
+            doc.upos(o) == Upos::Noun && !people && !self.knowledge.lexicon.is(doc, o, "captive")
+        })
+    }
+
     /// "Petrova rallied", "the ambassador protested", "it rallied": one person or thing, which makes no crowd.
     fn is_individual(&self, t: Tok) -> bool {
         let doc = self.doc;
@@ -161,9 +177,16 @@ impl Senses<'_> {
             let evoked = frames.verbs.get(self.doc.lemma(v));
             evoked.is_some_and(|e| e.iter().any(|e| frames.all[e.frame].act == Act::Abduct))
         };
+        // "a trader, who had been held by gunmen": what police hold, they release from custody.
+        let held = |v: Tok| {
+            let by = tree::by_phrase(self.doc, v);
+            self.doc.lemma(v) == "hold" && !by.is_some_and(|b| self.is(b, "state-forces"))
+        };
         let mut clauses = self.doc.children(t);
         clauses.any(|v| {
-            self.doc.deprel(v) == Deprel::Acl && tree::is_passive(self.doc, v) && abducts(v)
+            matches!(self.doc.deprel(v), Deprel::Acl | Deprel::AclRelcl)
+                && tree::is_passive(self.doc, v)
+                && (abducts(v) || held(v))
         })
     }
 

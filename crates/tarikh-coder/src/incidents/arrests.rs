@@ -3,7 +3,9 @@
 use tarikh_syntax::{Deprel, Tok};
 
 use super::scene::Family;
+use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorMention;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -48,4 +50,24 @@ fn is_reason(reading: &Reading<'_>, phrase: Tok) -> bool {
             && matches!(doc.lower(c), "over" | "for" | "after" | "following")
     };
     noun || doc.children(phrase).any(link)
+}
+
+/// "Soldiers searched the quarter and six young men were led away": who takes away people by nobody named, where only a
+/// state's forces are told to act before.
+pub(crate) fn forces_that_lead_away(reading: &Reading<'_>, event: &EventMention) -> Option<Tok> {
+    let doc = reading.doc;
+    let frame = event.frame.map(|f| &reading.knowledge.frames.all[f]);
+    let unnamed = event.act == Act::Abduct
+        && event.agents.is_empty()
+        && tree::is_passive(doc, event.trigger)
+        && frame.is_some_and(|f| f.id == "carry-away");
+    let sentence = doc.sentence_of(event.trigger);
+    let near = |a: &&ActorMention| {
+        let s = doc.sentence_of(a.head);
+        unnamed && a.class.is_armed() && a.head < event.trigger && s.0 + 1 >= sentence.0
+    };
+    let all = &reading.actors.all;
+    let only_state = all.iter().filter(near).all(|a| a.class.is_state());
+    let first = all.iter().find(near).map(|a| a.head);
+    first.filter(|_| only_state)
 }

@@ -116,6 +116,27 @@ fn add(reading: &Reading<'_>, scene: &Scene, several: bool, cast: &mut Cast) {
         ) {
             // "no civilians were killed" makes nobody a victim.
             let some = harm.parties.iter().filter(|p| p.count.best != Some(0));
+            // "Ten were hurt, including two gang members": the attackers' own.
+            let last = reading.doc.len() as u32 - 1;
+            let own = |head: Tok| {
+                let named = |t: Tok| reading.actors.at(t).filter(|a| a.class.is_nonstate());
+                let words = |a: &ActorMention| {
+                    let noun = |t: &Tok| {
+                        let is = matches!(reading.doc.upos(*t), Upos::Noun | Upos::Propn);
+                        is && !has(&reading.knowledge.actors.words.parts, reading.doc.lemma(*t))
+                    };
+                    // "the Ti Bwa gang", called so without its noun.
+                    let all = a.name.iter().chain([a.head, Tok(a.name.end.0.min(last))]);
+                    all.filter(noun)
+                        .map(|t| reading.doc.lemma(t))
+                        .collect::<Vec<_>>()
+                };
+                named(head).is_some_and(|v| {
+                    let mut agents = cast.agents.iter().filter_map(|&t| named(t));
+                    agents.any(|a| words(a).iter().any(|w| words(v).contains(w)))
+                })
+            };
+            let some = some.filter(|p| !(p.included && own(p.head)));
             let heads: Vec<Tok> = some.map(|p| p.head).collect();
             extend(&mut cast.victims, &heads);
         }

@@ -204,7 +204,9 @@ fn counted_actor(reading: &Reading<'_>, harm: &Harm, party: &Party) -> Option<us
     let of_group = || {
         let of = Tok(party.head.0 + 1);
         let behind = of.0 + 1..doc.len().min(of.idx() + 6) as u32;
-        let names_group = lemma == "member" && of.idx() < doc.len() && doc.lower(of) == "of";
+        // "14 bodies of rebels"
+        let part = lemma == "member" || harms.is_body(lemma);
+        let names_group = part && of.idx() < doc.len() && doc.lower(of) == "of";
         let mut behind = behind.map(Tok).filter(|_| names_group);
         behind.find_map(|t| reading.actors.index_at(t))
     };
@@ -266,7 +268,17 @@ fn counted_class(
     party: &Party,
     actor: Option<usize>,
 ) -> Option<ActorClass> {
-    let is_rank = |p: &Party| reading.knowledge.harms.is_rank(reading.doc.lemma(p.head));
+    let harms = &reading.knowledge.harms;
+    // "Captain Keita", "Naik Ali": the rank stands before the name.
+    let before_name = |p: &Party| {
+        let before = (p.tokens.start.0.min(p.head.0)..p.head.0).map(Tok);
+        let before = before.chain(p.tokens.start.0.checked_sub(1).map(Tok));
+        reading.doc.upos(p.head) == Upos::Propn
+            && before
+                .into_iter()
+                .any(|t| harms.is_rank(reading.doc.lower(t)))
+    };
+    let is_rank = |p: &Party| harms.is_rank(reading.doc.lemma(p.head)) || before_name(p);
     let ranked =
         || is_rank(party) || is_of_someone(reading, party) && harm.parties.iter().any(is_rank);
     let class = actor.map(|a| reading.actors.all[a].class);

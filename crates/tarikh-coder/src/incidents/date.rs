@@ -263,7 +263,7 @@ fn dates_the_clause_above(reading: &Reading<'_>, word: Tok, trigger: Tok) -> boo
         return false;
     };
     let above = described_before(reading, above, trigger).unwrap_or(above);
-    if reading.knowledge.speech.is_verb(doc.lemma(above)) {
+    if reading.knowledge.speech.is_said(doc, above) {
         return false;
     }
     let mut at = word;
@@ -305,7 +305,7 @@ pub(super) fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
             return false;
         }
         if tree::is_verbal(doc, head) {
-            return speech.is_verb(doc.lemma(head)) && can_date(reading, head, range);
+            return speech.is_said(doc, head) && can_date(reading, head, range);
         }
         if speech.papers.iter().any(|p| p == doc.lemma(head)) {
             return true;
@@ -314,7 +314,7 @@ pub(super) fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
     }
     // Right behind a verb of speech, whatever the tree says.
     let before = range.start.0.checked_sub(1).map(Tok);
-    before.is_some_and(|b| speech.is_verb(doc.lemma(b)))
+    before.is_some_and(|b| speech.is_said(doc, b))
 }
 
 /// "in a message on Saturday": the day of a paper, whatever the verb above it says.

@@ -22,7 +22,7 @@ pub(crate) fn governor(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
             return true;
         }
         if tree::is_verbal(doc, head) {
-            if reading.knowledge.speech.is_verb(doc.lemma(head)) && !tree::calls_in(doc, head) {
+            if reading.knowledge.speech.is_said(doc, head) && !tree::calls_in(doc, head) {
                 return false;
             }
             // "The attack took place on Monday", "was carried out in Corva", "died when gunmen raided".

@@ -5,7 +5,7 @@ use tarikh_syntax::{Deprel, Sent, Tok};
 
 use super::governor::tree_distance;
 use super::scene::{Family, Scene, clause_at, clause_of, same_area};
-use super::support::may_have_happened;
+use super::support::{is_collision, may_have_happened};
 use super::{date, headline, place};
 use crate::events::find::opens_apart;
 use crate::events::modality::{self, Modality};
@@ -69,7 +69,10 @@ pub(super) fn attach(
                 earlier: false,
                 earlier_words: None,
             }),
-            None if harm.is_part() || is_adjective(reading, harm) => {
+            None if harm.is_part()
+                || is_adjective(reading, harm)
+                || is_of_bodies_moved(reading, harm) =>
+            {
                 if let Some(scene) = told_of_before(sentence, &mut out[..first]) {
                     scene.harms.push(index);
                 }
@@ -113,6 +116,8 @@ fn opens_scene(reading: &Reading<'_>, sentence: Sent, harm: &Harm) -> bool {
         && counted
         && !is_adjective(reading, harm)
         && !accident(sentence)
+        && !is_collision(reading, sentence)
+        && (!is_of_bodies_moved(reading, harm) || tells_no_act(reading, sentence))
         && !((accident(Sent(0)) || is_no_violence(reading, harm))
             && tells_no_act(reading, sentence))
 }
@@ -124,6 +129,28 @@ fn is_no_violence(reading: &Reading<'_>, harm: &Harm) -> bool {
     let of_one = tree::subject(doc, harm.trigger).is_some_and(alone);
     let count = harm.total().and_then(|c| c.best);
     count == Some(0) || count == Some(1) && of_one && doc.lemma(harm.trigger) == "die"
+}
+
+/// "Six bodies had been brought to the town": the dead of an act that was told before.
+fn is_of_bodies_moved(reading: &Reading<'_>, harm: &Harm) -> bool {
+    let (doc, t) = (reading.doc, harm.trigger);
+    let moved = |v: Tok| {
+        matches!(
+            doc.lemma(v),
+            "bring"
+                | "take"
+                | "receive"
+                | "identify"
+                | "hand"
+                | "transfer"
+                | "bury"
+                | "return"
+                | "deliver"
+                | "fly"
+        )
+    };
+    let verb = doc.head(t).filter(|&v| tree::is_verbal(doc, v));
+    reading.knowledge.harms.is_body(doc.lemma(t)) && verb.is_some_and(moved)
 }
 
 /// "A hospital treated 100 wounded soldiers": the word tells of no act by itself.

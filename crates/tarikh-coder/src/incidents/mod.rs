@@ -49,6 +49,7 @@ use crate::confidence;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
+pub(crate) use arrests::forces_that_lead_away;
 use fold::Draft;
 pub(crate) use render::evidence;
 use scene::Scene;

@@ -222,7 +222,14 @@ pub(super) fn specific(reading: &Reading<'_>, side: &mut [Party], flies: bool) {
         let air = same_class()
             .filter(|a| flies && p.class == ActorClass::Military && is_air_force(reading, a))
             .find(|a| p.country.is_none() || a.country == p.country);
-        let mut fuller = same_class().filter(|a| a.id.is_none());
+        // "Troops" are not the coast guard named elsewhere.
+        let of_branch = |a: &ActorMention| {
+            let name = reading.report.quote(doc.range_span(a.name)).to_lowercase();
+            let named =
+                |b: &String| name.ends_with(b.as_str()) && !b.contains(&p.name.to_lowercase());
+            words.branches.iter().any(named)
+        };
+        let mut fuller = same_class().filter(|a| a.id.is_none() && !of_branch(a));
         let first = fuller.next().filter(|_| p.country.is_none());
         let only = first.filter(|f| fuller.all(|a| a.country == f.country));
         if let Some(a) = air.or(only) {

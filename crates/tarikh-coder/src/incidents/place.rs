@@ -398,7 +398,7 @@ fn is_of_a_speaker(reading: &Reading<'_>, word: Tok) -> bool {
             && doc.head(head).is_some_and(|verb| {
                 let speech = &reading.knowledge.speech;
                 // "the embassy in Elsk declined to comment"
-                speech.is_verb(doc.lemma(verb)) || has(&speech.refusals, doc.lemma(verb))
+                speech.is_said(doc, verb) || has(&speech.refusals, doc.lemma(verb))
             });
         if speaks || reading.voices.iter().any(|v| v.head == head) {
             return true;

@@ -10,8 +10,9 @@ use super::earlier::Earlier;
 use super::fold::disjoint;
 use super::governor::governor;
 use super::support::{
-    a_party_crashed, has_victims, is_accident, is_deed_at, is_deed_on, is_flown_by_a_party,
-    is_of_a_community, is_on_a_post, is_on_a_war, is_on_works, is_raid_on_a_village, is_violent,
+    a_party_crashed, has_victims, is_accident, is_arson_by_men, is_deed_at, is_deed_on,
+    is_flown_by_a_party, is_of_a_community, is_on_a_post, is_on_a_seat, is_on_a_war, is_on_works,
+    is_raid_on_a_village, is_violent,
 };
 use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
 use crate::events::find::{EventMention, opens_apart};
@@ -225,6 +226,8 @@ fn sentence_scenes(
             !event.weak
                 || violent
                 || is_on_a_post(reading, event)
+                || is_on_a_seat(reading, event)
+                || is_arson_by_men(reading, event)
                 || is_of_a_community(reading, event)
                 || is_on_a_war(reading, sentence, event)
                 || is_on_works(reading, event)

@@ -7,12 +7,12 @@ use tarikh_text::Zone;
 use super::context::is_over_time;
 use super::fold::{Draft, disjoint};
 use super::scene::{Family, Scene, same_area};
-use super::sides::Sides;
+use super::sides::{Party, Sides};
 use super::voices_of_the_lead;
 use crate::events::modality::Modality;
 use crate::knowledge::lexicon::has;
 use crate::knowledge::speech::Stance;
-use crate::mentions::actors::ActorClass;
+use crate::mentions::actors::{ActorClass, ActorMention};
 use crate::mentions::harm::Harm;
 use crate::mentions::voices::Speech;
 use crate::reading::Reading;
@@ -270,21 +270,24 @@ fn accuses(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> bool {
     let doc = reading.doc;
     let own_word = has(&reading.knowledge.speech.accusing, doc.lemma(speech.verb));
     let words = || speech.content.iter().chain([speech.verb]);
+    let is_author = |a: &ActorMention, p: &Party| match a.id {
+        Some(id) => p.id == Some(id),
+        None => a.class == ActorClass::Government && a.country.is_some() && p.country == a.country,
+    };
     let names_author = words().any(|t| {
-        reading
-            .actors
-            .at(t)
-            .is_some_and(|a| a.id.is_some() && sides.a.iter().any(|p| p.id == a.id))
+        let named = reading.actors.at(t);
+        named.is_some_and(|a| sides.a.iter().any(|p| is_author(a, p)))
     });
     // What a force tells in its own release is no accusation.
     let own_release = speech.speaker == speech.verb;
     names_author
         && !own_release
         && (own_word
-            || speech
-                .content
-                .iter()
-                .any(|t| has(&reading.knowledge.speech.accusing, doc.lemma(t))))
+            || speech.content.iter().any(|t| {
+                has(&reading.knowledge.speech.accusing, doc.lemma(t))
+                    || doc.lower(t) == "thought"
+                    || doc.lower(t) == "hypothesis"
+            }))
 }
 
 fn strength(claim: ClaimKind) -> u8 {

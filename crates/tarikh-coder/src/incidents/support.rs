@@ -1,7 +1,7 @@
 //! What shows that words of an act mean violence, and an aircraft a party's.
 
 use tarikh_record::Measure;
-use tarikh_syntax::{Sent, Tok, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
@@ -130,21 +130,33 @@ pub(super) fn is_accident(
 ) -> bool {
     // "Killed in the crash" of an aircraft that no party flew.
     let civil = |e: &EventMention| e.act == Act::Crash && !a_party_crashed(reading);
-    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.is_empty() || civil(e);
+    // "A wall gave way, killing three": what kills is nobody.
+    let nobody = |t: &Tok| reading.actors.at(*t).is_none() && reading.doc.upos(*t) == Upos::Noun;
+    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.iter().all(nobody) || civil(e);
     if !events.iter().all(|(_, e)| bare(e)) {
         return false;
     }
     let doc = reading.doc;
     let words = || doc.sentence(sentence).tokens.iter();
     let accident = |t: Tok| reading.knowledge.lexicon.is(doc, t, "accident");
+    // "Police said": who only tells of it.
+    let speaks = |t: Tok| {
+        let mut speeches = reading.speeches.iter();
+        speeches.any(|s| s.sentence == sentence && s.speaker == t)
+    };
     let armed = |t: Tok| {
-        reading.actors.at(t).is_some_and(|a| a.class.is_armed())
+        let actor = reading.actors.at(t);
+        actor.is_some_and(|a| a.class.is_armed() && !speaks(a.head))
             || reading.knowledge.lexicon.weapon(doc, t).is_some()
     };
     // "The whole crew was killed", behind the crash of an airliner.
     let aboard = |t: Tok| reading.knowledge.lexicon.is(doc, t, "aboard");
     let of_crew = || words().any(aboard) && is_behind_a_crash(reading, sentence);
-    (words().any(accident) || of_crew()) && !words().any(armed)
+    !words().any(armed)
+        && (words().any(accident)
+            || is_collision(reading, sentence)
+            || of_crew()
+            || follows_accident(reading, sentence))
 }
 
 /// Whether a sentence before tells that something with people on board crashed, and no party flew it.
@@ -161,10 +173,79 @@ fn is_behind_a_crash(reading: &Reading<'_>, sentence: Sent) -> bool {
     !a_party_crashed(reading) && (0..sentence.0).map(Sent).any(told)
 }
 
+/// "A train ran into a bus. At least nine people were killed": what the sentences before tell is an accident, and no act
+/// of violence.
+fn follows_accident(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
+    let start = doc.sentence(sentence).tokens.start;
+    let words = || (0..start.0).map(Tok);
+    let bare = |e: &EventMention| e.act == Act::Crash || e.act == Act::Kill && e.agents.is_empty();
+    let mut told = reading.events.iter().take_while(|e| e.trigger < start);
+    let fighter = |t: Tok| {
+        let actor = reading.actors.at(t);
+        actor.is_some_and(|a| a.class.is_nonstate()) || lexicon.weapon(doc, t).is_some()
+    };
+    words().any(|t| lexicon.is(doc, t, "accident")) && told.all(bare) && !words().any(fighter)
+}
+
+/// "A minibus was hit by a goods train": run into on the road or the rails, with nobody armed there.
+pub(super) fn is_collision(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
+    let words = || doc.sentence(sentence).tokens.iter();
+    let run_into = |v: Tok| {
+        let by = tree::by_phrase(doc, v).filter(|_| tree::is_passive(doc, v));
+        tree::is_verbal(doc, v)
+            && lexicon.is(doc, v, "run-into")
+            && by.is_some_and(|b| lexicon.is(doc, b, "vehicle"))
+    };
+    let armed = |t: Tok| {
+        reading.actors.at(t).is_some_and(|a| a.class.is_armed()) || lexicon.weapon(doc, t).is_some()
+    };
+    words().any(run_into) && !words().any(armed)
+}
+
 /// "Settlers uprooted olive trees": a community is known by its name.
 pub(super) fn is_of_a_community(reading: &Reading<'_>, event: &EventMention) -> bool {
     let community = |&t: &Tok| reading.knowledge.lexicon.is(reading.doc, t, "community");
     event.act == Act::Loot && event.agents.iter().any(community)
+}
+
+/// "The headquarters of the party was ransacked", "the office of the ruling party was burned": a house that stands for those
+/// who hold it, or that is a party's, an official's or a force's.
+pub(super) fn is_on_a_seat(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
+    let held = |t: Tok| {
+        let owner = tree::with_case(doc, t, "of").or(doc.child(t, Deprel::NmodPoss));
+        owner.is_some_and(|o| {
+            let official = reading
+                .actors
+                .at(o)
+                .is_some_and(|a| a.class.is_state() || a.class == ActorClass::Officials);
+            official || lexicon.is(doc, o, "party-name") || doc.lemma(o) == "party"
+        })
+    };
+    let seat = |&t: &Tok| {
+        lexicon.is(doc, t, "partisan-house") || lexicon.is(doc, t, "building") && held(t)
+    };
+    event.act == Act::Loot
+        && doc.upos(event.trigger) == Upos::Verb
+        && event.patients.iter().any(seat)
+}
+
+/// "Four men doused the shelves with petrol and set them on fire": men who burn what is not theirs.
+pub(super) fn is_arson_by_men(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let fire = |t: Tok| {
+        let on = |word: &str| tree::follows(doc, t, &[word.to_owned()]);
+        doc.lemma(t) == "torch" || ["fire", "alight", "ablaze"].into_iter().any(on)
+    };
+    let men = |&t: &Tok| {
+        matches!(
+            doc.lemma(t),
+            "man" | "person" | "assailant" | "arsonist" | "attacker"
+        ) && doc.xpos(t) == "NNS"
+    };
+    event.act == Act::Loot && fire(event.trigger) && event.agents.iter().any(men)
 }
 
 /// "The second post was overrun": what armed forces hold is the target.

@@ -29,6 +29,7 @@ pub(crate) struct Words {
     pub(crate) epithets: Vec<String>,
     pub(crate) helping: Vec<String>,
     pub(crate) air_forces: Vec<String>,
+    pub(crate) branches: Vec<String>,
     pub(crate) arms: Vec<String>,
     pub(crate) counts: Vec<String>,
     pub(crate) strikes: Vec<String>,

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use tarikh_syntax::{Doc, Tok};
 
+use super::lexicon::has;
 use super::phrases::Phrases;
 
 /// What a verb of speech makes of its speaker.
@@ -348,5 +350,14 @@ impl Speech {
 
     pub(crate) fn is_verb(&self, lemma: &str) -> bool {
         self.verbs.contains_key(lemma)
+    }
+
+    /// Whether somebody says something with the verb: a blast that claims nine lives says nothing.
+    pub(crate) fn is_said(&self, doc: &Doc, verb: Tok) -> bool {
+        const REACH: u32 = 7;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
+        let mut behind = (verb.0 + 1..end.min(verb.0 + REACH)).map(Tok);
+        let takes = has(&self.claiming, doc.lemma(verb)) || doc.lemma(verb) == "give";
+        self.is_verb(doc.lemma(verb)) && !(takes && behind.any(|t| has(&self.lives, doc.lemma(t))))
     }
 }

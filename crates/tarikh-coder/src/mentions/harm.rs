@@ -202,7 +202,10 @@ fn fits(doc: &Doc, t: Tok, word: &HarmWord) -> bool {
     let unread = upos == Upos::Punct && doc.lower(t).starts_with(char::is_alphabetic);
     match word.pattern {
         Pattern::Transitive | Pattern::Intransitive | Pattern::Phrase | Pattern::Counted => {
+            // "The raid in Corva cost nine lives": a verb that reads like a noun.
+            let cost = word.pattern == Pattern::Phrase && doc.lower(t) == "cost";
             let verbal = matches!(upos, Upos::Verb | Upos::Aux)
+                || cost
                 || upos == Upos::Adj
                     && matches!(doc.xpos(t), "VBN" | "JJ")
                     && doc.lower(t).ends_with("ed");

@@ -184,13 +184,22 @@ impl Finder<'_> {
         let definite = before.is_some_and(|t| doc.lower(t) == "the");
         let last = |r: TokRange| r.end.0.checked_sub(1).map(|t| doc.lemma(Tok(t)));
         self.out.voices.iter().rposition(|v| {
+            // "an administrative official said. The official added"
+            let again = |v: &Voice| {
+                !v.is_person
+                    && speaker.name.len() == 1
+                    && has(&self.knowledge.speech.vague, doc.lemma(speaker.head))
+                    && doc.lemma(v.head) == doc.lemma(speaker.head)
+                    && doc.xpos(v.head) == "NN"
+            };
             if !speaker.is_person {
-                return definite
-                    && v.is_person
-                    && doc.xpos(speaker.head) == "NN"
-                    && v.also.iter().any(|&a| {
-                        last(a) == last(speaker.name) && is_subset(&mine, &doc_words(doc, a))
-                    });
+                return definite && doc.xpos(speaker.head) == "NN" && again(v)
+                    || definite
+                        && v.is_person
+                        && doc.xpos(speaker.head) == "NN"
+                        && v.also.iter().any(|&a| {
+                            last(a) == last(speaker.name) && is_subset(&mine, &doc_words(doc, a))
+                        });
             }
             !v.is_person
                 && v.kind == speaker.kind

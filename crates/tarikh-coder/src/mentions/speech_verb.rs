@@ -26,7 +26,8 @@ impl Finder<'_> {
         // "beat up men said to be thieves": others say so.
         let supposed = has(&self.knowledge.speech.supposing, doc.lemma(verb))
             && verb.0 > 0
-            && matches!(doc.upos(Tok(verb.0 - 1)), Upos::Noun | Upos::Propn)
+            && (matches!(doc.upos(Tok(verb.0 - 1)), Upos::Noun | Upos::Propn)
+                || doc.xpos(verb) == "VBN" && doc.word(Tok(verb.0 - 1)) == ",")
             && next < end
             && doc.lower(next) == "to";
         if supposed {

@@ -169,10 +169,10 @@ impl Finder<'_> {
         let claims = || self.responsibility.iter().any(|m| m.tokens.contains(verb));
         let stance = words.stance(doc.lemma(verb));
         // "held the Front responsible"
-        let accuses = words
-            .accusations
-            .iter()
-            .any(|(lemma, rest)| lemma == doc.lemma(verb) && tree::follows(doc, verb, rest));
+        let accuses = words.accusations.iter().any(|(lemma, rest)| {
+            lemma == doc.lemma(verb)
+                && (tree::follows(doc, verb, rest) || self.makes_out(verb, rest))
+        });
         let stance = if accuses { Some(Stance::Blame) } else { stance };
         let Some(stance) = stance.or_else(|| claims().then_some(Stance::Confirm)) else {
             return;
@@ -252,6 +252,17 @@ impl Finder<'_> {
             self.is_told_by_outlet(n_before);
         }
         self.heard_by(verb, n_before);
+    }
+
+    /// "holds the Front, led by Awa Keita, responsible": the word behind a long name.
+    fn makes_out(&self, verb: Tok, rest: &[String]) -> bool {
+        const REACH: u32 = 24;
+        let doc = self.doc;
+        let end = doc.sentence(doc.sentence_of(verb)).tokens.end.0;
+        let mut behind = (verb.0 + 1..end.min(verb.0 + REACH)).map(Tok);
+        rest.len() == 1
+            && doc.lemma(verb) == "hold"
+            && behind.any(|t| doc.upos(t) == Upos::Adj && doc.lemma(t) == rest[0])
     }
 
     /// "..., reports Elsk Today": in the present and behind its verb stands an outlet or its reporter.
