@@ -92,6 +92,9 @@ enum Task {
         /// Folder for the models [default: models]
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
+        /// Vectors of words, from which the name finder's classes of words are made again
+        #[arg(long, value_name = "FILE")]
+        vectors: Option<PathBuf>,
     },
     /// Write raw sentences for the teacher of xtask/teacher, or pack its trees
     Silver {
@@ -123,6 +126,8 @@ enum Task {
 enum Layer {
     /// Tags, lemmas, trees and names
     Syntax,
+    /// Names alone, a part of syntax
+    Names,
     /// What the parser always does, the last part of syntax
     Routine,
     /// Parties to incidents
@@ -211,12 +216,23 @@ fn run(task: Task) -> anyhow::Result<()> {
                 Silver::Pack => train_syntax::silver::pack(&file),
             }
         }
-        Task::Train { layer, data, out } => {
+        Task::Train {
+            layer,
+            data,
+            out,
+            vectors,
+        } => {
             let data = data.unwrap_or_else(|| workspace::shared().join("bench"));
             let out = out.unwrap_or_else(|| workspace::root().join("models"));
+            let folders = train_syntax::Folders {
+                data: &data,
+                models: &out,
+                vectors: vectors.as_deref(),
+            };
             match layer {
-                Layer::Syntax => train_syntax::run(&data, &out),
-                Layer::Routine => train_syntax::run_routine(&data, &out),
+                Layer::Syntax => train_syntax::run(folders),
+                Layer::Names => train_syntax::run_names(folders),
+                Layer::Routine => train_syntax::run_routine(folders),
                 Layer::Roles => train_roles::run(&data, &out),
                 Layer::Topics => train_topics::run(&data, &out),
                 Layer::Spans => train_spans::run(&data, &out),

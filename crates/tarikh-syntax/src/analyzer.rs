@@ -176,6 +176,7 @@ impl Analyzer {
         } = workspace;
         lexeme::read(doc, tokens, words);
         self.models.lexicon.look_up(words);
+        self.models.classes.look_up(words);
         tagger::tag(
             &self.models.tagger,
             self.models.tagger.classes(),

@@ -27,6 +27,11 @@ pub struct Lexeme {
     pub clusters: [u32; 2],
     /// In which lists of names the word stands: a bit for each of [`MARKS`].
     pub marks: u32,
+    /// Coarse, middle and fine class of words that are used alike, zero if unknown: see
+    /// [`crate::classes`].
+    pub alike: [u32; 3],
+    /// What lists the word would stand in by how it is used, zero if unknown.
+    pub lists: u32,
 }
 
 /// The lists of words that are often part of names, in the order of their bits; the last four are
@@ -61,6 +66,8 @@ impl Lexeme {
         class: 1 << 15,
         clusters: [1 << 15; 2],
         marks: 1 << 15,
+        alike: [1 << 15; 3],
+        lists: 1 << 15,
     };
 }
 

@@ -9,6 +9,7 @@
 
 mod agreement;
 mod analyzer;
+pub mod classes;
 pub mod conllu;
 mod doc;
 mod hash;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::classes::Classes;
 use crate::lemma::Lemmas;
 use crate::lexicon::Lexicon;
 use crate::linear::Linear;
@@ -28,6 +29,8 @@ pub struct Models {
     pub lemmas: Lemmas,
     /// Morphological features.
     pub morphology: Morphology,
+    /// Words that are used alike.
+    pub classes: Classes,
     /// Weights of the name finder.
     pub names: Linear,
     /// Weights of the finder of noun phrases.
@@ -35,7 +38,7 @@ pub struct Models {
 }
 
 /// File names of the models, in the order that [`Models::open`] takes their contents.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "tags.bin",
     "lexicon.bin",
     "tagger.bin",
@@ -44,6 +47,7 @@ pub const FILES: [&str; 10] = [
     "routine.bin",
     "lemmas.bin",
     "morphology.bin",
+    "classes.bin",
     "names.bin",
     "mentions.bin",
 ];
@@ -53,7 +57,7 @@ impl Models {
     ///
     /// # Errors
     /// The name of the first file that is malformed.
-    pub fn open(files: [Cow<'static, [u8]>; 10]) -> Result<Self, &'static str> {
+    pub fn open(files: [Cow<'static, [u8]>; 11]) -> Result<Self, &'static str> {
         let [
             tags,
             lexicon,
@@ -63,6 +67,7 @@ impl Models {
             routine,
             lemmas,
             morphology,
+            classes,
             names,
             mentions,
         ] = files;
@@ -75,14 +80,15 @@ impl Models {
             routine: Some(Routine::open(routine).ok_or(FILES[5])?),
             lemmas: Lemmas::open(lemmas).ok_or(FILES[6])?,
             morphology: Morphology::open(morphology).ok_or(FILES[7])?,
-            names: Linear::open(names).ok_or(FILES[8])?,
-            mentions: Linear::open(mentions).ok_or(FILES[9])?,
+            classes: Classes::open(classes).ok_or(FILES[8])?,
+            names: Linear::open(names).ok_or(FILES[9])?,
+            mentions: Linear::open(mentions).ok_or(FILES[10])?,
         })
     }
 
     /// The embedded models.
     pub(crate) fn embedded() -> Self {
-        let files: [&'static [u8]; 10] = [
+        let files: [&'static [u8]; 11] = [
             include_bytes!("../../../models/tags.bin"),
             include_bytes!("../../../models/lexicon.bin"),
             include_bytes!("../../../models/tagger.bin"),
@@ -91,6 +97,7 @@ impl Models {
             include_bytes!("../../../models/routine.bin"),
             include_bytes!("../../../models/lemmas.bin"),
             include_bytes!("../../../models/morphology.bin"),
+            include_bytes!("../../../models/classes.bin"),
             include_bytes!("../../../models/names.bin"),
             include_bytes!("../../../models/mentions.bin"),
         ];
@@ -108,6 +115,7 @@ impl Models {
             + self.routine.as_ref().map_or(0, Routine::size)
             + self.lemmas.size()
             + self.morphology.size()
+            + self.classes.size()
             + self.names.size()
             + self.mentions.size()
     }

@@ -34,9 +34,9 @@ const LONGEST: usize = 12;
 /// Small words in a row inside a name.
 const GAP: usize = 2;
 /// Features of a stretch, those of its single words apart.
-const WHOLE: usize = 104;
+const WHOLE: usize = 142;
 /// Features of a word of a stretch.
-const WORD: usize = 4;
+const WORD: usize = 7;
 /// Most features of a stretch.
 pub const FEATURES: usize = WHOLE + WORD * LONGEST;
 /// How far, in steps of the weights, a name may trail behind no name: most mistakes are names missed.
@@ -223,6 +223,9 @@ pub fn features(input: Input<'_>, start: usize, end: usize, out: &mut [u32; FEAT
     let first = u32::from(start == 0) << 4 | f.case;
     let fine = |word: &Lexeme| word.clusters[0];
     let coarse = |word: &Lexeme| word.clusters[1];
+    let head = at(tree.head);
+    let [coarsest, middle, finest] = [0, 1, 2].map(|n| move |word: &Lexeme| word.alike[n]);
+    let lists = fold(4, &|i| at(i).lists);
     let values: [u32; WHOLE] = [
         0,
         full,
@@ -332,6 +335,46 @@ pub fn features(input: Input<'_>, start: usize, end: usize, out: &mut [u32; FEAT
         mix(p1.marks, mix(edge, f.marks)),
         mix(n1.marks, mix(edge, l.marks)),
         mix(l.marks, n1.norm),
+        // Words that are used alike.
+        coarsest(f),
+        middle(f),
+        finest(f),
+        coarsest(l),
+        middle(l),
+        finest(l),
+        middle(head),
+        mix(middle(l), length),
+        mix(middle(f), length),
+        mix(middle(l), edge),
+        mix(middle(f), edge),
+        mix(middle(f), middle(l)),
+        mix(middle(l), tree.case),
+        mix(middle(l), relation),
+        mix(coarsest(p1), mix(coarsest(f), edge)),
+        mix(coarsest(n1), mix(coarsest(l), edge)),
+        finest(p1),
+        finest(n1),
+        mix(relation, middle(h)),
+        mix(relation, mix(coarsest(h), coarsest(head))),
+        mix(tree.case, middle(h)),
+        mix(l.marks, coarsest(l)),
+        mix(f.marks, coarsest(f)),
+        mix(coarsest(l), mix(length, l.case)),
+        // Lists that its words would stand in.
+        f.lists,
+        l.lists,
+        head.lists,
+        lists,
+        mix(lists, edge),
+        mix(lists, length),
+        mix(lists, relation),
+        mix(lists, tree.case),
+        mix(l.lists, mix(length, edge)),
+        mix(l.lists, mix(tree.case, length)),
+        mix(p1.lists, mix(lists, edge)),
+        mix(n1.lists, mix(lists, edge)),
+        mix(l.lists, l.marks),
+        mix(f.lists, f.marks),
     ];
     for (template, (slot, value)) in out.iter_mut().zip(values).enumerate() {
         *slot = feature(2000 + template as u32, value);
@@ -350,6 +393,9 @@ pub fn features(input: Input<'_>, start: usize, end: usize, out: &mut [u32; FEAT
             fine(word),
             if is_between { word.norm } else { 0 },
             if is_between { mix(upos(i), small) } else { 0 },
+            middle(word),
+            finest(word),
+            word.lists,
         ];
         let rest = out.iter_mut().skip(n);
         for (template, (slot, value)) in rest.zip(values).enumerate() {

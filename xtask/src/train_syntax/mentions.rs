@@ -3,20 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use tarikh_syntax::linear::{Linear, Weights};
+use tarikh_syntax::linear::Weights;
 use tarikh_syntax::mentions::{
     CLASSES, Dependents, FEATURES, Input, MentionKind, features, worth_a_look,
 };
-use tarikh_syntax::parser::{self, State};
+use tarikh_syntax::parser::State;
 use tarikh_syntax::tagger::best;
 
-use super::parser::Trained;
+use super::parser::Read;
 use super::perceptron::Perceptron;
 use super::random::Random;
-use super::treebank::Treebank;
 
 const EPOCHS: usize = 8;
 /// Largest size of the model.
@@ -39,16 +38,10 @@ struct Mention {
     head: usize,
 }
 
-/// Trains on `gum-train.jsonl`; `tags` are the predicted tags of the training sentences.
-pub(crate) fn train(
-    ner: &Path,
-    treebank: &Treebank,
-    tags: &[Vec<u8>],
-    parsers: &Trained,
-) -> Result<Vec<u8>> {
-    let mentions = read(&ner.join("gum-train.jsonl"))?;
-    let parser =
-        Linear::open(parsers.parser.clone()).ok_or_else(|| anyhow!("the parser is malformed"))?;
+/// Trains on `gum-train.jsonl`.
+pub(crate) fn train(ner: &Path, read: &Read<'_>) -> Result<Vec<u8>> {
+    let mentions = mentions(&ner.join("gum-train.jsonl"))?;
+    let treebank = read.treebank;
     let mut samples: Vec<usize> = (0..treebank.sentences.len())
         .filter(|&i| mentions.contains_key(&treebank.sentences[i].document))
         .collect();
@@ -61,13 +54,11 @@ pub(crate) fn train(
         for &index in &samples {
             let sentence = &treebank.sentences[index];
             sentence.sample(&mut random, &mut words);
-            let input = parser::Input {
-                words: &words,
-                tags: &tags[index],
-                guide: &parsers.guides[index],
-            };
-            parser::parse(&parser, None, input, &mut state);
-            let tags: Vec<_> = tags[index].iter().map(|&c| treebank.tags.get(c)).collect();
+            read.parse(index, &words, &mut state);
+            let tags: Vec<_> = read.tags[index]
+                .iter()
+                .map(|&c| treebank.tags.get(c))
+                .collect();
             let heads: Vec<u16> = state.nodes.iter().map(|n| n.head).collect();
             let relations: Vec<_> = state.nodes.iter().map(|n| n.label).collect();
             let input = Input {
@@ -100,7 +91,7 @@ fn learn(model: &mut Perceptron, input: Input<'_>, of: &Dependents, i: usize, ri
 }
 
 /// Of each document, the class of each word that heads a mention.
-fn read(path: &Path) -> Result<FxHashMap<String, FxHashMap<usize, usize>>> {
+fn mentions(path: &Path) -> Result<FxHashMap<String, FxHashMap<usize, usize>>> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut out = FxHashMap::default();

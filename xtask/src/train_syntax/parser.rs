@@ -1,13 +1,15 @@
 //! Trains the parsers with a dynamic oracle (Goldberg and Nivre 2012): it follows its own
 //! transitions, right or wrong, and learns the best way on from there.
 
+use std::borrow::Cow;
+
 use anyhow::{Result, anyhow};
 use tarikh_syntax::Deprel;
 use tarikh_syntax::lexeme::Lexeme;
 use tarikh_syntax::linear::{Linear, Weights};
 use tarikh_syntax::parser::{
     Allowed, FEATURES, Guide, Input, NONE, Stack, State, TRANSITIONS, Transition, best, costs,
-    features, reverse,
+    features, parse, reverse,
 };
 
 use super::perceptron::{Averages, Perceptron};
@@ -36,6 +38,74 @@ pub(crate) struct Trained {
     pub(crate) guides: Vec<Vec<Guide>>,
 }
 
+/// The training sentences as models read them that have not seen them.
+pub(crate) struct Read<'a> {
+    pub(crate) treebank: &'a Treebank,
+    /// Their predicted tags.
+    pub(crate) tags: &'a [Vec<u8>],
+    guides: Cow<'a, [Vec<Guide>]>,
+    parser: Linear,
+}
+
+impl<'a> Read<'a> {
+    /// As the parsers were trained.
+    pub(crate) fn trained(
+        treebank: &'a Treebank,
+        tags: &'a [Vec<u8>],
+        parsers: &'a Trained,
+    ) -> Result<Self> {
+        Ok(Self {
+            treebank,
+            tags,
+            guides: Cow::Borrowed(&parsers.guides),
+            parser: open(&parsers.parser)?,
+        })
+    }
+
+    /// As the parsers in these files read the tags; only those tags have not seen the sentences.
+    /// Sentences without tags are passed over.
+    pub(crate) fn again(
+        treebank: &'a Treebank,
+        tags: &'a [Vec<u8>],
+        guide: &[u8],
+        parser: &[u8],
+    ) -> Result<Self> {
+        let guide = open(guide)?;
+        let (mut stack, mut state) = (Stack::default(), State::default());
+        let guides = treebank.sentences.iter().zip(tags).map(|(sentence, tags)| {
+            let input = Input {
+                words: sentence.plain(),
+                tags,
+                guide: &[],
+            };
+            match tags[..] {
+                [] => Vec::new(),
+                _ => stack.guide(&guide, input, &mut state).to_vec(),
+            }
+        });
+        Ok(Self {
+            guides: guides.collect(),
+            treebank,
+            tags,
+            parser: open(parser)?,
+        })
+    }
+
+    /// Parses a sentence whose words are shown as they are in `words`.
+    pub(crate) fn parse(&self, sentence: usize, words: &[Lexeme], state: &mut State) {
+        let input = Input {
+            words,
+            tags: &self.tags[sentence],
+            guide: &self.guides[sentence],
+        };
+        parse(&self.parser, None, input, state);
+    }
+}
+
+fn open(bytes: &[u8]) -> Result<Linear> {
+    Linear::open(bytes.to_vec()).ok_or_else(|| anyhow!("the parser is malformed"))
+}
+
 /// Trains both parsers; `tags` are the predicted tags of the training sentences.
 pub(crate) fn train(
     treebank: &Treebank,
@@ -48,9 +118,6 @@ pub(crate) fn train(
         treebank,
         tags,
         guides: None,
-    };
-    let open = |bytes: &[u8]| {
-        Linear::open(bytes.to_vec()).ok_or_else(|| anyhow!("the parser is malformed"))
     };
     let mut guides = vec![Vec::new(); treebank.sentences.len()];
     let (mut stack, mut state) = (Stack::default(), State::default());

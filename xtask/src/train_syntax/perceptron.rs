@@ -142,8 +142,7 @@ impl Perceptron {
                 weights.extend(kept.map(|(class, w)| (feature, class, w as f32)));
             }
         }
-        weights.sort_unstable_by_key(|&(feature, class, _)| (feature, class));
-        Averages(weights)
+        Averages::new(weights)
     }
 
     /// The averaged model: see [`Averages::encode`].
@@ -156,6 +155,11 @@ impl Perceptron {
 pub(crate) struct Averages(Vec<(u32, u8, f32)>);
 
 impl Averages {
+    pub(crate) fn new(mut weights: Vec<(u32, u8, f32)>) -> Self {
+        weights.sort_unstable_by_key(|&(feature, class, _)| (feature, class));
+        Self(weights)
+    }
+
     /// The mean of several models that learned the same from other orders of the examples: what only one order
     /// taught fades (McDonald, Hall and Mann 2010, parameter mixing).
     pub(crate) fn mean(models: Vec<Self>) -> Self {

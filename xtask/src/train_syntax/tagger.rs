@@ -33,7 +33,7 @@ pub(crate) struct Words<'a> {
 
 /// Trains on the whole treebank.
 pub(crate) fn train(treebank: &Treebank, words: &Words<'_>) -> Result<Trained> {
-    train_on(treebank, words, |_| true, BYTES[0])
+    train_on(treebank, words, |_| true, BYTES[0], &SEEDS)
 }
 
 /// Trains on the sentences that `take` picks by their number.
@@ -44,14 +44,18 @@ fn train_on(
     known: &Words<'_>,
     take: impl Fn(usize) -> bool,
     bytes: usize,
+    seeds: &[u64],
 ) -> Result<Trained> {
     let lexicon = lexicon(treebank, known, &take);
     let look_up =
         Lexicon::open(lexicon.clone().into()).ok_or_else(|| anyhow!("the lexicon is malformed"))?;
-    let models = SEEDS.map(|seed| course(treebank, &look_up, &take, seed));
+    let courses = seeds
+        .iter()
+        .map(|&seed| course(treebank, &look_up, &take, seed));
+    let models = courses.collect();
     Ok(Trained {
         lexicon,
-        weights: Averages::mean(models.into()).encode(treebank.tags.len(), bytes),
+        weights: Averages::mean(models).encode(treebank.tags.len(), bytes),
     })
 }
 
@@ -90,6 +94,11 @@ fn course(
         }
     }
     model.averages()
+}
+
+/// The lexicon of the whole treebank, as [`train`] gives it.
+pub(crate) fn whole_lexicon(treebank: &Treebank, words: &Words<'_>) -> Vec<u8> {
+    lexicon(treebank, words, &|_| true)
 }
 
 /// Rarest word whose tags are taken as known.
@@ -172,12 +181,29 @@ impl Trained {
 
 /// Tags of the training sentences as the tagger would give them to unseen text.
 pub(crate) fn jackknife(treebank: &Treebank, known: &Words<'_>) -> Result<Vec<Vec<u8>>> {
+    jackknife_on(treebank, known, |_| true, &SEEDS)
+}
+
+/// The same without the silver sentences and on one order only: nearly as good, in a tenth of the time.
+pub(crate) fn fast_jackknife(treebank: &Treebank, known: &Words<'_>) -> Result<Vec<Vec<u8>>> {
+    let is_gold = |i: usize| !treebank.sentences[i].is_silver;
+    jackknife_on(treebank, known, is_gold, &SEEDS[..1])
+}
+
+fn jackknife_on(
+    treebank: &Treebank,
+    known: &Words<'_>,
+    take: impl Fn(usize) -> bool,
+    seeds: &[u64],
+) -> Result<Vec<Vec<u8>>> {
     let mut out = vec![Vec::new(); treebank.sentences.len()];
     for fold in 0..FOLDS {
         // Blocks of sentences, so that most documents lie in one part.
         let part = |i: usize| (i / 50) % FOLDS == fold;
-        let (lexicon, model) = train_on(treebank, known, |i| !part(i), BYTES[1])?.open()?;
-        for (i, tags) in out.iter_mut().enumerate().filter(|(i, _)| part(*i)) {
+        let (lexicon, model) =
+            train_on(treebank, known, |i| take(i) && !part(i), BYTES[1], seeds)?.open()?;
+        let due = |i: usize| take(i) && part(i);
+        for (i, tags) in out.iter_mut().enumerate().filter(|(i, _)| due(*i)) {
             let mut words = treebank.sentences[i].plain().to_vec();
             lexicon.look_up(&mut words);
             tag(&model, model.classes(), &words, tags);
