@@ -150,7 +150,9 @@ impl Facts {
             && !self.agents.contains(&ActorClass::Protesters)
             && !others.any(state)
             && !self.military_site
-            && (self.unarmed_target() || self.has(Act::Loot))
+            && (self.targets.iter().any(|c| c.is_unarmed())
+                || self.civilian_site
+                || self.has(Act::Loot))
     }
 
     /// A mob that no demonstration is told of, and that has not turned on the state.

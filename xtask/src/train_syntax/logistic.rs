@@ -94,7 +94,9 @@ impl<const CLASSES: usize> Logistic<CLASSES> {
     /// The averages of what was remembered.
     pub(crate) fn averages(&self) -> Averages {
         let mut out = Vec::new();
-        for (&feature, &row) in &self.index {
+        let mut index: Vec<_> = self.index.iter().map(|(&f, &row)| (f, row)).collect();
+        index.sort_unstable();
+        for (feature, row) in index {
             let weights = self.rows[row as usize].sums.map(|s| s / self.remembered);
             // Only differences count, so that the middle one can be zero and need not be kept.
             let mut sorted = weights;
