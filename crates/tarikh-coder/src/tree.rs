@@ -258,8 +258,9 @@ pub(crate) fn follows(doc: &Doc, at: Tok, rest: &[String]) -> bool {
     let object = doc.child(at, Deprel::Obj).filter(|&o| o > at);
     let of_entry = |t: Tok| rest.iter().any(|word| spelt(t, word));
     let is_aside = |t: Tok| {
-        // "chose Awa Keita as their leader"
-        let case = doc.child(t, Deprel::Case).filter(|&c| doc.lower(c) != "as");
+        // "chose Awa Keita as their leader", "set them on fire"
+        let case = doc.child(t, Deprel::Case);
+        let case = case.filter(|&c| !matches!(doc.lower(c), "as" | "on" | "to"));
         object.is_some_and(|o| o < t && !of_entry(o)) && case.is_some_and(|c| !of_entry(c))
     };
     rest.iter().all(|word| {

@@ -332,6 +332,7 @@ pub(super) fn candidates<'r>(
         .filter(|(_, p)| !is_of_people(reading, p) && !is_country_aside(reading, p))
         .filter(|&(i, _)| !is_told_by_another(reading, i) && !items::heads_another(reading, i))
         .filter(|&(i, p)| !is_where_they_went(reading, i) && !is_aged(reading, p))
+        .filter(|(_, p)| !is_apposed_to_a_person(reading, p))
         .filter(|(_, p)| !is_where_brought(reading, p) && !is_origin(reading, p))
         .filter(|(_, p)| !is_followed_by(reading, p, "street"))
         .filter(|&(i, _)| !is_quarter_abroad(reading, i))
@@ -470,6 +471,18 @@ fn is_aged(reading: &Reading<'_>, place: &PlaceMention) -> bool {
     };
     let age = word(1).len() <= 2 && word(1).parse::<u8>().is_ok();
     word(0) == "," && age && matches!(word(2), "," | "." | ";" | "")
+}
+
+/// "A guard, Sunday Yakubu, was shot": what names a person is no place.
+fn is_apposed_to_a_person(reading: &Reading<'_>, place: &PlaceMention) -> bool {
+    let doc = reading.doc;
+    let name = root(reading, place);
+    let first = doc.head(name).filter(|_| doc.deprel(name) == Deprel::Flat);
+    let name = first.unwrap_or(name);
+    let of = doc.head(name).filter(|_| doc.deprel(name) == Deprel::Appos);
+    of.is_some_and(|noun| {
+        reading.knowledge.lexicon.is(doc, noun, "person-noun") && doc.upos(noun) == Upos::Noun
+    })
 }
 
 /// "At Terminus, Elsk": the name before a town's is that of a part of it, and of no town abroad.
