@@ -2,5 +2,6 @@
 
 pub(crate) mod find;
 pub(crate) mod modality;
+pub(crate) mod reference;
 pub(crate) mod roles;
 pub(crate) mod senses;

@@ -7,6 +7,7 @@ mod authors;
 mod background;
 mod belongs;
 mod borrow;
+mod camps;
 mod cast;
 mod claims;
 mod consolidate;

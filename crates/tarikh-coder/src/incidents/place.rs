@@ -163,8 +163,11 @@ fn best(
 ) -> Option<usize> {
     let all: Vec<usize> = candidates.collect();
     let holds_another = |i: usize| {
-        all.iter()
-            .any(|&o| reading.places[o].contained_in.contains(&i) || encloses(reading, i, o))
+        all.iter().any(|&o| {
+            reading.places[o].contained_in.contains(&i)
+                || encloses(reading, i, o)
+                || is_around(reading, i, o)
+        })
     };
     let finest = all.iter().copied().filter(|&i| !holds_another(i));
     finest.min_by_key(|&i| {
@@ -179,6 +182,23 @@ fn best(
             place.tokens.start.0.abs_diff(trigger.0),
         )
     })
+}
+
+/// "A market in Corva in rebel-held Elsk": what stands behind "in" right after a place is around it.
+fn is_around(reading: &Reading<'_>, outer: usize, inner: usize) -> bool {
+    let doc = reading.doc;
+    let (end, start) = (
+        reading.places[inner].tokens.end,
+        reading.places[outer].tokens.start,
+    );
+    let mut between = (end.0..start.0).map(Tok);
+    let describes = |t: Tok| {
+        matches!(
+            doc.upos(t),
+            Upos::Adj | Upos::Noun | Upos::Punct | Upos::Verb
+        ) && doc.word(t) != ","
+    };
+    between.next().is_some_and(|t| doc.lower(t) == "in") && between.all(describes)
 }
 
 /// "In Corva, a bomb went off in a car park in Elsk": the town that opens the sentence, and a name behind it

@@ -15,8 +15,9 @@ use super::support::{
     is_raid_on_a_village, is_violent,
 };
 use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
-use crate::events::find::{EventMention, opens_apart};
+use crate::events::find::EventMention;
 use crate::events::modality::Modality;
+use crate::events::reference::opens_apart;
 use crate::knowledge::frames::Act;
 use crate::knowledge::speech::Stance;
 use crate::mentions::harm::{Harm, Stage};
