@@ -6,10 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use tarikh_syntax::Upos;
 use tarikh_syntax::lexeme::MARKS;
 
-use super::marks::Marks;
+use super::marks::{Marks, counts};
 use super::random::Random;
 use super::treebank::Treebank;
 use super::vectors::{SIZE, Vector};
@@ -93,7 +92,7 @@ pub(super) struct Guesser {
 impl Guesser {
     /// Learns from the words that stand in lists.
     pub(super) fn train(words: &[(u32, Vector)], treebank: &Treebank, marks: &Marks) -> Self {
-        let common = common(treebank);
+        let common = counts(treebank);
         let mut samples: Vec<(&Vector, [bool; LISTS])> = words
             .iter()
             .map(|(norm, vector)| (vector, lists(*norm, marks, &common)))
@@ -160,19 +159,6 @@ impl Guesser {
 
 fn logistic(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
-}
-
-/// How often the treebanks have each word, and how often as a proper noun.
-fn common(treebank: &Treebank) -> BTreeMap<u32, [u32; 2]> {
-    let mut counts: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
-    for sentence in &treebank.sentences {
-        for (word, &gold) in sentence.plain().iter().zip(&sentence.gold) {
-            let count = counts.entry(word.norm).or_default();
-            count[0] += 1;
-            count[1] += u32::from(treebank.tags.get(gold).upos == Upos::Propn);
-        }
-    }
-    counts
 }
 
 /// The lists in which a word stands.

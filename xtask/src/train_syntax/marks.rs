@@ -90,8 +90,8 @@ fn places(treebank: &Treebank, marks: &mut Marks) {
     }
 }
 
-/// Words that the treebank has often, and seldom as names.
-fn common(treebank: &Treebank) -> BTreeSet<u32> {
+/// How often the treebank has each word, and how often as a proper noun.
+pub(super) fn counts(treebank: &Treebank) -> BTreeMap<u32, [u32; 2]> {
     let mut counts: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
     for sentence in &treebank.sentences {
         for (word, &gold) in sentence.plain().iter().zip(&sentence.gold) {
@@ -101,6 +101,11 @@ fn common(treebank: &Treebank) -> BTreeSet<u32> {
         }
     }
     counts
+}
+
+/// Words that the treebank has often, and seldom as names.
+fn common(treebank: &Treebank) -> BTreeSet<u32> {
+    counts(treebank)
         .into_iter()
         .filter(|(_, [all, names])| *all >= COMMON && names * SELDOM < *all)
         .map(|(norm, _)| norm)

@@ -57,6 +57,7 @@ pub(crate) fn find(
                 || is_counted_word(senses, t)
                 || trigger.is_thing && senses.is_found(t)
                 || frame.act == Act::Explosion && is_figure_of_speech(senses, t)
+                || frame.act == Act::GroupChange && only_describes(senses, t, skip)
             {
                 continue;
             }
@@ -108,6 +109,19 @@ pub(crate) fn find(
             break;
         }
     }
+}
+
+/// "The Karda Group, which broke away from the Front": the past of a group that the sentence names, on no day.
+fn only_describes(senses: &Senses<'_>, t: Tok, skip: &dyn Fn(Tok) -> bool) -> bool {
+    let doc = senses.doc;
+    let clause = doc.deprel(t) == Deprel::AclRelcl;
+    let words = doc.sentence(doc.sentence_of(t)).tokens;
+    let dated = || {
+        let time = |w: &Tok| skip(*w) && !senses.actors.is_in_name(*w);
+        let mut times = words.iter().filter(time);
+        times.any(|w| tree::ancestors(doc, w).any(|a| a == t))
+    };
+    clause && !dated()
 }
 
 /// How the report puts the act; one that must be completed is not told by trying it.

@@ -21,7 +21,7 @@ impl Senses<'_> {
     /// Whether a word is of a class: an actor class, a class of nouns of the lexicon, or `person`.
     pub(crate) fn is(&self, t: Tok, class: &str) -> bool {
         let doc = self.doc;
-        let t = whole(doc, t);
+        let t = self.whole(t);
         let actor = self.class_of(t);
         match class {
             // "A van packed with explosives", "a boat carrying weapons"
@@ -94,6 +94,16 @@ impl Senses<'_> {
             }
             _ => self.knowledge.lexicon.is(doc, t, class),
         }
+    }
+
+    /// "most of the town", "dozens of huts": what parts and numbers are of stands behind "of".
+    fn whole(&self, t: Tok) -> Tok {
+        let doc = self.doc;
+        let t = behind_hyphen(doc, t).unwrap_or(t);
+        let is_part = doc.upos(t) == Upos::Num || self.knowledge.lexicon.is(doc, t, "share");
+        tree::with_case(doc, t, "of")
+            .filter(|_| is_part)
+            .unwrap_or(t)
     }
 
     /// "Karda elements", "volunteers of the Corva militia": some of a group are of its class.
@@ -193,7 +203,7 @@ impl Senses<'_> {
     /// "Two grenades hit a fair. A second grenade went off in a side street": one of those counted before.
     pub(crate) fn is_of_counted(&self, t: Tok, told: &[EventMention]) -> bool {
         let doc = self.doc;
-        let nth = |c: Tok| matches!(doc.lower(c), "second" | "third" | "fourth");
+        let nth = |c: Tok| self.knowledge.numbers.is_ordinal(doc.lower(c));
         let counted = |e: &EventMention| {
             let number = doc.child(e.trigger, Deprel::Nummod).is_some();
             number && doc.xpos(e.trigger) == "NNS" && doc.lemma(e.trigger) == doc.lemma(t)
@@ -243,65 +253,6 @@ impl Senses<'_> {
             });
         filled || loaded
     }
-}
-
-/// "most of the town", "dozens of huts": what parts and numbers are of stands behind "of".
-fn whole(doc: &Doc, t: Tok) -> Tok {
-    const OF: &[&str] = &[
-        "whole",
-        "most",
-        "part",
-        "half",
-        "rest",
-        "wave",
-        "swarm",
-        "squadron",
-        "formation",
-        "fleet",
-        "camp",
-        "remainder",
-        "all",
-        "much",
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-        "number",
-        "handful",
-        "string",
-        "series",
-        "line",
-        "kg",
-        "kilogram",
-        "kilo",
-        "tonne",
-        "ton",
-        "pound",
-        "cache",
-        "stash",
-        "haul",
-        "row",
-        "chain",
-        "majority",
-        "lorryload",
-        "truckload",
-        "consignment",
-        "shipment",
-        "stick",
-        "stockpile",
-        "quantity",
-        "crate",
-        "batch",
-        "pair",
-        "herd",
-        "last",
-        "first",
-    ];
-    let t = behind_hyphen(doc, t).unwrap_or(t);
-    let is_part = OF.contains(&doc.lemma(t)) || doc.upos(t) == Upos::Num;
-    tree::with_case(doc, t, "of")
-        .filter(|_| is_part)
-        .unwrap_or(t)
 }
 
 /// "An explosives-rigged drone": the noun that the first part of a compound describes.

@@ -61,10 +61,13 @@ pub(crate) fn forces_that_lead_away(reading: &Reading<'_>, event: &EventMention)
         && event.agents.is_empty()
         && tree::is_passive(doc, event.trigger)
         && frame.is_some_and(|f| f.id == "carry-away");
+    if !unnamed {
+        return None;
+    }
     let sentence = doc.sentence_of(event.trigger);
     let near = |a: &&ActorMention| {
         let s = doc.sentence_of(a.head);
-        unnamed && a.class.is_armed() && a.head < event.trigger && s.0 + 1 >= sentence.0
+        a.class.is_armed() && a.head < event.trigger && s.0 + 1 >= sentence.0
     };
     let all = &reading.actors.all;
     let only_state = all.iter().filter(near).all(|a| a.class.is_state());

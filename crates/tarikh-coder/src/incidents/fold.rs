@@ -37,6 +37,8 @@ pub(crate) struct Draft {
 const FAR_KM: f64 = 150.0;
 /// Score of the dead who were counted as wounded before.
 const LATER: i32 = 20;
+/// What an act of its own ("another blast") loses.
+const DISTINCT: i32 = 4;
 /// Least score at which a scene joins a draft.
 const JOIN: i32 = 2;
 
@@ -45,8 +47,12 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, scene) in scenes.iter().enumerate() {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
+        let distinct = scene.distinct || aftermath::turns_to_others(reading, scene);
         let best = (0..drafts.len())
-            .filter_map(|d| score(reading, scenes, &drafts, d, scene, when).map(|s| (s, d)))
+            .filter_map(|d| {
+                let score = score(reading, scenes, &drafts, d, scene, when)?;
+                Some((score - if distinct { DISTINCT } else { 0 }, d))
+            })
             .max_by_key(|&(s, d)| {
                 // Of the clauses of a headline the first is the one that the lead goes on.
                 let clause = headline::is_of_several(reading, scenes, &drafts[d]);
@@ -208,9 +214,6 @@ fn score(
     }
     if scene.definite {
         score += 1;
-    }
-    if scene.distinct || aftermath::turns_to_others(reading, scene) {
-        score -= 4;
     }
     // "Said that an attack had taken place": of the same day it is the same time.
     if scene.pluperfect

@@ -134,21 +134,7 @@ fn is_no_violence(reading: &Reading<'_>, harm: &Harm) -> bool {
 /// "Six bodies had been brought to the town": the dead of an act that was told before.
 fn is_of_bodies_moved(reading: &Reading<'_>, harm: &Harm) -> bool {
     let (doc, t) = (reading.doc, harm.trigger);
-    let moved = |v: Tok| {
-        matches!(
-            doc.lemma(v),
-            "bring"
-                | "take"
-                | "receive"
-                | "identify"
-                | "hand"
-                | "transfer"
-                | "bury"
-                | "return"
-                | "deliver"
-                | "fly"
-        )
-    };
+    let moved = |v: Tok| reading.knowledge.lexicon.is(doc, v, "see-to-dead");
     let verb = doc.head(t).filter(|&v| tree::is_verbal(doc, v));
     reading.knowledge.harms.is_body(doc.lemma(t)) && verb.is_some_and(moved)
 }

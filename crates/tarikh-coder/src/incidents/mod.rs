@@ -112,8 +112,7 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
     if draft.family == scene::Family::Violence {
         sides::add_dead_civilians(&mut sides, &tolls.killed);
     }
-    let forces = unarmed::are_others_told_of(reading, scenes, draft, &sides);
-    unarmed::by_type(&mut sides, decision.sub_event_type, forces);
+    unarmed::add_target(reading, scenes, draft, &mut sides, decision.sub_event_type);
     let voices = sources::of(reading, scenes, drafts, draft, &sides);
     render::incident(&render::Parts {
         reading,

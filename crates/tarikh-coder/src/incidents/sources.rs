@@ -285,8 +285,7 @@ fn accuses(reading: &Reading<'_>, speech: &Speech, sides: &Sides) -> bool {
         && (own_word
             || speech.content.iter().any(|t| {
                 has(&reading.knowledge.speech.accusing, doc.lemma(t))
-                    || doc.lower(t) == "thought"
-                    || doc.lower(t) == "hypothesis"
+                    || reading.knowledge.lexicon.is(doc, t, "supposition")
             }))
 }
 

@@ -149,38 +149,25 @@ pub(super) fn is_accident(
         actor.is_some_and(|a| a.class.is_armed() && !speaks(a.head))
             || reading.knowledge.lexicon.weapon(doc, t).is_some()
     };
-    // "The whole crew was killed", behind the crash of an airliner.
-    let aboard = |t: Tok| reading.knowledge.lexicon.is(doc, t, "aboard");
-    let of_crew = || words().any(aboard) && is_behind_a_crash(reading, sentence);
     !words().any(armed)
         && (words().any(accident)
             || is_collision(reading, sentence)
-            || of_crew()
             || follows_accident(reading, sentence))
 }
 
-/// Whether a sentence before tells that something with people on board crashed, and no party flew it.
-fn is_behind_a_crash(reading: &Reading<'_>, sentence: Sent) -> bool {
-    let doc = reading.doc;
-    let crash = |t: Tok| {
-        let vehicle = |class| reading.knowledge.lexicon.is(doc, t, class);
-        ["vehicle", "aircraft"].into_iter().any(vehicle)
-    };
-    let told = |s: Sent| {
-        let tokens = doc.sentence(s).tokens;
-        tokens.iter().any(|t| doc.lemma(t) == "crash") && tokens.iter().any(crash)
-    };
-    !a_party_crashed(reading) && (0..sentence.0).map(Sent).any(told)
-}
-
-/// "A train ran into a bus. At least nine people were killed": what the sentences before tell is an accident, and no act
-/// of violence.
+/// "A train ran into a bus. At least nine people were killed": what the sentences right before tell is an accident, and no
+/// act of violence.
 fn follows_accident(reading: &Reading<'_>, sentence: Sent) -> bool {
+    const BEHIND: u32 = 8;
     let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
-    let start = doc.sentence(sentence).tokens.start;
-    let words = || (0..start.0).map(Tok);
+    let before = || (sentence.0.saturating_sub(BEHIND)..sentence.0).map(Sent);
+    let words = || before().flat_map(|s| doc.sentence(s).tokens.iter());
     let bare = |e: &EventMention| e.act == Act::Crash || e.act == Act::Kill && e.agents.is_empty();
-    let mut told = reading.events.iter().take_while(|e| e.trigger < start);
+    let mut told = before().flat_map(|s| {
+        reading
+            .within(s, &reading.events, |e| e.trigger)
+            .map(|(_, e)| e)
+    });
     let fighter = |t: Tok| {
         let actor = reading.actors.at(t);
         actor.is_some_and(|a| a.class.is_nonstate()) || lexicon.weapon(doc, t).is_some()
@@ -239,12 +226,7 @@ pub(super) fn is_arson_by_men(reading: &Reading<'_>, event: &EventMention) -> bo
         let on = |word: &str| tree::follows(doc, t, &[word.to_owned()]);
         doc.lemma(t) == "torch" || ["fire", "alight", "ablaze"].into_iter().any(on)
     };
-    let men = |&t: &Tok| {
-        matches!(
-            doc.lemma(t),
-            "man" | "person" | "assailant" | "arsonist" | "attacker"
-        ) && doc.xpos(t) == "NNS"
-    };
+    let men = |&t: &Tok| reading.knowledge.lexicon.is(doc, t, "stranger") && doc.xpos(t) == "NNS";
     event.act == Act::Loot && fire(event.trigger) && event.agents.iter().any(men)
 }
 

@@ -9,32 +9,34 @@ use super::sides::{Party, Sides, same, unnamed};
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
-/// Whether soldiers or police stand in the sentences of an incident who did not commit it: they may have been its target.
-pub(super) fn are_others_told_of(
+/// Attacks on people, rape and abduction whose target the report tells, and not what it is, are on unarmed people; not
+/// where soldiers or police stand beside the act who did not commit it, and may have been its target.
+pub(super) fn add_target(
     reading: &Reading<'_>,
     scenes: &[Scene],
     draft: &Draft,
-    sides: &Sides,
-) -> bool {
+    sides: &mut Sides,
+    sub: SubEventType,
+) {
+    let own = || draft.scenes.iter().map(|&s| &scenes[s]);
     let acts = |t: Tok| {
-        sides
-            .a
-            .iter()
-            .any(|p| p.tokens.is_some_and(|w| w.contains(t)))
+        let mut words = sides.a.iter().filter_map(|p| p.tokens);
+        words.any(|w| w.contains(t))
     };
-    draft.scenes.iter().any(|&s| {
-        let mut told = reading.within(scenes[s].sentence, &reading.actors.all, |a| a.head);
+    let forces = || {
+        let mut told =
+            own().flat_map(|s| reading.within(s.sentence, &reading.actors.all, |a| a.head));
         told.any(|(_, a)| {
             matches!(a.class, ActorClass::Military | ActorClass::Police) && !acts(a.head)
         })
-    })
-}
-
-/// Attacks on people, rape and abduction have unarmed people as their target, whoever they were.
-pub(super) fn by_type(sides: &mut Sides, sub: SubEventType, forces: bool) {
+    };
+    let is_told = || {
+        let mut events = own().flat_map(|s| &s.events);
+        events.any(|&e| !reading.events[e].patients.is_empty())
+    };
     let of_unarmed = match sub {
-        SubEventType::SexualViolence => true,
-        SubEventType::Attack | SubEventType::Abduction => !forces,
+        SubEventType::SexualViolence => is_told(),
+        SubEventType::Attack | SubEventType::Abduction => is_told() && !forces(),
         _ => false,
     };
     if of_unarmed && sides.b.is_empty() {

@@ -74,7 +74,6 @@ pub(super) fn is_origin(reading: &Reading<'_>, place: &PlaceMention) -> bool {
 
 /// The word that governs the whole phrase of a place.
 fn above_phrase(reading: &Reading<'_>, place: &PlaceMention) -> Option<Tok> {
-    const DEEPEST: usize = 6;
     let doc = reading.doc;
     let inside = |t: &Tok| doc.head(*t).filter(|&h| place.phrase.contains(h));
     let up = std::iter::successors(Some(root(reading, place)), inside);
@@ -105,16 +104,14 @@ pub(super) fn is_where_brought(reading: &Reading<'_>, place: &PlaceMention) -> b
     let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
     let up = |t: &Tok| doc.head(*t);
     let above = std::iter::successors(doc.head(root(reading, place)), up).take(DEEPEST);
-    let nouns = above.take_while(|&t| !tree::is_verbal(doc, t) && reading.event_at(t).is_none());
+    let mut nouns =
+        above.take_while(|&t| !tree::is_verbal(doc, t) && reading.event_at(t).is_none());
     let case = |n: Tok| doc.child(n, Deprel::Case).map_or("", |c| doc.lower(c));
-    nouns.into_iter().any(|noun| {
+    nouns.any(|noun| {
         let verb = doc.head(noun).filter(|_| doc.deprel(noun) == Deprel::Obl);
-        let (brings, care) = (
-            verb.is_some_and(|v| lexicon.is(doc, v, "bring")),
-            lexicon.is(doc, noun, "care"),
-        );
-        let treats = verb.is_some_and(|v| lexicon.is(doc, v, "treat"));
-        case(noun) == "to" && brings || care && treats && matches!(case(noun), "to" | "at" | "in")
+        let is = |class| verb.is_some_and(|v| lexicon.is(doc, v, class));
+        let cared_for = is("treat") && lexicon.is(doc, noun, "care");
+        case(noun) == "to" && is("bring") || cared_for && matches!(case(noun), "to" | "at" | "in")
     })
 }
 
