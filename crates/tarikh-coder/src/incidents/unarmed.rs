@@ -31,8 +31,10 @@ pub(super) fn add_target(
         })
     };
     let is_told = || {
-        let mut events = own().flat_map(|s| &s.events);
-        events.any(|&e| !reading.events[e].patients.is_empty())
+        let events = own().flat_map(|s| &s.events);
+        let mut told = events.flat_map(|&e| &reading.events[e].patients).peekable();
+        let armed = |t: &Tok| reading.actors.at(*t).is_some_and(|a| a.class.is_armed());
+        told.peek().is_some() && !told.any(armed)
     };
     let of_unarmed = match sub {
         SubEventType::SexualViolence => is_told(),
