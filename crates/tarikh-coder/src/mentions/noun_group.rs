@@ -84,6 +84,8 @@ impl Reader<'_> {
         };
         let mut out = Vec::new();
         let mut at = last;
+        // "took 42 pupils and two teachers, police and parents said": an "and" before the comma closes another list.
+        let closes_list = |noun: Tok| before(noun).1.is_some_and(|t| doc.lower(t) == "and");
         while let (_, Some(link)) = before(at) {
             let joins = doc.lower(link) == "and" || !out.is_empty() && doc.word(link) == ",";
             let Some(noun) = back(link).filter(|_| joins && out.len() < 3) else {
@@ -97,7 +99,11 @@ impl Reader<'_> {
             if !speaks {
                 break;
             }
-            at = self.group_head(noun);
+            let head = self.group_head(noun);
+            if doc.word(link) == "," && closes_list(head) {
+                break;
+            }
+            at = head;
             out.insert(0, at);
         }
         let opens = before(at)

@@ -86,6 +86,12 @@ impl Reader<'_> {
         let of_owner = |t: Tok, kind: &SourceKind| possessor(t) && *kind == SourceKind::Witness;
         let told = |t: Tok| self.kind_at(t).filter(|k| !of_owner(t, k));
         let specific = |k: &SourceKind| *k != SourceKind::Other;
+        // "an interior ministry source", "a source at the hospital": what it is a source of tells its kind.
+        let source = group.end.0.checked_sub(1).map(Tok).filter(|&t| {
+            has(&self.knowledge.speech.vague, self.doc.lemma(t))
+                && self.office(t) == Some(SourceKind::Witness)
+        });
+        let told = |t: Tok| told(t).filter(|_| source != Some(t));
         // "Police director": the body tells what the post leaves open.
         let mut from_last = group.iter().rev().filter_map(told);
         let own = match from_last.next() {
@@ -128,6 +134,7 @@ impl Reader<'_> {
             .or(own)
             .or(beside)
             .or(behind)
+            .or(source.and(Some(SourceKind::Witness)))
             .unwrap_or(SourceKind::Other)
     }
 

@@ -378,6 +378,19 @@ impl Finder<'_> {
             .map(Tok)
             .find(|&t| doc.upos(t) != Upos::Adv);
         next.is_none_or(|t| !matches!(doc.upos(t), Upos::Verb | Upos::Aux))
+            && !self.is_counted_subject(s, range)
+    }
+
+    /// "..., said nine guards and two police officers were dead": a count of people who are subject of what is said.
+    fn is_counted_subject(&self, first: Tok, range: TokRange) -> bool {
+        let doc = self.doc;
+        let counted = doc.child(first, Deprel::Nummod).is_some();
+        let listed = |t: &Tok| match doc.upos(*t) {
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Det | Upos::Cconj => true,
+            _ => doc.word(*t) == ",",
+        };
+        let behind = (first.0 + 1..range.end.0).map(Tok).find(|t| !listed(t));
+        counted && behind.is_some_and(|t| matches!(doc.xpos(t), "VBD" | "VBP" | "VBZ" | "MD"))
     }
 
     /// Whether the speaker stands behind a comma or a quotation mark that closes what was said.
