@@ -126,6 +126,8 @@ enum Task {
 enum Layer {
     /// Tags, lemmas, trees and names
     Syntax,
+    /// Tags alone, a part of syntax
+    Tags,
     /// Names alone, a part of syntax
     Names,
     /// What the parser always does, the last part of syntax
@@ -231,6 +233,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             };
             match layer {
                 Layer::Syntax => train_syntax::run(folders),
+                Layer::Tags => train_syntax::run_tagger(folders),
                 Layer::Names => train_syntax::run_names(folders),
                 Layer::Routine => train_syntax::run_routine(folders),
                 Layer::Roles => train_roles::run(&data, &out),

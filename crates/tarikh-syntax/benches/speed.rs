@@ -88,6 +88,7 @@ fn steps(analyzer: &Analyzer, doc: &Doc) {
             };
             lexeme::read(doc, sentence.tokens, &mut words);
             models.lexicon.look_up(&mut words);
+            models.classes.look_up(&mut words);
             lap(0);
             let n = models.tagger.classes();
             tagger::tag(&models.tagger, n, &words, &mut classes);

@@ -183,6 +183,7 @@ impl Analyzer {
             words,
             classes,
         );
+        self.verbs.past(doc, tokens, &self.models.tags, classes);
         let in_capitals = words.first().is_some_and(|w| w.case == lexeme::IN_CAPITALS);
         for (t, &class) in tokens.iter().zip(classes.iter()) {
             self.word(doc, t, class, in_capitals, buffers);

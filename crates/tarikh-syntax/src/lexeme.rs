@@ -56,6 +56,12 @@ pub const MARKS: [&str; 13] = [
 pub const INSIDE: u32 = 1;
 
 impl Lexeme {
+    /// Whether the word is of small letters, two or more, and nothing else.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        self.shape == hash::string(b"xx".iter().copied())
+    }
+
     /// What stands before and after a sentence.
     pub const EDGE: Self = Self {
         norm: 1,

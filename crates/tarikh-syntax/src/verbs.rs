@@ -1,7 +1,11 @@
-//! Lemmas of irregular verbs, from `data/syntax/verbs.toml`.
+//! Irregular verbs, from `data/syntax/verbs.toml`: their lemmas, and past forms that look like nouns.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+
+use crate::doc::{Doc, TokRange};
+use crate::labels::{Upos, XPOS};
+use crate::tagger::TagSet;
 
 const SOURCE: &str = include_str!("../../../data/syntax/verbs.toml");
 
@@ -10,6 +14,8 @@ const SOURCE: &str = include_str!("../../../data/syntax/verbs.toml");
 #[serde(deny_unknown_fields)]
 pub(crate) struct Verbs {
     forms: FxHashMap<String, String>,
+    /// Past forms that are singular nouns too.
+    like_nouns: Vec<String>,
     /// Sentences that run as tests.
     #[cfg_attr(not(test), expect(dead_code, reason = "only tests read the examples"))]
     examples: Vec<Example>,
@@ -34,6 +40,22 @@ impl Verbs {
     /// The lemma of an irregular form.
     pub(crate) fn lemma(&self, lower: &str) -> Option<&str> {
         self.forms.get(lower).map(String::as_str)
+    }
+
+    /// "Two bakers rose as martyrs": a plural noun before and a preposition behind, so what was tagged as a
+    /// singular noun is a past tense.
+    pub(crate) fn past(&self, doc: &Doc, tokens: TokRange, tags: &TagSet, classes: &mut [u8]) {
+        let is = |class: u8, xpos: &str| XPOS[usize::from(tags.get(class).xpos)] == xpos;
+        for (i, t) in tokens.iter().enumerate().skip(1) {
+            let is_alike = is(classes[i], "NN")
+                && is(classes[i - 1], "NNS")
+                && classes.get(i + 1).is_some_and(|&next| is(next, "IN"))
+                && self.like_nouns.iter().any(|form| form == doc.lower(t));
+            let past = |&class: &u8| is(class, "VBD") && tags.get(class).upos == Upos::Verb;
+            if is_alike && let Some(past) = (0..tags.len() as u8).find(past) {
+                classes[i] = past;
+            }
+        }
     }
 }
 

@@ -115,16 +115,11 @@ impl Ground {
         }
     }
 
-    /// Fills in what the lexicon and the table of classes know of the words.
-    fn look_up(&mut self, lexicon: &[u8], classes: &[u8]) -> Result<()> {
+    /// Fills in what the lexicon knows of the words.
+    fn look_up(&mut self, lexicon: &[u8]) -> Result<()> {
         let lexicon = Lexicon::open(lexicon.to_vec().into());
         let lexicon = lexicon.ok_or_else(|| anyhow!("the lexicon is malformed"))?;
-        let classes = Classes::open(classes.to_vec());
-        let classes = classes.ok_or_else(|| anyhow!("the table of classes is malformed"))?;
         self.train.look_up(&lexicon);
-        for words in self.train.sentences.iter_mut().flat_map(|s| &mut s.words) {
-            classes.look_up(words);
-        }
         for (_, treebank) in &mut self.dev {
             treebank.look_up(&lexicon);
         }
@@ -140,14 +135,29 @@ impl Ground {
         folders.write("names.bin", &names)
     }
 
-    /// The table of classes: learned from the vectors, else the one that is there.
-    fn classes(&self, folders: Folders<'_>) -> Result<Vec<u8>> {
-        let Some(vectors) = folders.vectors else {
-            return folders.read("classes.bin");
-        };
-        let table = vectors::classes(vectors, &self.train, &self.marks)?;
-        folders.write("classes.bin", &table)?;
-        Ok(table)
+    /// Fills in which words are used alike, by the table of classes: learned from the vectors, else the
+    /// one that is there.
+    fn classes(&mut self, folders: Folders<'_>) -> Result<()> {
+        if let Some(vectors) = folders.vectors {
+            let table = vectors::classes(vectors, &self.train, &self.marks)?;
+            folders.write("classes.bin", &table)?;
+        }
+        let classes = Classes::open(folders.read("classes.bin")?);
+        let classes = classes.ok_or_else(|| anyhow!("the table of classes is malformed"))?;
+        self.train.look_up_classes(&classes);
+        for (_, treebank) in &mut self.dev {
+            treebank.look_up_classes(&classes);
+        }
+        Ok(())
+    }
+
+    /// Trains the tagger and writes it with its lexicon.
+    fn tagger(&self, folders: Folders<'_>, log: &dyn Fn(&str)) -> Result<tagger::Trained> {
+        let tagger = tagger::train(&self.train, &self.words())?;
+        folders.write("lexicon.bin", &tagger.lexicon)?;
+        folders.write("tagger.bin", &tagger.weights)?;
+        log(&tagger::report(&tagger, &self.dev, &self.train.tags)?);
+        Ok(tagger)
     }
 }
 
@@ -165,14 +175,11 @@ pub(crate) fn run(folders: Folders<'_>) -> Result<()> {
     let lemmas = endings::lemmas(&train.examples, &ground.forms);
     folders.write("lemmas.bin", &lemmas)?;
     folders.write("morphology.bin", &endings::morphology(&train.examples))?;
-    let classes = ground.classes(folders)?;
-    let tagger = tagger::train(train, &ground.words())?;
-    folders.write("lexicon.bin", &tagger.lexicon)?;
-    folders.write("tagger.bin", &tagger.weights)?;
-    log(&tagger::report(&tagger, &ground.dev, &train.tags)?);
-    let predicted = tagger::jackknife(train, &ground.words())?;
+    ground.classes(folders)?;
+    let tagger = ground.tagger(folders, &log)?;
+    let predicted = tagger::jackknife(&ground.train, &ground.words())?;
     log("tags for the parser");
-    ground.look_up(&tagger.lexicon, &classes)?;
+    ground.look_up(&tagger.lexicon)?;
     let Ground { train, dev, .. } = &mut ground;
     let dev_tags = tagger::predict_all(&tagger, dev)?;
     let parsers = parser::train(train, &predicted, dev, &dev_tags, &log)?;
@@ -189,6 +196,18 @@ pub(crate) fn run(folders: Folders<'_>) -> Result<()> {
     )
 }
 
+/// Trains the tagger again, for the table of classes that is there: the same bytes as [`run`] gives.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_tagger(folders: Folders<'_>) -> Result<()> {
+    let log = clock();
+    let mut ground = Ground::read(folders.data, &log)?;
+    ground.classes(folders)?;
+    ground.tagger(folders, &log)?;
+    Ok(())
+}
+
 /// Trains the name finder again, with its lists and classes of words, for the tagger and the parsers
 /// that are there: the same bytes as [`run`] gives.
 ///
@@ -197,10 +216,10 @@ pub(crate) fn run(folders: Folders<'_>) -> Result<()> {
 pub(crate) fn run_names(folders: Folders<'_>) -> Result<()> {
     let log = clock();
     let mut ground = Ground::read(folders.data, &log)?;
-    let classes = ground.classes(folders)?;
+    ground.classes(folders)?;
     let lexicon = tagger::whole_lexicon(&ground.train, &ground.words());
     folders.write("lexicon.bin", &lexicon)?;
-    ground.look_up(&lexicon, &classes)?;
+    ground.look_up(&lexicon)?;
     ground.names(folders)?;
     log("names");
     Ok(())

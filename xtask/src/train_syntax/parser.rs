@@ -19,7 +19,7 @@ use super::treebank::Treebank;
 /// Rounds over the treebank of the guide and of the parser that it guides.
 const EPOCHS: [usize; 2] = [4, 8];
 /// Largest sizes of their models.
-const BYTES: [usize; 2] = [3_500_000, 6_400_000];
+const BYTES: [usize; 2] = [3_260_000, 5_990_000];
 /// Mistakes that a feature must take part in before it counts.
 const MIN_UPDATES: u32 = 4;
 /// Orders of the examples whose models are averaged.

@@ -185,7 +185,7 @@ impl Averages {
             if model.len() <= bytes {
                 return model;
             }
-            least *= 1.2;
+            least *= 1.04;
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use rustc_hash::FxHashMap;
+use tarikh_syntax::classes::Classes;
 use tarikh_syntax::lexeme::{self, Lexeme};
 use tarikh_syntax::lexicon::Lexicon;
 use tarikh_syntax::linear::{Linear, Weights};
@@ -27,6 +28,8 @@ pub(crate) fn learn(data: &Path, models: &Path, treebank: &mut Treebank) -> Resu
     let open = |name: &str| Linear::open(read(name)?).ok_or_else(|| anyhow!("{name} is malformed"));
     let lexicon = Lexicon::open(read("lexicon.bin")?.into());
     let lexicon = lexicon.ok_or_else(|| anyhow!("lexicon.bin is malformed"))?;
+    let classes = Classes::open(read("classes.bin")?);
+    let classes = classes.ok_or_else(|| anyhow!("classes.bin is malformed"))?;
     let mut watcher = Watcher {
         tagger: open("tagger.bin")?,
         guide: open("guide.bin")?,
@@ -40,10 +43,12 @@ pub(crate) fn learn(data: &Path, models: &Path, treebank: &mut Treebank) -> Resu
         for sentence in doc.sentences() {
             lexeme::read(doc, sentence.tokens, &mut words);
             lexicon.look_up(&mut words);
+            classes.look_up(&mut words);
             watcher.watch(&words);
         }
     })?;
     treebank.look_up(&lexicon);
+    treebank.look_up_classes(&classes);
     for sentence in &treebank.sentences {
         watcher.watch(sentence.plain());
     }

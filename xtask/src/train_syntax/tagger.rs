@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Result, anyhow};
 use tarikh_syntax::lexicon::{Entry, Lexicon};
 use tarikh_syntax::linear::{Linear, Weights};
-use tarikh_syntax::tagger::{FEATURES, TagSet, best, features, tag};
+use tarikh_syntax::tagger::{FEATURES, Style, TagSet, best, features, tag};
 
 use super::clusters::Clustered;
 use super::marks::Marks;
@@ -79,8 +79,9 @@ fn course(
             sentence.sample(&mut random, &mut words);
             look_up.look_up(&mut words);
             classes.clear();
+            let style = Style::of(&words);
             for (i, &gold) in sentence.gold.iter().enumerate() {
-                features(&words, i, &classes, &mut slots);
+                features(&words, i, &classes, style, &mut slots);
                 scores.fill(0);
                 model.add_all(&slots, &mut scores);
                 let guess = best(&scores);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use rustc_hash::{FxHashMap, FxHashSet};
+use tarikh_syntax::classes::Classes;
 use tarikh_syntax::conllu::{self, Conllu, ConlluError};
 use tarikh_syntax::lexeme::{self, IN_CAPITALS, Lexeme};
 use tarikh_syntax::lexicon::Lexicon;
@@ -78,6 +79,13 @@ impl Treebank {
     pub(crate) fn look_up(&mut self, lexicon: &Lexicon) {
         for words in self.sentences.iter_mut().flat_map(|s| &mut s.words) {
             lexicon.look_up(words);
+        }
+    }
+
+    /// Fills in which words are used alike.
+    pub(crate) fn look_up_classes(&mut self, classes: &Classes) {
+        for words in self.sentences.iter_mut().flat_map(|s| &mut s.words) {
+            classes.look_up(words);
         }
     }
 }
