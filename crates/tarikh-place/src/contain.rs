@@ -4,6 +4,7 @@
 use tarikh_syntax::{Tok, TokRange, Upos};
 
 use crate::mention::PlaceRole;
+use crate::phrases::phrases;
 use crate::resolve::Containment;
 use crate::spot::Spots;
 use crate::tokens::{Shape, Tokens};
@@ -141,10 +142,10 @@ fn describes(tokens: &Tokens<'_>, gap: TokRange) -> bool {
     gap.iter().all(|t| {
         tokens.kind(t).any(Kind::UNIT)
             || tokens.kind(t).any(Kind::DIRECTION)
-            || matches!(
-                tokens.doc.lower(t),
-                "of" | "-" | "border" | "coastal" | "main" | "second" | "largest"
-            )
+            || matches!(tokens.doc.lower(t), "of" | "-")
+            || phrases()
+                .between_people_and_name
+                .contains(tokens.doc.lower(t))
     })
 }
 
@@ -183,10 +184,8 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
             }
             "in" | "of" | "within" | "inside" => link = true,
             "the" | "a" | "an" | "-" | "." => {}
-            "capital" | "nation" | "country" | "'s" | "neighbouring" | "neighboring" | "nearby"
-            | "restive" | "volatile" | "local" | "government" | "remote" | "border" | "coastal"
-            | "main" | "largest" | "sub" | "state" | "countryside" | "part" | "parts" | "rural" => {
-            }
+            "'s" => {}
+            word if phrases().describing.contains(word) => {}
             "some" | "about" | "near" | "and" | "or" => return false,
             _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
             _ if after_comma
@@ -206,12 +205,12 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
 pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
     let mut edge = start;
     // "town of", "district headquarters of"; "outskirts" is no unit and stays outside.
-    let names_seat = |n: Tok| matches!(tokens.doc.lower(n), "headquarters" | "seat");
+    let names_seat = |n: Tok| phrases().seats.contains(tokens.doc.lower(n));
     if let Some(of) = tokens.before(edge).filter(|&b| tokens.is(b, "of"))
         && let Some(noun) = tokens
             .before(of)
             .filter(|&n| tokens.kind(n).any(Kind::UNIT) || names_seat(n))
-            .filter(|&n| !matches!(tokens.doc.lower(n), "area" | "areas" | "suburb" | "suburbs"))
+            .filter(|&n| !phrases().outer_parts.contains(tokens.doc.lower(n)))
     {
         edge = noun;
     }
@@ -224,30 +223,7 @@ pub(crate) fn phrase_start(tokens: &Tokens<'_>, start: Tok) -> Tok {
                 && tokens
                     .before(b)
                     .is_some_and(|p| tokens.kind(p).any(Kind::DIRECTION))
-            || matches!(
-                tokens.doc.lower(b),
-                "capital"
-                    | "district"
-                    | "state"
-                    | "provincial"
-                    | "regional"
-                    | "city"
-                    | "town"
-                    | "village"
-                    | "port"
-                    | "border"
-                    | "nearby"
-                    | "neighbouring"
-                    | "neighboring"
-                    | "remote"
-                    | "restive"
-                    | "rebel-held"
-                    | "main"
-                    | "coastal"
-                    | "key"
-                    | "strategic"
-                    | "small"
-            );
+            || phrases().adorning.contains(tokens.doc.lower(b));
         if !descriptive {
             break;
         }

@@ -2,16 +2,17 @@
 
 use tarikh_syntax::Tok;
 
+use crate::phrases::phrases;
 use crate::tokens::Tokens;
+
+/// Kilometres of a nautical mile.
+const NAUTICAL_MILE: f64 = 1.852;
 
 /// "a few kilometres", "several miles".
 pub(crate) fn vague_distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<Tok> {
     unit_km(tokens.doc.lower(t))?;
     let before = tokens.before(t)?;
-    let vague = matches!(
-        tokens.doc.lower(before),
-        "few" | "several" | "some" | "dozen" | "dozens" | "many"
-    );
+    let vague = phrases().vague_counts.contains(tokens.doc.lower(before));
     vague.then(|| {
         tokens
             .before(before)
@@ -29,8 +30,8 @@ pub(crate) fn distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)>
     }
     let mut unit = unit_km(word)?;
     let mut before = tokens.before(t)?;
-    if tokens.is(before, "nautical") {
-        unit = 1.852;
+    if phrases().nautical.contains(tokens.doc.lower(before)) {
+        unit = NAUTICAL_MILE;
         before = tokens.before(before)?;
     }
     if tokens.is(before, "-") {
@@ -50,13 +51,7 @@ pub(crate) fn distance_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)>
 }
 
 fn unit_km(word: &str) -> Option<f64> {
-    Some(match word {
-        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
-        "mile" | "miles" | "mi" => 1.609_344,
-        "nm" | "nmi" => 1.852,
-        "metre" | "metres" | "meter" | "meters" | "m" | "yards" => 0.001,
-        _ => return None,
-    })
+    phrases().lengths.get(word).copied()
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -64,25 +59,5 @@ fn number(word: &str) -> Option<f64> {
     if let Ok(n) = plain.parse::<f64>() {
         return (n.is_finite() && (0.0..20_000.0).contains(&n)).then_some(n);
     }
-    Some(match word {
-        "a" | "an" | "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" => 12.0,
-        "fifteen" => 15.0,
-        "twenty" => 20.0,
-        "thirty" => 30.0,
-        "forty" => 40.0,
-        "fifty" => 50.0,
-        "sixty" => 60.0,
-        "hundred" => 100.0,
-        _ => return None,
-    })
+    phrases().counts.get(word).copied()
 }

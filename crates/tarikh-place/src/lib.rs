@@ -23,6 +23,7 @@ mod measure;
 mod mention;
 mod normalise;
 mod pack;
+mod phrases;
 mod place;
 mod relation;
 mod resolve;

@@ -5,6 +5,7 @@ use tarikh_syntax::{Tok, TokRange};
 
 use crate::contain::phrase_start;
 use crate::distance::{distance_ending, vague_distance_ending};
+use crate::phrases::{Phrase, phrases};
 use crate::tokens::{Shape, Tokens};
 use crate::words::Kind;
 
@@ -40,97 +41,6 @@ pub(crate) struct Found {
     pub(crate) rule: &'static str,
 }
 
-/// Words before a name that put something near it.
-const NEAR: &[&[&str]] = &[
-    &["near"],
-    &["nearby"],
-    &["close", "to"],
-    &["not", "far", "from"],
-    &["far", "from"],
-    &["in", "the", "vicinity", "of"],
-    &["in", "the", "area", "of"],
-    &["around"],
-    &["outside"],
-    &["outside", "of"],
-    &["next", "to"],
-    &["adjacent", "to"],
-    &["beside"],
-    &["above"],
-    &["overlooking"],
-    &["on", "the", "road", "to"],
-    &["on", "the", "road", "towards"],
-    &["on", "the", "way", "to"],
-    &["on", "its", "way", "to"],
-    &["on", "their", "way", "to"],
-    &["on", "his", "way", "to"],
-    &["on", "her", "way", "to"],
-    &["en", "route", "to"],
-    &["en", "route", "for"],
-    &["bound", "for"],
-    &["heading", "to"],
-    &["heading", "for"],
-    &["headed", "to"],
-    &["headed", "for"],
-    &["travelling", "to"],
-    &["traveling", "to"],
-];
-
-/// Words before the first of three names.
-const TRIANGLE: &[&[&str]] = &[
-    &["triangle", "of"],
-    &["triangle", "between"],
-    &["triangle", "formed", "by"],
-    &["junction", "of", "the", "borders", "of"],
-    &["meeting", "point", "of", "the", "borders", "of"],
-    &["tri", "-", "border", "area", "of"],
-    &["tri", "-", "border", "area", "between"],
-    &["tri", "-", "border", "region", "of"],
-    &["three", "-", "border", "area", "of"],
-    &["three", "-", "border", "area", "between"],
-    &["tri-border", "area", "of"],
-    &["tri-border", "area", "between"],
-    &["tri-border", "region", "of"],
-    &["three-border", "area", "of"],
-    &["three-border", "area", "between"],
-    &["border", "area", "between"],
-    &["border", "region", "between"],
-    &["border", "zone", "between"],
-];
-
-const OUTSKIRTS: &[&[&str]] = &[
-    &["on", "the", "outskirts", "of"],
-    &["at", "the", "outskirts", "of"],
-    &["in", "the", "outskirts", "of"],
-    &["the", "outskirts", "of"],
-    &["outskirts", "of"],
-    &["the", "surroundings", "of"],
-    &["the", "environs", "of"],
-    &["on", "the", "edge", "of"],
-    &["on", "the", "outer", "edge", "of"],
-    &["suburb", "of"],
-    &["suburbs", "of"],
-    &["at", "the", "entrance", "to"],
-    &["at", "the", "gates", "of"],
-];
-
-const COAST: &[&[&str]] = &[
-    &["off", "the", "coast", "of"],
-    &["off"],
-    &["off", "the", "coasts", "of"],
-    &["in", "waters", "off"],
-];
-
-const BORDER: &[&[&str]] = &[
-    &["border", "with"],
-    &["borders", "with"],
-    &["frontier", "with"],
-    &["border", "between"],
-    &["borders", "between"],
-    &["frontier", "between"],
-    &["border", "of"],
-    &["bordering"],
-];
-
 /// Reads the relation that the words around a name state.
 pub(crate) fn read(tokens: &Tokens<'_>, name: TokRange) -> Option<Found> {
     let edge = phrase_start(tokens, name.start);
@@ -155,18 +65,19 @@ fn listed(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     if edge.0 == 0 {
         return None;
     }
-    let longest = |list: &[&[&str]]| {
+    let lists = phrases();
+    let longest = |list: &[Phrase]| {
         list.iter()
             .filter_map(|p| tokens.phrase_before(edge, p))
             .min()
     };
-    if let Some(start) = longest(OUTSKIRTS) {
+    if let Some(start) = longest(&lists.outskirts) {
         return found(Relation::Outskirts, start, name.end, "outskirts");
     }
-    if let Some(start) = longest(NEAR) {
+    if let Some(start) = longest(&lists.near) {
         return found(Relation::Near, start, name.end, "near");
     }
-    if let Some(start) = longest(BORDER) {
+    if let Some(start) = longest(&lists.border) {
         return found(
             Relation::Border,
             back_to_border(tokens, start),
@@ -174,19 +85,20 @@ fn listed(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
             "border",
         );
     }
-    if let Some(start) = longest(COAST) {
+    if let Some(start) = longest(&lists.coast) {
         return found(Relation::Coast, start, name.end, "coast");
     }
     // "The tri-border region of A, B and C": the noun is of the relation and not of the name.
     let corners = || {
         let at = tokens.before(name.start).filter(|&b| tokens.is(b, "the"));
         let name = at.unwrap_or(name.start);
-        TRIANGLE
+        lists
+            .triangle
             .iter()
             .filter_map(|p| tokens.phrase_before(name, p))
             .min()
     };
-    if let Some(start) = longest(TRIANGLE).or_else(corners) {
+    if let Some(start) = longest(&lists.triangle).or_else(corners) {
         let start = tokens
             .before(start)
             .filter(|&b| tokens.is(b, "the"))
@@ -256,7 +168,7 @@ fn coast_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> 
 /// "near the Syrian [border]", "the Mali-Niger [border]", "the border between A and B".
 fn border_after(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
     let next = tokens.at(name.end)?;
-    let border = |t: Tok| matches!(tokens.doc.lower(t), "border" | "frontier" | "borders");
+    let border = |t: Tok| phrases().borders.contains(tokens.doc.lower(t));
     let second = tokens.at(Tok(next.0 + 2));
     let at = if border(next) {
         next
@@ -327,19 +239,8 @@ fn part(tokens: &Tokens<'_>, name: TokRange) -> Option<Found> {
     if tokens.is(d, "far") {
         d = tokens.at(Tok(d.0 + 1))?;
     }
-    let bare = matches!(
-        tokens.doc.lower(d),
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "centre"
-            | "center"
-    );
+    let middle = matches!(tokens.doc.lower(d), "centre" | "center");
+    let bare = middle || phrases().compass.contains_key(tokens.doc.lower(d));
     let ends = tokens
         .at(Tok(d.0 + 1))
         .is_none_or(|n| tokens.shape(n) != Shape::Capital);
@@ -394,19 +295,7 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
             return found(Relation::Coast, start, name.end, "coast");
         }
         if let Some(b) = tokens.before(start)
-            && matches!(
-                tokens.doc.lower(b),
-                "about"
-                    | "some"
-                    | "around"
-                    | "roughly"
-                    | "approximately"
-                    | "nearly"
-                    | "almost"
-                    | "just"
-                    | "over"
-                    | "only"
-            )
+            && phrases().about.contains(tokens.doc.lower(b))
         {
             start = b;
         }
@@ -426,34 +315,13 @@ fn offset(tokens: &Tokens<'_>, edge: Tok, name: TokRange) -> Option<Found> {
 
 /// A compass word that ends at `t` ("north", "north-east", "southwest"): degrees and first token.
 fn direction_ending(tokens: &Tokens<'_>, t: Tok) -> Option<(f64, Tok)> {
-    let single = |t: Tok| {
-        Some(match tokens.doc.lower(t) {
-            "north" => 0.0,
-            "northeast" => 45.0,
-            "east" => 90.0,
-            "southeast" => 135.0,
-            "south" => 180.0,
-            "southwest" => 225.0,
-            "west" => 270.0,
-            "northwest" => 315.0,
-            "north-east" => 45.0,
-            "south-east" => 135.0,
-            "south-west" => 225.0,
-            "north-west" => 315.0,
-            _ => return None,
-        })
-    };
+    let single = |t: Tok| phrases().compass.get(tokens.doc.lower(t)).copied();
     let last = single(t)?;
     if let Some(dash) = tokens.before(t).filter(|&b| tokens.is(b, "-"))
         && let Some(first) = tokens.before(dash)
     {
-        let degrees = match (tokens.doc.lower(first), tokens.doc.lower(t)) {
-            ("north", "east") => Some(45.0),
-            ("south", "east") => Some(135.0),
-            ("south", "west") => Some(225.0),
-            ("north", "west") => Some(315.0),
-            _ => None,
-        };
+        let both = format!("{}-{}", tokens.doc.lower(first), tokens.doc.lower(t));
+        let degrees = phrases().compass.get(&both).copied();
         if let Some(degrees) = degrees {
             return Some((degrees, first));
         }
@@ -481,19 +349,7 @@ pub(crate) fn joins_line(
 }
 
 pub(crate) fn is_road(word: &str) -> bool {
-    matches!(
-        word,
-        "road"
-            | "highway"
-            | "route"
-            | "motorway"
-            | "axis"
-            | "expressway"
-            | "freeway"
-            | "track"
-            | "railway"
-            | "line"
-    )
+    phrases().roads.contains(word)
 }
 
 /// "the road from A", "the highway linking A", "the road between A".
@@ -501,24 +357,18 @@ fn names_road_before(tokens: &Tokens<'_>, start: Tok) -> bool {
     let Some(link) = tokens.before(start) else {
         return false;
     };
-    matches!(
-        tokens.doc.lower(link),
-        "from" | "linking" | "connecting" | "between" | "joining"
-    ) && ((1..=4).any(|n| {
-        link.0
-            .checked_sub(n)
-            .is_some_and(|t| is_road(tokens.doc.lower(Tok(t))))
-    }) || tokens.is(link, "from") && is_travel(tokens, link))
+    phrases().road_links.contains(tokens.doc.lower(link))
+        && ((1..=4).any(|n| {
+            link.0
+                .checked_sub(n)
+                .is_some_and(|t| is_road(tokens.doc.lower(Tok(t))))
+        }) || tokens.is(link, "from") && is_travel(tokens, link))
 }
 
 /// "a convoy travelling from A to B".
 fn is_travel(tokens: &Tokens<'_>, from: Tok) -> bool {
-    tokens.before(from).is_some_and(|t| {
-        matches!(
-            tokens.doc.lower(t),
-            "travelling" | "traveling" | "driving" | "heading" | "headed" | "way" | "moving"
-        )
-    })
+    let before = tokens.before(from);
+    before.is_some_and(|t| phrases().travel.contains(tokens.doc.lower(t)))
 }
 
 /// "the A-B road": the noun right behind the capitalised words of the second name.
@@ -535,19 +385,10 @@ fn road_noun_after(tokens: &Tokens<'_>, second: Tok) -> Option<Tok> {
 
 /// Behind a name: "on the road to", "on the way to", "towards". The token of the target.
 pub(crate) fn road_target(tokens: &Tokens<'_>, end: Tok) -> Option<Tok> {
-    const LEADS: &[&[&str]] = &[
-        &["on", "the", "road", "to"],
-        &["on", "the", "road", "towards"],
-        &["on", "the", "road", "toward"],
-        &["on", "the", "highway", "to"],
-        &["on", "the", "way", "to"],
-        &["along", "the", "road", "to"],
-        &["towards"],
-        &["in", "the", "direction", "of"],
-    ];
     let mut at = tokens.at(end)?;
     if tokens.is(at, ",") {
         at = tokens.at(Tok(at.0 + 1))?;
     }
-    LEADS.iter().find_map(|lead| tokens.phrase_at(at, lead))
+    let leads = &phrases().leads;
+    leads.iter().find_map(|lead| tokens.phrase_at(at, lead))
 }

@@ -1,6 +1,7 @@
 //! What a found name does where it stands: a place, those who act there, part of another name, or
 //! no name at all.
 
+mod agent;
 mod announced;
 mod people;
 mod speaking;
@@ -166,9 +167,9 @@ impl Finder<'_, '_> {
             Some((EntityKind::Person, covered))
                 if covered != seen.range
                     && seen.single
-                    && !seen.introduced
-                    && !seen.is_large()
-                    && !self.is_called(seen) =>
+                    && !self.is_called(seen)
+                    && (!seen.introduced && !seen.is_large()
+                        || self.opens_person(seen, covered)) =>
             {
                 Verdict::Role(PlaceRole::InName)
             }
@@ -570,7 +571,8 @@ impl Finder<'_, '_> {
         let actor = seen.is_large() || seen.class == PlaceClass::City;
         // "3 p.m. (Sanaa time)"
         let clock = after.is_some_and(|a| tokens.key(a) == "time");
-        if compound || adjective || clock || actor && !governed && self.speaks(seen) {
+        let acts = self.is_agent(seen);
+        if compound || adjective || clock || acts || actor && !governed && self.speaks(seen) {
             PlaceRole::Metonym
         } else {
             PlaceRole::Location

@@ -172,7 +172,7 @@ impl<'d> Tokens<'d> {
     }
 
     /// Whether the words of `phrase` stand at `t`, and the token behind them.
-    pub(crate) fn phrase_at(&self, t: Tok, phrase: &[&str]) -> Option<Tok> {
+    pub(crate) fn phrase_at(&self, t: Tok, phrase: &[impl AsRef<str>]) -> Option<Tok> {
         let mut at = t;
         for (i, word) in phrase.iter().enumerate() {
             let here = if i == 0 {
@@ -180,7 +180,7 @@ impl<'d> Tokens<'d> {
             } else {
                 self.at(at)?
             };
-            if self.doc.lower(here) != *word {
+            if self.doc.lower(here) != word.as_ref() {
                 return None;
             }
             at = Tok(here.0 + 1);
@@ -189,7 +189,7 @@ impl<'d> Tokens<'d> {
     }
 
     /// Whether the words of `phrase` end just before `t`, and where they begin.
-    pub(crate) fn phrase_before(&self, t: Tok, phrase: &[&str]) -> Option<Tok> {
+    pub(crate) fn phrase_before(&self, t: Tok, phrase: &[impl AsRef<str>]) -> Option<Tok> {
         let start = Tok(t.0.checked_sub(phrase.len() as u32)?);
         let sentence = self.sentence(Tok(t.0 - 1));
         (sentence.contains(start) && self.phrase_at(start, phrase) == Some(t)).then_some(start)

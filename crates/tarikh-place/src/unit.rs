@@ -2,6 +2,7 @@
 
 use tarikh_syntax::Tok;
 
+use crate::phrases::phrases;
 use crate::tokens::{Shape, Tokens};
 use crate::words::Kind;
 
@@ -32,7 +33,7 @@ pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
     {
         return Some(Kind::ADMIN2);
     }
-    if matches!(tokens.doc.lower(after), "border" | "coastal") {
+    if phrases().of_edges.contains(tokens.doc.lower(after)) {
         return unit_noun(tokens, Tok(after.0 + 1)).filter(|k| k.any(Kind::ADMIN1));
     }
     shared_noun(tokens, after)
@@ -42,10 +43,8 @@ pub(crate) fn unit_noun(tokens: &Tokens<'_>, end: Tok) -> Option<Kind> {
 pub(crate) fn opens_next_name(tokens: &Tokens<'_>, noun: Tok) -> bool {
     let of = tokens.at(Tok(noun.0 + 1));
     let name = tokens.at(Tok(noun.0 + 2));
-    matches!(
-        tokens.doc.lower(noun),
-        "city" | "town" | "village" | "hamlet"
-    ) && tokens.shape(noun) == Shape::Lower
+    phrases().naming.contains(tokens.doc.lower(noun))
+        && tokens.shape(noun) == Shape::Lower
         && of.is_some_and(|t| tokens.is(t, "of"))
         && name.is_some_and(|t| tokens.is_capital(t) && !is_called_unit(tokens, t))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Weekday;
 use crate::calendar::{self, Unit};
 use crate::calendars::Calendar;
 use crate::reading::{
-    Amount, Clock, DayPart, Holiday, Modifier, Reading, Reference, Shift, TimeOfDay,
+    Amount, Clock, DayPart, Holiday, Modifier, Part, Reading, Reference, Shift, TimeOfDay,
 };
 use crate::rules::{Make, Rule, Slot};
 
@@ -30,6 +30,10 @@ struct Count {
     /// Whether the unit stands in the plural.
     plural: bool,
     number: Option<i32>,
+    /// "the first three months": 3.
+    several: Option<i32>,
+    /// "the first week of the month": the longer unit.
+    whole: Option<Unit>,
     vague: bool,
     /// "last", "this", "next": -1, 0, 1.
     which: Option<i8>,
@@ -48,8 +52,10 @@ pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
         day: rule.day,
         night: rule.night,
         up_to_now: rule.up_to_now,
+        beside: rule.beside,
         around: rule.around.and_then(Unit::from_number),
         quarter: rule.quarter,
+        half: rule.half,
         modifier: rule.modifier,
         reference: rule.reference,
         time: rule
@@ -66,21 +72,16 @@ pub(crate) fn build(rule: &Rule, captures: &[Capture]) -> Option<Reading> {
     for capture in captures {
         fill(&mut reading, &mut count, *capture, rule)?;
     }
+    // "Pakistan's Eid" is everybody's.
+    let of_country = matches!(reading.holiday, Some(Holiday::OfCountry(_)));
+    if reading.country.is_some() && !of_country {
+        return None;
+    }
     match rule.make {
         Make::Date => reading.direction = count.which,
         Make::Shift => shift(&mut reading, count, rule)?,
         Make::Duration => reading.duration = Some((amount(count, rule)?, count.unit?)),
-        Make::Part => {
-            let nth = match count.number {
-                Some(n) => i8::try_from(n).ok().filter(|n| (1..=53).contains(n))?,
-                None => rule.nth?,
-            };
-            let unit = count.unit.unwrap_or(Unit::Day);
-            // Quarters and halves of a year have names of their own.
-            let named = unit > Unit::Month && reading.month.is_none();
-            reading.nth = Some((nth, unit)).filter(|_| !named);
-            reading.nth?;
-        }
+        Make::Part => part(&mut reading, count, rule)?,
         Make::Set => {
             reading.set = true;
             let number = i64::from(count.number.unwrap_or(1));
@@ -142,6 +143,8 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
             reading.calendar = Calendar::Hijri;
         }
         Slot::QuarterName => reading.quarter = small,
+        Slot::HalfName => reading.half = small,
+        Slot::Country => reading.country = u16::try_from(value).ok().map(u16::to_be_bytes),
         Slot::Holiday => {
             let holiday = holiday(value);
             match holiday {
@@ -171,10 +174,14 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
             Unit::Century => reading.century = Some(value.checked_sub(1)?.checked_mul(100)?),
             _ => {}
         },
+        Slot::Number if rule.make == Make::Part => count.several = Some(value),
         // "two to three weeks" are at least two.
         Slot::Number if count.number.is_some() => {}
         Slot::Number => count.number = Some(Some(value).filter(|n| (0..=MAX_COUNT).contains(n))?),
         Slot::Vague => count.vague = true,
+        Slot::Unit if rule.make == Make::Part && count.unit.is_some() => {
+            count.whole = Unit::from_number(value);
+        }
         Slot::Unit | Slot::Units | Slot::Frequency => {
             count.unit = Unit::from_number(value);
             count.plural = capture.slot == Slot::Units;
@@ -207,6 +214,36 @@ fn fill(reading: &mut Reading, count: &mut Count, capture: Capture, rule: &Rule)
         Slot::NumberWord | Slot::OrdinalWord => {}
     }
     Some(())
+}
+
+/// Makes the reading a part of a longer stretch.
+fn part(reading: &mut Reading, count: Count, rule: &Rule) -> Option<()> {
+    let nth = match count.number {
+        Some(n) => i8::try_from(n).ok().filter(|n| (1..=53).contains(n))?,
+        None => rule.nth?,
+    };
+    let part = Part {
+        nth,
+        unit: count.unit.unwrap_or(Unit::Day),
+        count: u8::try_from(count.several.unwrap_or(1))
+            .ok()
+            .filter(|n| *n > 0)?,
+    };
+    if let Some(whole) = count.whole {
+        (part.unit >= Unit::Day && part.unit < whole || part.unit == Unit::Half).then_some(())?;
+        (whole >= Unit::Week).then_some(())?;
+        reading.shift = Some(Shift {
+            unit: whole,
+            offset: count.which.map_or(0, i64::from),
+            from: rule.from,
+            counted: false,
+        });
+    }
+    // Quarters and halves of a year have names of their own.
+    let of_year = reading.month.is_none() && count.whole.is_none_or(|whole| whole > Unit::Month);
+    let named = part.unit > Unit::Month && of_year && part.count == 1;
+    reading.nth = Some(part).filter(|_| !named);
+    reading.nth.map(|_| ())
 }
 
 /// Makes the reading count from its anchor.
@@ -303,7 +340,7 @@ fn with_meridiem(time: Option<TimeOfDay>, meridiem: i32) -> Option<TimeOfDay> {
 }
 
 /// Holidays as numbers in the data file; its head tells them.
-fn holiday(value: i32) -> Holiday {
+pub(crate) fn holiday(value: i32) -> Holiday {
     let pair = |n: i32| Some((u8::try_from(n / 100).ok()?, u8::try_from(n % 100).ok()?));
     let days = |from: i32| i16::try_from(value - from).unwrap_or(0);
     let found = match value {
@@ -332,6 +369,10 @@ fn holiday(value: i32) -> Holiday {
         200_000_000..300_000_000 => {
             pair(value / 10_000 - 20_000).map(|day| Holiday::Hijri(day, pair(value % 10_000)))
         }
+        50_000..60_000 => nth_weekday(value - 50_000).map(|day| match day {
+            Holiday::NthWeekday(month, weekday, nth) => Holiday::HijriWeekday(month, weekday, nth),
+            other => other,
+        }),
         60_000..60_100 => u8::try_from(value - 60_000).ok().map(Holiday::OfCountry),
         _ => None,
     };

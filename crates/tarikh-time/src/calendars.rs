@@ -1,6 +1,6 @@
 //! Days of other calendars in the Gregorian one.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::calendar;
 
@@ -123,6 +123,14 @@ pub(crate) fn hanukkah(year: i32) -> Option<Date> {
     let (first, next) = (rosh_hashanah(year)?, rosh_hashanah(year.checked_add(1)?)?);
     let length = first.until(next).ok()?.get_days();
     calendar::add_days(first, 83 + i64::from(matches!(length, 355 | 385)))
+}
+
+/// The day on which a feast is kept that, if it `moves`, moves by so many days off some days of the week.
+pub(crate) fn kept_on(day: Date, moves: bool, by: &[(Weekday, i64)]) -> Option<Date> {
+    let moved = by
+        .iter()
+        .find(|(weekday, _)| moves && *weekday == day.weekday());
+    calendar::add_days(day, moved.map_or(0, |(_, days)| *days))
 }
 
 /// Days from one new moon to the next, on average.

@@ -263,6 +263,10 @@ pub(crate) fn ranges(rules: &Rules, atoms: &[Atom], pieces: &mut [Piece]) -> Vec
             a.year = year;
             a.shift = shift.filter(|s| s.unit == Unit::Year && year.is_none());
         }
+        // "Monday through Friday next week"
+        if a.weekday.is_some() && a.shift.is_none() && a.direction.is_none() {
+            a.shift = shift.filter(|s| s.unit == Unit::Week);
+        }
         out.push(Range::new(first - 1, words));
     }
     // "Friday, Saturday and Sunday": the first pair has the days of the second to take up, and

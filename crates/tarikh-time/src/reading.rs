@@ -213,6 +213,8 @@ pub(crate) enum Holiday {
     Moon(bool, (u8, u8), i16),
     /// Month, day of the week, and which of them in the month; 5 for the last.
     NthWeekday(u8, Weekday, u8),
+    /// The same in a month of the Islamic calendar.
+    HijriWeekday(u8, Weekday, u8),
     /// A day that each country has of its own, by its number in the data file ("Independence Day").
     OfCountry(u8),
     /// Known by name only.
@@ -235,6 +237,16 @@ impl Holiday {
 /// The first day of Sukkot, in days from the Jewish New Year.
 const SUKKOT: i16 = 14;
 
+/// A numbered part of a longer stretch: "the second week", "the last three months".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Part {
+    /// From 1; -1 for the last.
+    pub(crate) nth: i8,
+    pub(crate) unit: Unit,
+    /// How many units.
+    pub(crate) count: u8,
+}
+
 /// The fields of an expression; see the module's words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Reading {
@@ -253,8 +265,12 @@ pub(crate) struct Reading {
     /// 1 spring to 4 winter.
     pub(crate) season: Option<u8>,
     pub(crate) holiday: Option<Holiday>,
-    /// Which of the parts of the month or year: "the second week of May"; -1 for the last.
-    pub(crate) nth: Option<(i8, Unit)>,
+    /// Which of the parts of the month or year: "the second week of May".
+    pub(crate) nth: Option<Part>,
+    /// Not the feast named but the weekday, week or weekend next before (-1) or after (1) it.
+    pub(crate) beside: Option<i8>,
+    /// The country named beside a day that each has of its own ("India's Republic Day").
+    pub(crate) country: Option<[u8; 2]>,
     /// The calendar of month and day.
     pub(crate) calendar: Calendar,
     /// First year of a decade or century.
@@ -434,6 +450,8 @@ impl Reading {
                 beyond: one(self.beyond, other.beyond)?,
                 of_next: other.of_next,
                 nth: one(self.nth, other.nth)?,
+                beside: one(self.beside, other.beside)?,
+                country: one(self.country, other.country)?,
                 calendar: match self.calendar {
                     Calendar::Gregorian => other.calendar,
                     named => named,

@@ -238,7 +238,9 @@ impl<'a> Reader<'a> {
     fn of_country(&self, reading: Reading) -> Reading {
         let rules = &self.recognizer.rules;
         let holiday = reading.holiday.map(|holiday| match holiday {
-            Holiday::OfCountry(number) => rules.national_day(number, self.country),
+            Holiday::OfCountry(number) => {
+                rules.national_day(number, reading.country.or(self.country))
+            }
             other => other,
         });
         resolve::in_order(Reading { holiday, ..reading }, &self.env)

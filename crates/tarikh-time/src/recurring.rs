@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::calendar::{self, Unit};
 use crate::calendars;
-use crate::reading::{Holiday, Reading};
-use crate::resolve::{Env, Place};
+use crate::reading::{Holiday, Part, Reading};
+use crate::resolve::{self, Env, Place};
 
 /// Chooses the year of something that recurs every year and, from its first day on, lasts `days`.
 pub(crate) fn in_year(
@@ -80,6 +80,16 @@ fn nearest(
     })
 }
 
+/// The fast of the ninth of Av, in days from the Jewish New Year; it gives way to a Sabbath.
+const TISHA_BAV: i16 = -51;
+/// Israel's Independence Day, in days from the first of Passover; it and its eve give way to a Sabbath.
+const INDEPENDENCE: i16 = 20;
+const INDEPENDENCE_MOVES: [(Weekday, i64); 3] = [
+    (Weekday::Friday, -1),
+    (Weekday::Saturday, -2),
+    (Weekday::Monday, 1),
+];
+
 /// The day of a holiday.
 pub(crate) fn on_holiday(
     reading: &Reading,
@@ -97,8 +107,14 @@ pub(crate) fn on_holiday(
         }
         Holiday::Easter(offset) => after(offset, &calendar::easter)?,
         Holiday::OrthodoxEaster(offset) => after(offset, &calendars::orthodox_easter)?,
-        Holiday::RoshHashanah(offset) => after(offset, &calendars::rosh_hashanah)?,
-        Holiday::Passover(offset) => after(offset, &calendars::passover)?,
+        Holiday::RoshHashanah(offset) => yearly(&|year| {
+            let day = calendar::add_days(calendars::rosh_hashanah(year)?, i64::from(offset))?;
+            calendars::kept_on(day, offset == TISHA_BAV, &[(Weekday::Saturday, 1)])
+        })?,
+        Holiday::Passover(offset) => yearly(&|year| {
+            let day = calendar::add_days(calendars::passover(year)?, i64::from(offset))?;
+            calendars::kept_on(day, offset == INDEPENDENCE, &INDEPENDENCE_MOVES)
+        })?,
         Holiday::Hanukkah(offset) => after(offset, &calendars::hanukkah)?,
         Holiday::Moon(full, (month, day), offset) => after(offset, &|year| {
             calendars::moon_from(calendar::date(year, month, day)?, full)
@@ -115,6 +131,10 @@ pub(crate) fn on_holiday(
                 .flatten()
                 .filter(|day| distance(day) <= EITHER_WITHIN)
                 .min_by_key(distance)?
+        }
+        Holiday::HijriWeekday(month, weekday, nth) => {
+            let first = in_hijri(reading, (month, 1), 365, anchor, env)?;
+            nth_from(first, calendar::add_days(first, 28)?, weekday, nth)?
         }
         Holiday::OfCountry(_) | Holiday::Unknown => return None,
     };
@@ -134,11 +154,50 @@ pub(crate) fn on_holiday(
 /// The `nth` such day of a month; 5 for the last.
 fn nth_weekday(year: i32, month: u8, weekday: Weekday, nth: u8) -> Option<Date> {
     let (first, last) = calendar::stretch(calendar::date(year, month, 1)?, Unit::Month)?;
+    nth_from(first, last, weekday, nth)
+}
+
+/// The `nth` such day of a stretch; 5 for the last.
+fn nth_from(first: Date, last: Date, weekday: Weekday, nth: u8) -> Option<Date> {
     if nth == 5 {
         return calendar::weekday_before(last, weekday);
     }
     let earliest = calendar::weekday_before(calendar::add_days(first, 6)?, weekday)?;
     calendar::add_days(earliest, (i64::from(nth) - 1) * 7)
+}
+
+/// "the Friday before Christmas", "the week after Easter".
+pub(crate) fn beside(reading: &Reading, sign: i8, env: &Env) -> Option<Place> {
+    let feast = Reading {
+        beside: None,
+        weekday: None,
+        around: None,
+        ..*reading
+    };
+    let feast = resolve::place(&feast, env)?;
+    let weekday = match reading.around {
+        Some(Unit::Weekend) => Some(Weekday::Saturday),
+        Some(_) => None,
+        None => Some(reading.weekday?),
+    };
+    let days = if reading.around.is_some() { 2 } else { 1 };
+    let (start, length) = match (weekday, sign < 0) {
+        (Some(weekday), true) => {
+            let before = calendar::add_days(feast.start, -days)?;
+            (calendar::weekday_before(before, weekday)?, days)
+        }
+        (Some(weekday), false) => {
+            let after = calendar::add_days(feast.end, 7)?;
+            (calendar::weekday_before(after, weekday)?, days)
+        }
+        (None, true) => (calendar::add_days(feast.start, -7)?, 7),
+        (None, false) => (calendar::add_days(feast.end, 1)?, 7),
+    };
+    Some(Place {
+        unit: reading.around.unwrap_or(Unit::Day),
+        start,
+        end: calendar::add_days(start, length - 1)?,
+    })
 }
 
 /// The week that a day is of ("the week of 6 May"), on Sundays the one that begins, or the weekend next to it.
@@ -209,55 +268,48 @@ pub(crate) fn on_hijri(
     })
 }
 
-/// "the second week of May", "the last Friday of October": a part of the stretch around it.
-pub(crate) fn on_part(reading: &Reading, (nth, unit): (i8, Unit), whole: &Place) -> Option<Place> {
-    let last = nth < 0;
+/// "the second week of May", "the last Friday of October", "the first three months of 2024": a part of the stretch
+/// around it.
+pub(crate) fn on_part(reading: &Reading, part: Part, whole: &Place) -> Option<Place> {
+    let Part { nth, unit, count } = part;
+    let (last, count) = (nth < 0, i64::from(count));
     let steps = i64::from(nth.unsigned_abs()) - 1;
     // "the second day of Eid"
     if reading.holiday.is_some() {
         return Place::of(calendar::add_days(whole.start, steps)?, Unit::Day);
     }
+    let of_weekdays = |weekday| {
+        let first = match last {
+            true => calendar::weekday_before(whole.end, weekday)?,
+            false => calendar::weekday_before(calendar::add_days(whole.start, 6)?, weekday)?,
+        };
+        calendar::add_days(first, if last { 0 } else { steps * 7 })
+    };
     let (first, length) = match (unit, reading.weekday) {
-        (Unit::Day, Some(weekday)) => {
-            let first = match last {
-                true => calendar::weekday_before(whole.end, weekday)?,
-                false => calendar::weekday_before(calendar::add_days(whole.start, 6)?, weekday)?,
-            };
-            let forward = if last { 0 } else { steps * 7 };
-            (calendar::add_days(first, forward)?, 1)
-        }
-        (Unit::Weekend, _) => {
-            let saturday = jiff::civil::Weekday::Saturday;
-            let first = match last {
-                true => calendar::weekday_before(whole.end, saturday)?,
-                false => calendar::weekday_before(calendar::add_days(whole.start, 6)?, saturday)?,
-            };
-            let forward = if last { 0 } else { steps * 7 };
-            (calendar::add_days(first, forward)?, 2)
-        }
-        (Unit::Half, _) => {
+        (Unit::Day, Some(weekday)) => (of_weekdays(weekday)?, 1),
+        (Unit::Weekend, _) => (of_weekdays(Weekday::Saturday)?, 2),
+        (Unit::Half, _) if whole.unit < Unit::Year => {
             let days = i64::from(whole.start.until(whole.end).ok()?.get_days()) + 1;
             match steps {
                 0 if !last => (whole.start, days / 2),
                 _ => (calendar::add_days(whole.start, days / 2)?, days - days / 2),
             }
         }
-        (Unit::Month, _) => {
-            let month = calendar::add_months(whole.start, if last { 11 } else { steps })?;
-            return Place::of(month, Unit::Month).filter(|p| p.end <= whole.end);
+        (Unit::Month | Unit::Quarter | Unit::Half, _) => {
+            return of_months(part, whole);
         }
         (Unit::Day | Unit::Week, _) => {
             let length = if unit == Unit::Day { 1 } else { 7 };
             let first = match last {
-                true => calendar::add_days(whole.end, 1 - length)?,
+                true => calendar::add_days(whole.end, 1 - length * count)?,
                 false => calendar::add_days(whole.start, steps * length)?,
             };
-            (first, length)
+            (first, length * count)
         }
         _ => return None,
     };
     let end = calendar::add_days(first, length - 1)?;
-    let inside = first <= whole.end && first >= whole.start;
+    let inside = first <= whole.end && first >= whole.start && (count == 1 || end <= whole.end);
     inside.then_some(Place {
         unit: if length == 1 { Unit::Day } else { Unit::Week },
         start: first,
@@ -266,6 +318,31 @@ pub(crate) fn on_part(reading: &Reading, (nth, unit): (i8, Unit), whole: &Place)
         } else {
             end
         },
+    })
+}
+
+/// Months of a year: a month, a quarter or a half where they make one up.
+fn of_months(part: Part, whole: &Place) -> Option<Place> {
+    let months = match part.unit {
+        Unit::Half => 6,
+        Unit::Quarter => 3,
+        _ => 1,
+    };
+    let count = months * i64::from(part.count);
+    let start = match part.nth {
+        ..0 => calendar::add_months(calendar::add_days(whole.end, 1)?, -count)?,
+        nth => calendar::add_months(whole.start, (i64::from(nth) - 1) * months)?,
+    };
+    let end = calendar::add_days(calendar::add_months(start, count)?, -1)?;
+    let units = [Unit::Month, Unit::Quarter, Unit::Half, Unit::Year];
+    let made_up = units
+        .into_iter()
+        .find(|unit| calendar::stretch(start, *unit) == Some((start, end)));
+    let inside = whole.start <= start && end <= whole.end;
+    inside.then_some(Place {
+        unit: made_up.unwrap_or(Unit::Month),
+        start,
+        end,
     })
 }
 

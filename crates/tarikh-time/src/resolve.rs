@@ -390,8 +390,8 @@ pub(crate) fn precision(start: Date, end: Date) -> u8 {
 pub(crate) fn place(reading: &Reading, env: &Env) -> Option<Place> {
     let named = named(reading, env)?;
     match reading.around {
-        Some(unit) => recurring::around(named.start, unit),
-        None => Some(named),
+        Some(unit) if reading.beside.is_none() => recurring::around(named.start, unit),
+        _ => Some(named),
     }
 }
 
@@ -413,6 +413,9 @@ fn named(reading: &Reading, env: &Env) -> Option<Place> {
         );
         let whole = place(&Reading { weekday, ..bare }, env)?;
         return recurring::on_part(reading, nth, &whole);
+    }
+    if let (Some(sign), Some(_)) = (reading.beside, reading.holiday) {
+        return recurring::beside(reading, sign, env);
     }
     if let Some(holiday) = reading.holiday {
         return on_holiday(reading, holiday, anchor, env);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::atoms::{self, Atom};
+use crate::build;
 use crate::calendars::Calendar;
 use crate::cues::{Cue, Cues};
 use crate::reading::{From, Holiday, Modifier, Reference, Shape};
@@ -24,6 +25,8 @@ pub(crate) enum Slot {
     Month,
     /// "Q3".
     QuarterName,
+    /// "H1".
+    HalfName,
     /// Months that are no other word.
     PlainMonth,
     Weekday,
@@ -34,6 +37,8 @@ pub(crate) enum Slot {
     Dayparts,
     Season,
     Holiday,
+    /// Names of countries and words for their peoples, by the letters of the code.
+    Country,
     /// Months of the Islamic calendar.
     HijriMonth,
     Which,
@@ -130,6 +135,7 @@ pub(crate) struct Rule {
     /// Number of the shift or the duration where no capture gives it.
     pub(crate) count: Option<i32>,
     pub(crate) quarter: Option<u8>,
+    pub(crate) half: Option<u8>,
     /// Whether the duration has a half more ("two and a half years").
     #[serde(default)]
     pub(crate) and_a_half: bool,
@@ -140,7 +146,8 @@ pub(crate) struct Rule {
     /// Whether it is the night that ends on the day named.
     #[serde(default)]
     pub(crate) night_ends: bool,
-    /// Which part of the month or year it is where no capture says; -1 for the last.
+    /// Which part of the month or year it is where no capture says; -1 for the last. Beside a number captured it is the
+    /// first or the last that many.
     pub(crate) nth: Option<i8>,
     /// The calendar of month and day.
     #[serde(default)]
@@ -161,6 +168,8 @@ pub(crate) struct Rule {
     pub(crate) up_to_now: bool,
     /// Unit, a week or a weekend, that holds the day named and is meant by it ("the week of 6 May").
     pub(crate) around: Option<i32>,
+    /// Whether it is the weekday, week or weekend next before (-1) or after (1) the feast named.
+    pub(crate) beside: Option<i8>,
     pub(crate) month: Option<u8>,
     pub(crate) day: Option<u8>,
     pub(crate) year: Option<i32>,
@@ -304,6 +313,9 @@ struct Source {
     vocabulary: BTreeMap<Slot, Class>,
     #[serde(default)]
     national_days: BTreeMap<String, BTreeMap<String, i32>>,
+    /// Names of the countries of `national_days`, and words for their peoples.
+    #[serde(default)]
+    country_names: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     around: BTreeMap<Cue, Vec<String>>,
     #[serde(default)]
@@ -324,8 +336,14 @@ pub(crate) struct Rules {
     pub(crate) ranges: Vec<RangeWords>,
     pub(crate) cues: Cues,
     pub(crate) writing: Writing,
-    /// Month and day (`1001`) of each country's own days, by the number of the day.
+    /// The day of each country's own days, as `vocabulary.holiday` writes it, by the number of the day.
     national_days: BTreeMap<String, BTreeMap<String, i32>>,
+}
+
+/// A country's code as a number.
+fn country_value(code: &str) -> Option<i32> {
+    let letters: [u8; 2] = code.as_bytes().try_into().ok()?;
+    Some(i32::from(u16::from_be_bytes(letters)))
 }
 
 /// Longest word in bytes that a rule can know: longer ones are not looked up.
@@ -348,6 +366,18 @@ impl Rules {
                     capital: class.capital,
                 };
                 vocabulary.insert(&words.phrase(phrase), entry);
+            }
+        }
+        for (code, names) in &source.country_names {
+            let value =
+                country_value(code).ok_or_else(|| format!("no code of a country: {code}"))?;
+            for name in names {
+                let entry = Entry {
+                    slot: Slot::Country,
+                    value,
+                    capital: true,
+                };
+                vocabulary.insert(&words.phrase(name), entry);
             }
         }
         let mut patterns = Trie::new();
@@ -412,8 +442,7 @@ impl Rules {
         let country = country.as_ref().and_then(|c| std::str::from_utf8(c).ok());
         let days = self.national_days.get(&number.to_string());
         let day = days.and_then(|days| days.get(country?)).copied();
-        day.and_then(|day| Some((u8::try_from(day / 100).ok()?, u8::try_from(day % 100).ok()?)))
-            .map_or(Holiday::Unknown, |(month, day)| Holiday::Fixed(month, day))
+        day.map_or(Holiday::Unknown, build::holiday)
     }
 
     /// Whether a country writes day and month in the other order than the language's own; `None` where no

@@ -50,14 +50,13 @@ fn push_time(value: &mut String, time: Option<TimeOfDay>) {
 fn place_value(place: &Place, reading: &Reading) -> String {
     let start = place.start;
     let year = start.year();
-    let is_stretch = reading.nth.is_some() || reading.calendar == Calendar::Hijri;
-    if is_stretch && place.unit != Unit::Day {
-        return match calendar::stretch(start, place.unit) {
-            Some(whole) if whole == (start, place.end) && place.unit == Unit::Month => {
-                format!("{year:04}-{:02}", start.month())
-            }
-            _ => format!("{start}/{}", place.end),
-        };
+    let is_stretch = reading.nth.is_some()
+        || reading.calendar == Calendar::Hijri
+        || reading.beside.is_some() && place.unit == Unit::Week;
+    let by_months = place.unit >= Unit::Month;
+    let is_whole = by_months && calendar::stretch(start, place.unit) == Some((start, place.end));
+    if is_stretch && place.unit != Unit::Day && !is_whole {
+        return format!("{start}/{}", place.end);
     }
     match place.unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => match reading.last_day {

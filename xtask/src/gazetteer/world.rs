@@ -109,6 +109,17 @@ fn city(
     if c.population < WELL_KNOWN && curated.skipped_units.contains(&c.countrycode) {
         alternates.clear();
     }
+    let admin1 = match curated.recoded.contains(&c.countrycode) {
+        true => recoded.get(&c.geonameid),
+        false => units.get(&format!("{}.{}", c.countrycode, c.admin1code)),
+    }
+    .cloned()
+    .unwrap_or_default();
+    // Of a province's towns only its seat is called after it as well.
+    if seat != Seat::Admin1 && !feature.is_empty() {
+        let unit = name_key(&admin1);
+        alternates.retain(|n| name_key(n) != unit);
+    }
     let mut all: Vec<&str> = alternates.iter().map(String::as_str).collect();
     all.push(&c.name);
     let mut derived = names::without_article(&c.countrycode, &all);
@@ -119,12 +130,7 @@ fn city(
         alternates,
         geonameid: c.geonameid,
         country: c.countrycode.clone(),
-        admin1: match curated.recoded.contains(&c.countrycode) {
-            true => recoded.get(&c.geonameid),
-            false => units.get(&format!("{}.{}", c.countrycode, c.admin1code)),
-        }
-        .cloned()
-        .unwrap_or_default(),
+        admin1,
         admin2: admin2.cloned().unwrap_or_default(),
         lat: c.latitude,
         lon: c.longitude,
