@@ -215,7 +215,13 @@ impl Coder {
         }) {
             (p.role, p.place) = (PlaceRole::InName, None);
         }
-        let in_place = Covered::by(doc.len(), places.iter().map(|p| p.tokens));
+        let in_place = Covered::by(
+            doc.len(),
+            places
+                .iter()
+                .filter(|p| p.role != PlaceRole::InName)
+                .map(|p| p.tokens),
+        );
         let outlet = report.metadata().outlet.as_deref();
         let voices::Found { voices, speeches } = voices::find(
             doc,

@@ -9,6 +9,7 @@ mod company;
 mod groups;
 mod home;
 mod misfit;
+mod namesake;
 
 use rustc_hash::FxHashSet;
 use tarikh_text::Span;
@@ -19,7 +20,7 @@ pub(crate) use self::home::outlet_places;
 
 use self::home::Home;
 use crate::class::{PlaceClass, Seat};
-use crate::evidence::{Evidence, far_namesake, first_evidence, lone};
+use crate::evidence::{Evidence, first_evidence, lone};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Posting};
 use crate::geo::distance_km;
 use crate::mention::{Candidate, Hints, PlaceRole};
@@ -420,23 +421,6 @@ impl<'a> Solver<'a, '_> {
             true => weight::RESPELT,
             false => 0.0,
         }
-    }
-
-    /// "Georgia" in a report about the United States, where nothing else speaks of the Caucasus.
-    fn is_namesake_of_home(&self, country: EntryId, members: &[usize]) -> bool {
-        let postings = self.spots.postings(&self.spots.list[members[0]]);
-        if postings.len() < 2 || !far_namesake(self.gazetteer, postings) {
-            return false;
-        }
-        let land = self.gazetteer.entry(country).country;
-        self.evidence.leading().is_some_and(|(home, share)| {
-            home != land
-                && share > 2.0 * self.evidence.share(land)
-                && postings.iter().skip(1).any(|p| {
-                    let unit = self.gazetteer.entry(p.id);
-                    unit.class == PlaceClass::Admin1 && unit.country == home
-                })
-        })
     }
 
     /// Readings that lie in a reading of their container rise, and so do containers that hold one.

@@ -1,5 +1,6 @@
 //! When an incident happened, with the words that date it.
 
+use tarikh_text::Zone;
 use tarikh_time::{Clock, Interval, Timex};
 
 use super::Parts;
@@ -20,7 +21,7 @@ pub(super) struct Dated {
 
 pub(super) fn dated(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Dated {
     let r = p.reading;
-    let own = p.draft.when.map(|w| (w.interval, &r.times[w.timex]));
+    let own = p.draft.when.map(|w| (w.interval, in_body(p, w.timex)));
     let mut out = Dated {
         start: None,
         end: None,
@@ -70,6 +71,25 @@ pub(super) fn dated(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Dated {
         }
     }
     out
+}
+
+/// Where the title tells the same days as the text, the words of the text.
+fn in_body<'a>(p: &'a Parts<'_, '_>, timex: usize) -> &'a Timex {
+    let r = p.reading;
+    let told = &r.times[timex];
+    let scenes = || p.draft.scenes.iter().map(|&s| &p.scenes[s]);
+    let titled = r.doc.sentence_of(told.tokens.start);
+    if !scenes().any(|s| s.zone == Zone::Title && s.sentence == titled) {
+        return told;
+    }
+    let same = |t: &&Timex| t.interval == told.interval && t.value == told.value;
+    scenes()
+        .filter(|s| s.zone == Zone::Body)
+        .find_map(|s| {
+            let mut times = r.within(s.sentence, &r.times, |t| t.tokens.start);
+            times.find_map(|(_, t)| Some(t).filter(same))
+        })
+        .unwrap_or(told)
 }
 
 /// "From Thursday to Saturday": the second expression of the range that an expression opens.
