@@ -183,8 +183,7 @@ fn leads_outward(tokens: &Tokens<'_>, gap: TokRange) -> bool {
                 after_comma = true;
             }
             "in" | "of" | "within" | "inside" => link = true,
-            "the" | "a" | "an" | "-" | "." => {}
-            "'s" => {}
+            "the" | "a" | "an" | "-" | "." | "'s" => {}
             word if phrases().describing.contains(word) => {}
             "some" | "about" | "near" | "and" | "or" => return false,
             _ if tokens.kind(t).any(Kind::UNIT) || tokens.kind(t).any(Kind::DIRECTION) => {}
