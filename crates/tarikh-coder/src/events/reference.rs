@@ -56,7 +56,10 @@ pub(super) fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         .find(|&w| doc.lower(w) == "one");
     let of_pair = |w: Tok| {
         let and = w.0.checked_sub(1).map_or("", |b| doc.lower(Tok(b)));
-        doc.lower(w) == "another" && one.is_some() && matches!(and, "and" | ",")
+        // "One after another", "one another"
+        let in_turn = matches!(and, "after" | "one" | "upon");
+        let another = doc.lower(w) == "another";
+        another && (in_turn || one.is_some() && matches!(and, "and" | ","))
     };
     let is_other = |w: Tok| is_other(w) && !of_pair(w);
     let opening = opens_apart(doc, t);

@@ -56,7 +56,7 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
             ("subject", false) => tree::subject(doc, trigger),
             ("subject", true) => light_subject(doc, trigger),
             ("object", false) => tree::patient(doc, trigger).or_else(|| light_object(doc, trigger)),
-            ("object", true) => None,
+            ("object", true) => undergoer(doc, trigger),
             ("clause", false) => doc.child(trigger, Deprel::Ccomp),
             ("clause", true) => None,
             ("poss", _) => doc.child(trigger, Deprel::NmodPoss),
@@ -101,6 +101,17 @@ fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
         Deprel::NsubjPass => tree::by_phrase(doc, head),
         _ => None,
     }
+}
+
+/// "The post was the target of an attack", "fell victim to a raid": whom the noun's act was done to.
+fn undergoer(doc: &Doc, noun: Tok) -> Option<Tok> {
+    let is_undergoer = |t: &Tok| {
+        let word = matches!(doc.lemma(*t), "object" | "target" | "victim" | "subject");
+        word && doc.child(*t, Deprel::Cop).is_some()
+    };
+    let of = doc.child(noun, Deprel::Case).filter(|&c| doc.lower(c) == "of");
+    let told = doc.head(noun).filter(|_| of.is_some()).filter(is_undergoer)?;
+    tree::subject(doc, told)
 }
 
 /// "Fighting broke out in Corva between two clans": what hangs on the verb that says that it happened.

@@ -29,6 +29,7 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
                 || governor(reading, last, trigger)
                 // "were let go on Sunday"
                 || let_go.is_some() && reading.doc.head(last) == let_go
+                || is_beside_participle(reading, range.start, trigger)
                 || dates_the_clause_above(reading, range.start, trigger)
         })
         .collect();
@@ -45,6 +46,19 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         .or_else(|| day_before_when(reading, trigger, sentence))
         .or_else(of_words)
         .map(|i| when(reading, i, trigger, sentence))
+}
+
+/// "Shelled a bus carrying workers on Sunday": what somebody was doing meanwhile was on the same day.
+fn is_beside_participle(reading: &Reading<'_>, time: Tok, trigger: Tok) -> bool {
+    let doc = reading.doc;
+    let clause = tree::ancestors(doc, time).find(|&t| tree::is_verbal(doc, t));
+    let meanwhile = clause.filter(|&v| {
+        let about = doc.deprel(v) == Deprel::Acl && doc.xpos(v) == "VBG";
+        about && v > trigger && reading.event_at(v).is_none()
+    });
+    meanwhile
+        .and_then(|v| doc.head(v))
+        .is_some_and(|noun| doc.head(noun) == Some(trigger) || governor(reading, noun, trigger))
 }
 
 /// "The deadliest raid since gunmen killed nine in Bourem on 3 April": the day of an act that the clause tells, behind
@@ -148,7 +162,8 @@ fn describes(reading: &Reading<'_>, word: Tok, trigger: Tok) -> bool {
     while let Some(head) = doc.head(at) {
         if tree::is_verbal(doc, head) {
             let below = doc.head(head).and_then(|noun| doc.head(noun)) == Some(trigger);
-            return head != trigger && below && doc.deprel(head) == Deprel::Acl;
+            let told = doc.deprel(head) == Deprel::Acl && doc.xpos(head) != "VBG";
+            return head != trigger && below && told;
         }
         at = head;
     }
@@ -305,7 +320,9 @@ pub(super) fn is_speech_time(reading: &Reading<'_>, range: TokRange) -> bool {
             return false;
         }
         if tree::is_verbal(doc, head) {
-            return speech.is_said(doc, head) && can_date(reading, head, range);
+            // "Pounded what the army described as shelters on Monday": behind what was said of them.
+            let aside = doc.deprel(head) == Deprel::AclRelcl && range.start.0 > head.0 + 2;
+            return speech.is_said(doc, head) && !aside && can_date(reading, head, range);
         }
         if speech.papers.iter().any(|p| p == doc.lemma(head)) {
             return true;

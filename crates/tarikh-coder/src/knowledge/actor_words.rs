@@ -27,6 +27,8 @@ pub(crate) struct Words {
     pub(crate) new_groups: Vec<String>,
     pub(crate) new_movements: Vec<String>,
     pub(crate) epithets: Vec<String>,
+    pub(crate) units: Vec<String>,
+    pub(crate) arms_of_service: Vec<String>,
     pub(crate) helping: Vec<String>,
     pub(crate) air_forces: Vec<String>,
     pub(crate) branches: Vec<String>,

@@ -323,10 +323,10 @@ impl ActorBook {
         }
         let new = self.forms.len() as u32;
         match self.phrases.get(words) {
-            // A second group of that name waits behind the first.
-            Some(first) if kind == FormKind::Named => {
+            // A second group of that name waits behind the first, and so does a noun ("Maoists").
+            Some(first) if matches!(kind, FormKind::Named | FormKind::Generic) => {
                 let mut at = first as usize;
-                if self.forms[at].kind != kind || self.forms[at].entry == entry {
+                if self.forms[at].kind != FormKind::Named || self.forms[at].entry == entry {
                     return;
                 }
                 while let Some(next) = self.forms[at].homonym {
@@ -349,7 +349,7 @@ impl ActorBook {
         });
     }
 
-    /// All actors that a form can name, the first one first.
+    /// All actors that a form can name, the first one first, and the noun that it is besides last.
     pub(crate) fn readings(&self, form: Form) -> impl Iterator<Item = Form> + '_ {
         std::iter::successors(Some(form), |f| {
             f.homonym.map(|next| self.forms[next as usize])

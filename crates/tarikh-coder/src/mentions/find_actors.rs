@@ -6,6 +6,7 @@ use tarikh_syntax::{Deprel, Doc, Tok, TokRange, Upos};
 use super::actors::{ActorClass, ActorMention, Actors};
 use super::described;
 use super::fighters;
+use super::units;
 use super::unlisted::{armed_people, claimants, communities, new_groups};
 use crate::knowledge::Knowledge;
 use crate::knowledge::actors::{ActorBook, Form, FormKind};
@@ -65,6 +66,7 @@ pub(crate) fn find(
     });
     out.retain(|o| !fighters.iter().any(|f| o.name.overlaps(f.name)));
     out.extend(fighters);
+    units::name(doc, book, &mut out);
     described::absorb(doc, knowledge, &mut out);
     let mut actors = Actors::new(out, doc.len());
     resolve(doc, &mut actors);
@@ -121,8 +123,12 @@ fn countries_present<'b>(book: &'b ActorBook, matches: &[Match]) -> Vec<&'b str>
 /// Entries that the report names by words that mean nothing else.
 fn surely_named(book: &ActorBook, matches: &[Match]) -> Vec<u32> {
     let forms = matches.iter().map(|m| book.forms[m.payload as usize]);
+    let is_only = |f: &Form| {
+        let mut others = book.readings(*f).skip(1);
+        others.all(|o| o.kind != FormKind::Named)
+    };
     let mut out: Vec<u32> = forms
-        .filter(|f| f.kind == FormKind::Named && !f.ambiguous && f.homonym.is_none())
+        .filter(|f| f.kind == FormKind::Named && !f.ambiguous && is_only(f))
         .map(|f| f.entry)
         .collect();
     out.sort_unstable();
@@ -300,7 +306,8 @@ fn likeliest(book: &ActorBook, form: Form, context: &Context<'_>) -> Form {
         let so_called = f.validity.holds(context.published);
         (!is_at_home(book, *f, context), !(active && so_called))
     };
-    book.readings(form).min_by_key(fit).unwrap_or(form)
+    let named = book.readings(form).filter(|f| f.kind == FormKind::Named);
+    named.min_by_key(fit).unwrap_or(form)
 }
 
 /// Whether a word behind the name of a people makes it an armed actor ("Lou Nuer gunmen").
@@ -339,6 +346,11 @@ fn named(
     let actor = &book.actors[form.entry as usize];
     let at_home = is_at_home(book, form, context);
     if (form.ambiguous || actor.is_ethnic) && !at_home {
+        // "Maoists" are rebels everywhere, whichever party they are of.
+        let plain = book.readings(form).find(|f| f.kind == FormKind::Generic);
+        if let Some(mention) = plain.and_then(|f| noun(doc, book, m, f, None)) {
+            return (Some(mention), 1);
+        }
         // "Christians" are people everywhere.
         let bare = (actor.is_ethnic && !form.ambiguous).then(|| people(m, None));
         return (armed_people(doc, book, m).or(bare), 1);

@@ -22,5 +22,6 @@ mod speech_verb;
 mod states;
 mod subjects;
 mod tolls;
+mod units;
 mod unlisted;
 pub(crate) mod voices;
