@@ -3,6 +3,7 @@
 
 mod agent;
 mod announced;
+mod article;
 mod people;
 mod speaking;
 
@@ -85,6 +86,7 @@ impl Finder<'_, '_> {
         }
         let seen = self.seen(range, &pool[first as usize..])?;
         let verdict = match self.by_entity(&seen) {
+            Verdict::Open if self.is_behind_article(&seen) => Verdict::Drop,
             Verdict::Open if seen.single => self.by_word(&seen),
             Verdict::Open if self.is_of_common_words(&seen) => Verdict::Drop,
             other => other,

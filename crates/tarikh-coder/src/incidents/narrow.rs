@@ -34,7 +34,9 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
             drafts[d].place = Some(place);
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
             drafts[d].place =
-                carried(reading, drafts, &owners, d).or_else(|| of_dateline(reading, &drafts[d]));
+                carried(reading, drafts, &owners, d)
+                    .or_else(|| of_dateline(reading, &drafts[d]))
+                    .or_else(|| current_town(reading, drafts, &owners, d));
         }
     }
 }
@@ -64,6 +66,23 @@ fn carried(
         })
         .filter_map(|o| drafts[o].place)
         .rfind(|&i| precision(&reading.places[i]) <= 3)
+}
+
+/// The town in which a report goes on telling: that of the last act of the news before, for one that names
+/// neither a place nor turns to another.
+fn current_town(
+    reading: &Reading<'_>,
+    drafts: &[Draft],
+    owners: &[Vec<Sent>],
+    d: usize,
+) -> Option<usize> {
+    let first = owners[d].iter().min()?;
+    let before = (0..drafts.len())
+        .filter(|&o| o != d && !drafts[o].is_background && drafts[o].place.is_some())
+        .filter(|&o| owners[o].iter().any(|s| s <= first));
+    let last = before.max_by_key(|&o| owners[o].iter().filter(|s| *s <= first).max());
+    let town = drafts[last?].place?;
+    (precision(&reading.places[town]) <= 3).then_some(town)
 }
 
 /// The town of the dateline, for a lead that names no place, in a report that names none in another

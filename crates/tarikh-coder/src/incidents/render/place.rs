@@ -1,8 +1,9 @@
 //! Where an incident happened, with the words that place it.
 
-use tarikh_place::{GeoPlace, PlaceMention, PlaceRole};
+use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
 use tarikh_record::Place;
-use tarikh_syntax::Tok;
+use tarikh_syntax::{Tok, TokRange};
+use tarikh_text::Zone;
 
 use super::Parts;
 use super::notes::Notes;
@@ -47,7 +48,7 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     };
     let precision = match (province, unit) {
         (Some(_), _) => PROVINCE,
-        (None, Some(unit)) => unit.precision,
+        (None, Some(unit)) => unit.precision.max(2),
         (None, None) if inherited => 6,
         (None, None) => geo.precision,
     };
@@ -135,11 +136,52 @@ fn unit_told_of<'p>(
     };
     let scenes = || p.draft.scenes.iter().map(|&s| &p.scenes[s]);
     let placed = scenes().filter_map(|s| Some(&r.places[s.place?]));
+    if let Some(town) = town_of_part(p, index, village) {
+        return Some(town);
+    }
     let told = scenes()
         .flat_map(|s| r.within(s.sentence, &r.places, |m| m.tokens.start))
         .filter(|(_, m)| m.role == PlaceRole::Location)
         .map(|(_, m)| m);
     placed.chain(told).find(is_unit)
+}
+
+/// The town of a bridge, a square, a ward or another part of a town that no gazetteer has: one named in the same
+/// sentence, in the title, or by the dateline.
+fn town_of_part<'p>(
+    p: &'p Parts<'_, '_>,
+    index: usize,
+    part: &GeoPlace,
+) -> Option<&'p PlaceMention> {
+    let r = p.reading;
+    let mention = &r.places[index];
+    let words = TokRange::new(
+        mention.phrase.start.min(mention.tokens.start),
+        mention.phrase.end.max(mention.tokens.end),
+    );
+    let is_part = |t: Tok| r.knowledge.lexicon.is(r.doc, t, "town-part");
+    let next = words.end.idx() < r.doc.len() && is_part(words.end);
+    let of_class = matches!(part.class, PlaceClass::Quarter | PlaceClass::Site);
+    if !(of_class || next || words.iter().any(is_part)) {
+        return None;
+    }
+    let sentence = |i: usize| r.doc.sentence_of(r.places[i].tokens.start);
+    let is_town = |&i: &usize| {
+        let m = &r.places[i];
+        i != index
+            && m.role == PlaceRole::Location
+            && m.place.as_ref().is_some_and(|g| {
+                let same_country = part.country.is_none() || g.country == part.country;
+                same_country && g.precision <= 2 && g.lat.is_some()
+            })
+    };
+    let all = || (0..r.places.len()).filter(is_town);
+    let beside = || all().find(|&i| sentence(i) == sentence(index));
+    let in_title = || all().find(|&i| p.draft.is_lead && r.zone(sentence(i)) == Zone::Title);
+    let of_dateline = || all().find(|&i| r.is_dateline(sentence(i)));
+    let before = || all().rfind(|&i| i < index);
+    let town = beside().or_else(in_title).or_else(of_dateline).or_else(before);
+    town.map(|i| &r.places[i])
 }
 
 /// A country named in the report, for an incident that names no place: that of the place told of
