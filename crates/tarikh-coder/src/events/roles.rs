@@ -109,8 +109,13 @@ fn undergoer(doc: &Doc, noun: Tok) -> Option<Tok> {
         let word = matches!(doc.lemma(*t), "object" | "target" | "victim" | "subject");
         word && doc.child(*t, Deprel::Cop).is_some()
     };
-    let of = doc.child(noun, Deprel::Case).filter(|&c| doc.lower(c) == "of");
-    let told = doc.head(noun).filter(|_| of.is_some()).filter(is_undergoer)?;
+    let of = doc
+        .child(noun, Deprel::Case)
+        .filter(|&c| doc.lower(c) == "of");
+    let told = doc
+        .head(noun)
+        .filter(|_| of.is_some())
+        .filter(is_undergoer)?;
     tree::subject(doc, told)
 }
 

@@ -10,6 +10,7 @@ use super::items;
 use super::scene::{Family, Scene};
 use crate::knowledge::frames::Act;
 use crate::knowledge::topics::Effect;
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
 /// Days before the lead's date beyond which an act is context.
@@ -20,7 +21,8 @@ const BULLETIN_DAYS: i32 = 14;
 
 /// Marks background, fills dates that follow from the lead, and drops what cannot be coded.
 pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<Draft>) {
-    let topic = reading.knowledge.topics.of(reading.doc);
+    let topics = reading.knowledge.topics.of(reading.doc);
+    let is_of = |effect: Effect| topics.contains(&effect);
     // "The skipper thanked fans who fled a cyclone that left 20 dead"
     let by_accident = |s: Sent| {
         let mut words = reading.doc.sentence(s).tokens.iter();
@@ -41,25 +43,23 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
             )
             && h.total().is_some_and(|c| c.best.is_some_and(|n| n > 0))
     });
-    if topic == Some(Effect::None) && !harmed {
+    if is_of(Effect::None) && !harmed {
         drafts.clear();
         return;
     }
     drop_title_only(scenes, drafts);
-    if topic == Some(Effect::Private) && !has_armed_agent(reading) {
+    if is_of(Effect::Private) && !has_armed_agent(reading) {
         drafts.clear();
         return;
     }
+    drop_by_topic(reading, scenes, &topics, drafts);
     // A trial tells when the act was; the day of the verdict is not that of the act.
-    if topic == Some(Effect::Past) {
+    if is_of(Effect::Past) {
         drafts.retain(|d| d.scenes.iter().any(|&s| scenes[s].when.is_some()));
     }
     let news = day_of_news(reading, scenes, drafts);
     for d in drafts.iter_mut() {
-        d.is_background = match topic {
-            Some(Effect::Past) => true,
-            _ => is_background(reading, scenes, d, news),
-        };
+        d.is_background = is_of(Effect::Past) || is_background(reading, scenes, d, news);
     }
     // One act at several towns is news at all of them or at none.
     for d in 1..drafts.len() {
@@ -83,6 +83,42 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
     }
     drafts.retain(|d| is_codable(reading, scenes, d));
     drafts.sort_by_key(|d| first_token(reading, scenes, d));
+}
+
+/// Drops what a report of this kind tells in words of violence.
+fn drop_by_topic(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    topics: &[Effect],
+    drafts: &mut Vec<Draft>,
+) {
+    let agents = |d: &Draft| -> Vec<ActorClass> {
+        let events = d.scenes.iter().flat_map(|&s| &scenes[s].events);
+        let agents = events.flat_map(|&e| &reading.events[e].agents);
+        agents
+            .filter_map(|&t| reading.actors.at(t))
+            .map(|a| a.class)
+            .collect()
+    };
+    let stays = |d: &Draft, effect: &Effect| match effect {
+        Effect::Staged => d.family == Family::Crash,
+        Effect::Accident => {
+            d.family != Family::Violence || agents(d).into_iter().any(ActorClass::is_nonstate)
+        }
+        Effect::Crime => {
+            let told = [
+                Family::Arrest,
+                Family::Loot,
+                Family::Violence,
+                Family::Disrupt,
+                Family::Abduct,
+            ];
+            let organised = |c: ActorClass| c.is_nonstate() && c != ActorClass::Gunmen;
+            !told.contains(&d.family) || agents(d).into_iter().any(organised)
+        }
+        _ => true,
+    };
+    drafts.retain(|d| topics.iter().all(|effect| stays(d, effect)));
 }
 
 /// The calendar interval of a draft, if it is known.

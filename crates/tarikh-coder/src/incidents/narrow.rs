@@ -33,10 +33,9 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
         if let Some(place) = found.filter(|&p| is_of(reading, scenes, &drafts[d], p)) {
             drafts[d].place = Some(place);
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
-            drafts[d].place =
-                carried(reading, drafts, &owners, d)
-                    .or_else(|| of_dateline(reading, &drafts[d]))
-                    .or_else(|| current_town(reading, drafts, &owners, d));
+            drafts[d].place = carried(reading, drafts, &owners, d)
+                .or_else(|| of_dateline(reading, &drafts[d]))
+                .or_else(|| current_town(reading, drafts, &owners, d));
         }
     }
 }

@@ -15,6 +15,12 @@ pub(crate) enum Effect {
     Past,
     /// Nothing is coded unless somebody armed did it.
     Private,
+    /// Acted out: nothing is coded but an aircraft that crashed.
+    Staged,
+    /// What blew up or burned did so by itself: no violence is coded unless a party did it.
+    Accident,
+    /// The business of thieves and smugglers: nothing is coded unless a group or a force fought.
+    Crime,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,8 +68,8 @@ impl Topics {
         }
     }
 
-    /// The effect of the report's kind, if it is of one; the first kind that fits counts.
-    pub(crate) fn of(&self, doc: &Doc) -> Option<Effect> {
+    /// The effects of the kinds that the report is of.
+    pub(crate) fn of(&self, doc: &Doc) -> Vec<Effect> {
         let mut found = Vec::new();
         self.phrases.find(doc, &Atoms::read(doc), &mut found);
         let mut words: Vec<usize> = found.iter().map(|m| m.payload as usize).collect();
@@ -72,12 +78,13 @@ impl Topics {
         self.all
             .iter()
             .zip(&self.first)
-            .find_map(|(topic, &first)| {
+            .filter_map(|(topic, &first)| {
                 let hits = words
                     .iter()
                     .filter(|w| (first..first + topic.words.len()).contains(*w))
                     .count();
                 (hits >= topic.needs).then_some(topic.effect)
             })
+            .collect()
     }
 }

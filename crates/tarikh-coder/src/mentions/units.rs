@@ -50,7 +50,9 @@ fn numbered(doc: &Doc, book: &ActorBook, noun: Tok) -> Option<TokRange> {
     let sentence = doc.sentence(doc.sentence_of(noun)).tokens;
     let next = Tok(noun.0 + 1);
     // "Battalion of 355 men": only a number right behind, which counts nothing.
-    let behind = sentence.contains(next) && is_digits(doc.lower(next)) && doc.word(noun).starts_with(char::is_uppercase);
+    let behind = sentence.contains(next)
+        && is_digits(doc.lower(next))
+        && doc.word(noun).starts_with(char::is_uppercase);
     let end = if behind { Tok(next.0 + 1) } else { next };
     let mut start = noun;
     let mut is_numbered = behind;

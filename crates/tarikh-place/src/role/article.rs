@@ -15,10 +15,15 @@ impl Finder<'_, '_> {
         let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
         // "the Corva road", "the Elsk and Dunmar camps": the town of what follows.
         let next = seen.after;
-        let noun = |t| matches!(tokens.doc.upos(t), Upos::Noun | Upos::Propn | Upos::Adj) || tokens.kind(t).any(Kind::UNIT);
-        let modifies = next.is_some_and(|t| noun(t) || matches!(tokens.doc.lower(t), "and" | "-" | "/" | "or"));
+        let noun = |t| {
+            matches!(tokens.doc.upos(t), Upos::Noun | Upos::Propn | Upos::Adj)
+                || tokens.kind(t).any(Kind::UNIT)
+        };
+        let modifies = next
+            .is_some_and(|t| noun(t) || matches!(tokens.doc.lower(t), "and" | "-" | "/" | "or"));
         // "the Mocha of the emirs", "the Elsk countries"
-        let plural = seen.range.iter().any(|t| tokens.shape(t) == Shape::Lower) || tokens.doc.xpos(last(seen)).ends_with('S');
+        let plural = seen.range.iter().any(|t| tokens.shape(t) == Shape::Lower)
+            || tokens.doc.xpos(last(seen)).ends_with('S');
         article && seen.class.is_point() && !modifies && !plural
     }
 }

@@ -180,7 +180,10 @@ fn town_of_part<'p>(
     let in_title = || all().find(|&i| p.draft.is_lead && r.zone(sentence(i)) == Zone::Title);
     let of_dateline = || all().find(|&i| r.is_dateline(sentence(i)));
     let before = || all().rfind(|&i| i < index);
-    let town = beside().or_else(in_title).or_else(of_dateline).or_else(before);
+    let town = beside()
+        .or_else(in_title)
+        .or_else(of_dateline)
+        .or_else(before);
     town.map(|i| &r.places[i])
 }
 
