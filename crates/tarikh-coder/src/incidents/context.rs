@@ -1,5 +1,6 @@
 //! Statements that are kept but are no incidents: running totals, habits, threats, displacement.
 
+use rustc_hash::FxHashSet;
 use tarikh_record::{ContextKind, ContextStatement, Measure};
 use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use tarikh_text::Zone;
@@ -20,11 +21,9 @@ pub(crate) fn statements(
     scenes: &[Scene],
     drafts: &[Draft],
 ) -> Vec<ContextStatement> {
-    let coded = |s: Sent| {
-        drafts
-            .iter()
-            .any(|d| d.scenes.iter().any(|&i| scenes[i].sentence == s))
-    };
+    let told = drafts.iter().flat_map(|d| &d.scenes);
+    let told: FxHashSet<Sent> = told.map(|&i| scenes[i].sentence).collect();
+    let coded = |s: Sent| told.contains(&s);
     (0..reading.doc.sentences().len() as u32)
         .map(Sent)
         .filter(|&s| matches!(reading.zone(s), Zone::Body | Zone::Heading))
