@@ -247,10 +247,10 @@ fn is_of_many(reading: &Reading<'_>, sentence: Sent) -> bool {
 /// Whether two drafts cannot be one act told twice: another time or place, or background.
 fn are_apart(reading: &Reading<'_>, d: &Draft, e: &Draft) -> bool {
     let time = |d: &Draft| d.when.and_then(|w| w.interval);
-    let times = matches!((time(d), time(e)), (Some(a), Some(b)) if disjoint(a, b));
+    let times = || matches!((time(d), time(e)), (Some(a), Some(b)) if disjoint(a, b));
     let places =
-        matches!((d.place, e.place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
-    d.is_background != e.is_background || times || places || d.shared_toll
+        || matches!((d.place, e.place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b));
+    d.is_background != e.is_background || d.shared_toll || times() || places()
 }
 
 /// Whether the words said hold an act or harm of the scene.
