@@ -12,6 +12,7 @@ use super::scene::Scene;
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -249,7 +250,7 @@ fn is_rate(reading: &Reading<'_>, sentence: Sent) -> bool {
     let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
     range.iter().any(|t| {
         let each = matches!(word(t), "a" | "per" | "every" | "each")
-            && matches!(word(Tok(t.0 + 1)), "year" | "month" | "week");
+            && words().rate_stretches.has(word(Tok(t.0 + 1)));
         // "a year after the raid", "a week ago"
         let dated = matches!(
             word(Tok(t.0 + 2)),

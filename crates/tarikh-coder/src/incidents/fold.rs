@@ -9,6 +9,7 @@ use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
 use super::signs::{self, actors_conflict, tells_first_toll, weapons_conflict};
 use super::{aftermath, headline, items, spread, unlike};
+use crate::knowledge::words::words;
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -252,12 +253,8 @@ fn score(
 
 /// "The attackers raided the village of Corva": those of the act told right before.
 fn is_by_the_attackers(reading: &Reading<'_>, scene: &Scene) -> bool {
-    let known = |&t: &Tok| {
-        matches!(
-            reading.doc.lemma(t),
-            "attacker" | "assailant" | "raider" | "bomber"
-        ) && crate::tree::has_article(reading.doc, t)
-    };
+    let known =
+        |&t: &Tok| words().attackers.is(reading.doc, t) && crate::tree::has_article(reading.doc, t);
     let mut agents = scene.events.iter().flat_map(|&e| &reading.events[e].agents);
     agents.any(known)
 }
@@ -280,37 +277,25 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
         || matches!(word(0), "later" | "earlier") && word(1) == "on";
     // "Also on Monday", "A few hours later, gunmen opened fire near Elsk"
     let also = word(0) == "also" && matches!(word(1), "on" | "in" | "at" | "near" | "overnight");
-    let hours_on = (1..5).any(|n| {
-        matches!(word(n), "hour" | "hours")
-            && matches!(word(n + 1), "later" | "afterward" | "afterwards")
-    });
+    let hours_on =
+        (1..5).any(|n| matches!(word(n), "hour" | "hours") && words().afterwards.has(word(n + 1)));
     // "An hour and a half later", "Two and a half hours later"
     let hours_on = hours_on
         || (3..8).any(|n| {
-            matches!(word(n), "later" | "afterwards")
+            words().afterwards.has(word(n))
                 && (0..n).any(|m| matches!(word(m), "hour" | "hours"))
                 && (0..n).any(|m| word(m) == "half")
         });
     let hours_on = hours_on || word(0) == "hours" && word(1).starts_with("after");
     // "Later that day", "That evening"
-    let part_of_day = |n| {
-        matches!(
-            word(n),
-            "day" | "night" | "evening" | "morning" | "afternoon"
-        )
-    };
+    let part_of_day = |n| words().parts_of_day.has(word(n));
     let that_day = word(0) == "that" && word(1) != "day" && part_of_day(1)
         || matches!(word(0), "later" | "earlier")
             && matches!(word(1), "that" | "the")
             && (2..4).any(part_of_day);
     let then = then || that_day;
     let same = (0..3).find(|&n| word(n) == "same");
-    let day = |n: u32| {
-        matches!(
-            word(n + 1),
-            "day" | "night" | "evening" | "morning" | "afternoon" | "time"
-        )
-    };
+    let day = |n: u32| part_of_day(n + 1) || word(n + 1) == "time";
     then || also || hours_on || same.is_some_and(day)
 }
 

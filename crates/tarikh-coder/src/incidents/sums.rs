@@ -3,6 +3,7 @@
 use tarikh_syntax::{Deprel, Feats, Tok};
 
 use super::scene::Scene;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 
 /// Whether a number of dead is that of several acts together; `told` are the dead of each, `None` where one of them
@@ -44,8 +45,8 @@ pub(super) fn tells_of_acts_all_over(reading: &Reading<'_>, scene: &Scene) -> bo
         doc.xpos(trigger) == "NNS" && !reading.events[*e].definite
     };
     let vague = |least: u8| place.is_none_or(|p| p.precision >= least);
-    let mut words = doc.sentence(scene.sentence).tokens.iter();
-    let all_over = words.any(|t| matches!(doc.lower(t), "across" | "nationwide"));
+    let mut tokens = doc.sentence(scene.sentence).tokens.iter();
+    let all_over = tokens.any(|t| words().spread_words.is(doc, t));
     vague(6) && scene.events.first().is_some_and(several)
         || all_over && vague(4) && scene.harms.iter().any(|&h| !reading.harms[h].is_part())
 }
