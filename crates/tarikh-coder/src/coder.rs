@@ -504,4 +504,27 @@ mod examples {
         }
         assert_none(&failures);
     }
+
+    #[test]
+    fn the_words_in_brackets_and_no_others_are_in_their_list() {
+        let coder = Coder::new();
+        let mut failures = Vec::new();
+        for (name, list) in crate::knowledge::words::by_name() {
+            assert!(!list.examples.is_empty(), "{name} has no example");
+            for example in &list.examples {
+                let marked = example.split('[').skip(1);
+                let marked: Vec<_> = marked
+                    .filter_map(|rest| Some(rest.split_once(']')?.0.to_lowercase()))
+                    .collect();
+                let found = read(&coder, &example.replace(['[', ']'], ""), |r| {
+                    let found = r.doc.tokens().filter(|&t| list.is(r.doc, t));
+                    found.map(|t| r.doc.lower(t).to_owned()).collect::<Vec<_>>()
+                });
+                if marked.is_empty() || found != marked {
+                    failures.push(format!("{name}: {found:?} in {example:?}"));
+                }
+            }
+        }
+        assert_none(&failures);
+    }
 }

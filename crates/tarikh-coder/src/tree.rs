@@ -5,6 +5,8 @@
 
 use tarikh_syntax::{Deprel, Doc, Feats, Tok, TokRange, Upos};
 
+use crate::knowledge::words::words;
+
 /// Whether the verb is passive: an auxiliary or subject says so, or it is a bare past participle
 /// that modifies a noun ("soldiers killed in the raid").
 pub(crate) fn is_passive(doc: &Doc, verb: Tok) -> bool {
@@ -98,7 +100,7 @@ pub(crate) fn subject(doc: &Doc, verb: Tok) -> Option<Tok> {
                 }
                 // "The raid left nine dead": what is said of the object is not said of the subject.
                 // "called news agencies to claim it": who calls claims.
-                let calls = matches!(doc.lemma(head), "call" | "phone" | "telephone" | "contact");
+                let calls = words().calling_verbs.is(doc, head);
                 if doc.deprel(at) == Deprel::Xcomp
                     && !calls
                     && let Some(object) = doc.child(head, Deprel::Obj)

@@ -324,9 +324,5 @@ fn is_lead(tokens: &Tokens<'_>, t: Tok) -> bool {
 /// "state" in "the state capital".
 fn is_of_unit(tokens: &Tokens<'_>, t: Tok) -> bool {
     tokens.shape(t) == Shape::Lower
-        && (tokens.kind(t).any(Kind::ADMIN1)
-            || matches!(
-                tokens.doc.lower(t),
-                "provincial" | "regional" | "departmental"
-            ))
+        && (tokens.kind(t).any(Kind::ADMIN1) || tokens.kind(t).any(Kind::UNIT_ADJECTIVE))
 }

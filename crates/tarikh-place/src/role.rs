@@ -299,7 +299,7 @@ impl Finder<'_, '_> {
         };
         let tokens = self.tokens;
         // "Across the Corva river": the water, and not the town that bears its name.
-        let river = matches!(tokens.doc.word(after), "river" | "rivers");
+        let river = tokens.shape(after) == Shape::Lower && tokens.kind(after).any(Kind::RIVER);
         if !seen.is_large() && river {
             return Verdict::Role(PlaceRole::InName);
         }
@@ -550,12 +550,8 @@ impl Finder<'_, '_> {
         let (before, after) = (seen.before, seen.after);
         let hyphen = |t: Option<Tok>| t.is_some_and(|t| tokens.is(t, "-"));
         let small = |t: Tok| tokens.shape(t) == Shape::Lower;
-        // "anti-US", "US-led", "Kabul-based": an adjective, not a place of event.
-        let compound = hyphen(after) && tokens.at(Tok(seen.range.end.0 + 1)).is_some_and(small)
-            || hyphen(before)
-                && before
-                    .and_then(|b| tokens.before(b))
-                    .is_some_and(|p| matches!(tokens.key(p), "anti" | "pro" | "non"));
+        // "US-led", "Kabul-based": an adjective, not a place of event. "Anti-US" is one word.
+        let compound = hyphen(after) && tokens.at(Tok(seen.range.end.0 + 1)).is_some_and(small);
         // "a US soldier", "the UK government".
         let adjective = seen.class == PlaceClass::Country
             && seen.single

@@ -151,10 +151,9 @@ impl Finder<'_, '_> {
             return true;
         }
         tokens.shape(t) == Shape::Lower
-            && matches!(
-                tokens.key(t),
-                "al" | "el" | "ad" | "ar" | "as" | "ash" | "at" | "az" | "an" | "ez" | "es" | "ed"
-            )
+            && tokens
+                .kind(t)
+                .any(Kind::ARTICLE.with(Kind::ARTICLE_SPELLING))
             && tokens.at(Tok(t.0 + 1)).is_some_and(|h| tokens.is(h, "-"))
             && tokens
                 .at(Tok(t.0 + 2))

@@ -112,36 +112,12 @@ fn run_at(tokens: &Tokens<'_>, t: Tok) -> TokRange {
             // "PK5", "Block 12" are rare and "Bessan 14 people" is not: numbers end a name.
             break;
         } else {
-            let article = matches!(
-                tokens.key(here),
-                "al" | "el" | "as" | "ash" | "ar" | "ad" | "an" | "az"
-            );
+            let article = tokens.kind(here).any(Kind::ARTICLE);
             let hyphen = opened && tokens.is(here, "-");
             opened = article;
             let inner = (end > t || article || hyphen)
                 && (tokens.is(here, "-")
-                    || matches!(
-                        tokens.key(here),
-                        "al" | "el"
-                            | "de"
-                            | "da"
-                            | "do"
-                            | "dos"
-                            | "del"
-                            | "los"
-                            | "las"
-                            | "du"
-                            | "la"
-                            | "as"
-                            | "ash"
-                            | "ar"
-                            | "ad"
-                            | "e"
-                            | "i"
-                            | "u"
-                            | "az"
-                            | "an"
-                    ));
+                    || tokens.kind(here).any(Kind::ARTICLE.with(Kind::PARTICLE)));
             if !inner || next.is_none_or(|n| !tokens.is_capital(n) && !tokens.is(n, "-")) {
                 break;
             }
@@ -224,24 +200,11 @@ fn stands_in_place_slot(tokens: &Tokens<'_>, run: TokRange, spots: &Spots) -> bo
             tokens.doc.lower(b),
             "in" | "near" | "at" | "outside" | "around" | "between"
         ) && tokens.style(run.start) == Style::Prose
-            || matches!(
-                tokens.doc.lower(b),
-                "near" | "nearby" | "neighbouring" | "neighboring"
-            )
+            || tokens.kind(b).any(Kind::NEARBY)
     });
     let measured = before.is_some_and(|b| matches!(tokens.doc.lower(b), "from" | "of"))
         && before.and_then(|b| tokens.before(b)).is_some_and(|p| {
-            matches!(
-                tokens.doc.lower(p),
-                "km" | "kilometres"
-                    | "kilometers"
-                    | "miles"
-                    | ")"
-                    | "outskirts"
-                    | "vicinity"
-                    | "environs"
-                    | "surroundings"
-            ) || tokens.kind(p).any(Kind::DIRECTION)
+            tokens.is(p, ")") || tokens.kind(p).any(Kind::MEASURED.with(Kind::DIRECTION))
         });
     if measured {
         return true;
@@ -271,10 +234,7 @@ fn ends_before(spots: &Spots, start: Tok) -> Option<&Spot> {
 
 /// "Raiders attacked Dumbek village": whatever the tagger makes of the name.
 fn is_one_village(tokens: &Tokens<'_>, noun: Tok) -> bool {
-    matches!(
-        tokens.doc.lower(noun),
-        "village" | "villages" | "town" | "hamlet" | "hamlets" | "settlement"
-    )
+    tokens.kind(noun).any(Kind::VILLAGE)
 }
 
 /// "The IDP settlement", "an MSF camp".
@@ -320,12 +280,9 @@ fn is_called_settlement(tokens: &Tokens<'_>, end: Tok) -> bool {
 
 /// "the road from".
 fn is_road_before(tokens: &Tokens<'_>, from: Tok) -> bool {
-    tokens.before(from).is_some_and(|r| {
-        matches!(
-            tokens.doc.lower(r),
-            "road" | "highway" | "expressway" | "route" | "track"
-        )
-    })
+    tokens
+        .before(from)
+        .is_some_and(|r| tokens.kind(r).any(Kind::TRACK))
 }
 
 /// What is done to towns more than to people.
@@ -343,17 +300,7 @@ fn is_small_unit(tokens: &Tokens<'_>, t: Tok) -> bool {
             || kind.any(Kind::CAMP)
             || kind.any(Kind::NATURAL)
             || kind.any(Kind::ADMIN1))
-        && !matches!(
-            tokens.doc.lower(t),
-            "capital"
-                | "states"
-                | "state"
-                | "department"
-                | "departments"
-                | "area"
-                | "republic"
-                | "camps"
-        )
+        && !kind.any(Kind::VAGUE)
         || tokens.shape(t) == Shape::Lower && kind.any(Kind::CITY_PART)
 }
 
@@ -423,7 +370,7 @@ fn is_free(
         let next = s.tokens.end;
         let of_another = s.tokens.start == run.start
             && run.contains(next)
-            && matches!(tokens.key(next), "de" | "del" | "do" | "da" | "dos");
+            && tokens.kind(next).any(Kind::ROMANCE_OF);
         // "At Sarai Dumna Khan in Corva": a town abroad bears the first word alone.
         let opens_longer = s.tokens.start == run.start
             && s.tokens.len() + 2 <= run.len()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 /// What a word can be; a set of bits.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -70,6 +71,36 @@ impl Kind {
     pub(crate) const ISLAND: Self = Self(1 << 35);
     /// What opens a name that a number ends ("Mile 40", "PK12").
     pub(crate) const NUMBERED: Self = Self(1 << 36);
+    /// The Arabic article as names have it, on its own or before a hyphen ("Al-Dumna").
+    pub(crate) const ARTICLE: Self = Self(1 << 37);
+    /// Small words inside names, besides the Arabic article ("Vila da Dunmar").
+    pub(crate) const PARTICLE: Self = Self(1 << 38);
+    /// "Of" in Spanish and Portuguese names: what stands before is only the first part.
+    pub(crate) const ROMANCE_OF: Self = Self(1 << 39);
+    /// Further spellings of the article, joined to a name by a hyphen ("ez-Dumna").
+    pub(crate) const ARTICLE_SPELLING: Self = Self(1 << 40);
+    /// Further spellings of the article in names of people ("Zia ul-Dumna").
+    pub(crate) const PERSONAL: Self = Self(1 << 41);
+    /// Before a name: it lies near.
+    pub(crate) const NEARBY: Self = Self(1 << 42);
+    /// Nouns that a name behind "of" or "from" measures or surrounds.
+    pub(crate) const MEASURED: Self = Self(1 << 43);
+    /// Settlements of which a name is that of one.
+    pub(crate) const VILLAGE: Self = Self(1 << 44);
+    /// Roads that lead from one name to another.
+    pub(crate) const TRACK: Self = Self(1 << 45);
+    /// Nouns of units that do not tell that the name beside them is one.
+    pub(crate) const VAGUE: Self = Self(1 << 46);
+    /// Adjectives of units of a country ("the provincial capital").
+    pub(crate) const UNIT_ADJECTIVE: Self = Self(1 << 47);
+    /// Behind a name they make it that of a water.
+    pub(crate) const RIVER: Self = Self(1 << 48);
+    /// Before a surname that is a town as well: the town.
+    pub(crate) const PLACING: Self = Self(1 << 50);
+    /// Before the name of those who said it.
+    pub(crate) const INVERTED: Self = Self(1 << 51);
+    /// Edges of a country that something may lie by.
+    pub(crate) const EDGE: Self = Self(1 << 52);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -129,15 +160,40 @@ const LISTS: &[(&str, Kind)] = &[
     ("city_part_nouns", Kind::CITY_PART),
     ("island_nouns", Kind::ISLAND),
     ("numbered_openers", Kind::NUMBERED),
+    ("name_articles", Kind::ARTICLE),
+    ("particles", Kind::PARTICLE),
+    ("romance_of", Kind::ROMANCE_OF),
+    ("article_spellings", Kind::ARTICLE_SPELLING),
+    ("personal_particles", Kind::PERSONAL),
+    ("nearness_words", Kind::NEARBY),
+    ("measured_nouns", Kind::MEASURED),
+    ("village_nouns", Kind::VILLAGE),
+    ("track_nouns", Kind::TRACK),
+    ("vague_units", Kind::VAGUE),
+    ("unit_adjectives", Kind::UNIT_ADJECTIVE),
+    ("river_nouns", Kind::RIVER),
+    ("placing_words", Kind::PLACING),
+    ("inverted_verbs", Kind::INVERTED),
+    ("edge_nouns", Kind::EDGE),
 ];
 
-static LISTS_BY_NAME: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+/// The file as it stands.
+#[derive(Deserialize)]
+struct File {
+    /// Sentences for a list of words, with what is found in them in brackets.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are tests"))]
+    examples: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    lists: BTreeMap<String, String>,
+}
+
+static FILE: LazyLock<File> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../data/places/words.toml"))
         .expect("the embedded word lists are well formed")
 });
 
 static WORDS: LazyLock<FxHashMap<String, Kind>> = LazyLock::new(|| {
-    let lists = &*LISTS_BY_NAME;
+    let lists = &FILE.lists;
     let mut words: FxHashMap<String, Kind> = FxHashMap::default();
     for (name, kind) in LISTS {
         for word in lists[*name].split_whitespace() {
@@ -158,9 +214,62 @@ pub(crate) fn kind(key: &str) -> Kind {
 
 /// The lands that reports tell of together with a country, by their codes.
 pub(crate) fn told_beside(country: &str) -> impl Iterator<Item = &'static str> {
-    let pairs = LISTS_BY_NAME["told_beside"].split_whitespace();
+    let pairs = FILE.lists["told_beside"].split_whitespace();
     pairs
         .filter_map(|pair| pair.split_once(':'))
         .filter(move |(land, _)| *land == country)
         .map(|(_, beside)| beside)
+}
+
+#[cfg(test)]
+mod tests {
+    use tarikh_syntax::{Analyzer, Sent, Workspace};
+    use tarikh_text::{Metadata, Report};
+
+    use super::{FILE, LISTS};
+    use crate::normalise::name_key;
+    use crate::{Gazetteer, Hints, PlaceRole, Resolver};
+
+    #[test]
+    fn the_places_in_brackets_and_no_others_are_found() {
+        let (analyzer, gazetteer) = (Analyzer::new(), Gazetteer::embedded());
+        let mut failures = Vec::new();
+        for (list, example) in FILE
+            .examples
+            .iter()
+            .flat_map(|(list, examples)| examples.iter().map(move |e| (list, e)))
+        {
+            let report = Report::new(Metadata::default(), &example.replace(['[', ']'], ""));
+            let mut doc = analyzer.tokenize_all(&report);
+            let sentences: Vec<Sent> = (0..doc.sentences().len() as u32).map(Sent).collect();
+            analyzer.analyse(&mut doc, &sentences, &mut Workspace::default());
+            let found = Resolver::new(&gazetteer).find(&doc, &Hints::default());
+            let found: Vec<&str> = found
+                .iter()
+                .filter(|m| m.role == PlaceRole::Location)
+                .map(|m| doc.range_span(m.tokens).of(doc.text()))
+                .collect();
+            let marked: Vec<&str> = example
+                .split('[')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once(']')?.0))
+                .collect();
+            let words = &FILE.lists[list];
+            let has = |word: &str| doc.tokens().any(|t| name_key(doc.word(t)) == word);
+            if !words.split_whitespace().any(has) {
+                failures.push(format!("{list}: no word of it in {example:?}"));
+            }
+            if found != marked {
+                failures.push(format!("{list}: {found:?} in {example:?}"));
+            }
+        }
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn every_list_of_the_file_is_used() {
+        let used = |name: &str| name == "told_beside" || LISTS.iter().any(|(n, _)| *n == name);
+        let unused: Vec<&String> = FILE.lists.keys().filter(|n| !used(n)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
 }

@@ -4,6 +4,7 @@ use tarikh_syntax::{Deprel, Doc, Feats, Tok, Upos};
 
 use super::senses::Senses;
 use crate::knowledge::Knowledge;
+use crate::knowledge::words::words;
 use crate::tree;
 
 /// "the 60 children abducted two days earlier": with a time of its own.
@@ -33,21 +34,7 @@ pub(super) fn is_definite(doc: &Doc, t: Tok) -> bool {
 /// "another attack", "In a separate case, soldiers shot …", "Elsewhere, gunmen …".
 pub(super) fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
     let doc = senses.doc;
-    let is_other = |w: Tok| {
-        matches!(
-            doc.lower(w),
-            "another"
-                | "second"
-                | "third"
-                | "separate"
-                | "similar"
-                | "other"
-                | "different"
-                | "elsewhere"
-                | "meanwhile"
-                | "separately"
-        )
-    };
+    let is_other = |w: Tok| words().others.is(doc, w);
     let sentence = doc.sentence(doc.sentence_of(t)).tokens;
     // "One guard was killed and another was hurt": of the same people.
     let one = sentence
@@ -105,10 +92,7 @@ pub(super) fn is_distinct(senses: &Senses<'_>, t: Tok) -> bool {
         doc.deprel(c) == Deprel::Obl && is_definite(doc, c) && event()
     });
     // "Two hours later" only dates it.
-    let adds = |c: Tok| {
-        matches!(doc.lower(c), "also" | "later" | "subsequently")
-            && doc.children(c).next().is_none()
-    };
+    let adds = |c: Tok| words().additions.is(doc, c) && doc.children(c).next().is_none();
     // "Protests were also held in Elsk"
     let held = doc.head(t).filter(|_| {
         matches!(doc.deprel(t), Deprel::Nsubj | Deprel::NsubjPass) && !is_definite(doc, t)
@@ -151,18 +135,7 @@ pub(crate) fn opens_apart(doc: &Doc, t: Tok) -> bool {
     // "In another engagement, rebels tried to storm a post"
     let opening: Vec<&str> = sentence.iter().take(3).map(|w| doc.lower(w)).collect();
     if let ["in", "another", noun] = opening[..]
-        && matches!(
-            noun,
-            "engagement"
-                | "incident"
-                | "operation"
-                | "action"
-                | "encounter"
-                | "case"
-                | "event"
-                | "instance"
-                | "episode"
-        )
+        && words().occurrences.has(noun)
     {
         return true;
     }
@@ -170,12 +143,7 @@ pub(crate) fn opens_apart(doc: &Doc, t: Tok) -> bool {
         .iter()
         .take(4)
         .take_while(|&w| w < t && doc.lower(w) != ",")
-        .any(|w| {
-            matches!(
-                doc.lower(w),
-                "separate" | "separately" | "elsewhere" | "meanwhile"
-            )
-        })
+        .any(|w| words().apart.is(doc, w))
 }
 
 /// Classes of what an act is done at.

@@ -2,40 +2,8 @@
 
 use tarikh_syntax::{Deprel, Doc, Tok, Upos};
 
+use crate::knowledge::words::words;
 use crate::tree;
-
-/// Verbs that lend an event noun their subject ("carried out an attack").
-const LIGHT_VERBS: &[&str] = &[
-    "carry",
-    "launch",
-    "conduct",
-    "stage",
-    "mount",
-    "commit",
-    "perpetrate",
-    "open",
-    "wage",
-    "make",
-    "begin",
-    "start",
-    "execute",
-    "lead",
-    "hold",
-    "organise",
-    "organize",
-    "do",
-    "unleash",
-    "resume",
-    "claim",
-    "complete",
-    "finish",
-];
-
-/// Verbs that say of an event noun that it happened.
-const HAPPENING_VERBS: &[&str] = &[
-    "break", "erupt", "occur", "take", "pass", "flare", "begin", "start", "resume", "rage",
-    "continue", "ensue",
-];
 
 /// Heads of the role's fillers, coordinated ones included, in order and without repeats.
 pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool) -> Vec<Tok> {
@@ -92,7 +60,7 @@ pub(crate) fn fillers(doc: &Doc, trigger: Tok, places: &[String], is_agent: bool
 fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
     let head = doc.head(noun)?;
     let called = tree::calls_in(doc, head);
-    if !tree::is_verbal(doc, head) || !(called || LIGHT_VERBS.contains(&doc.lemma(head))) {
+    if !tree::is_verbal(doc, head) || !(called || words().light_verbs.is(doc, head)) {
         return None;
     }
     match doc.deprel(noun) {
@@ -121,7 +89,7 @@ fn undergoer(doc: &Doc, noun: Tok) -> Option<Tok> {
 
 /// "Fighting broke out in Corva between two clans": what hangs on the verb that says that it happened.
 fn beside_happening(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
-    let happens = |v: &Tok| HAPPENING_VERBS.contains(&doc.lemma(*v));
+    let happens = |v: &Tok| words().happening_verbs.is(doc, *v);
     let is_party = matches!(preposition, "between" | "with" | "against" | "by");
     let verb = doc.head(noun).filter(|_| is_party).filter(happens)?;
     (doc.deprel(noun) == Deprel::Nsubj)
@@ -131,7 +99,7 @@ fn beside_happening(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
 
 /// "Completed its withdrawal from the town": the phrase hangs on the verb.
 fn beside_light_verb(doc: &Doc, noun: Tok, preposition: &str) -> Option<Tok> {
-    let light = |v: &Tok| LIGHT_VERBS.contains(&doc.lemma(*v));
+    let light = |v: &Tok| words().light_verbs.is(doc, *v);
     let verb = doc
         .head(noun)
         .filter(|v| preposition == "from" && light(v))?;
@@ -148,12 +116,8 @@ pub(crate) fn is_said_to_happen(doc: &Doc, noun: Tok) -> bool {
         .head(noun)
         .filter(|&v| is_subject && tree::is_verbal(doc, v));
     verb.is_some_and(|v| {
-        let once = !matches!(
-            doc.lemma(v),
-            "begin" | "start" | "resume" | "continue" | "rage"
-        );
-        let verbs = [HAPPENING_VERBS, LIGHT_VERBS];
-        once && verbs.iter().any(|verbs| verbs.contains(&doc.lemma(v)))
+        let once = !words().lasting_verbs.is(doc, v);
+        once && (words().happening_verbs.is(doc, v) || words().light_verbs.is(doc, v))
     })
 }
 
@@ -168,6 +132,6 @@ fn light_object(doc: &Doc, verb: Tok) -> Option<Tok> {
 /// "an attack carried out by X", "the bombing, claimed by X".
 fn participle_by(doc: &Doc, noun: Tok) -> Option<Tok> {
     doc.children(noun)
-        .filter(|&c| doc.deprel(c) == Deprel::Acl && LIGHT_VERBS.contains(&doc.lemma(c)))
+        .filter(|&c| doc.deprel(c) == Deprel::Acl && words().light_verbs.is(doc, c))
         .find_map(|c| tree::by_phrase(doc, c))
 }

@@ -234,8 +234,11 @@ fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut F
         others.any(|o| o.events.iter().any(|&e| is(&reading.events[e])))
     };
     let own = |t: &Tok| scene.holds(*t) && !of_another(*t) && !blocks_a_road(reading, *t);
-    for t in words.iter().filter(own) {
-        if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
+    for t in words.iter() {
+        // Few words name a weapon: whose it is asks the report's other acts.
+        if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t)
+            && own(&t)
+        {
             super::push(&mut facts.weapons, act);
         }
     }

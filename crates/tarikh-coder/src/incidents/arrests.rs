@@ -5,6 +5,7 @@ use tarikh_syntax::{Deprel, Tok};
 use super::scene::Family;
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::mentions::actors::ActorMention;
 use crate::reading::Reading;
 use crate::tree;
@@ -41,10 +42,7 @@ fn is_below(reading: &Reading<'_>, arrest: usize, act: usize) -> bool {
 /// "over", "for", "on suspicion of", "in connection with", "after"
 fn is_reason(reading: &Reading<'_>, phrase: Tok) -> bool {
     let doc = reading.doc;
-    let noun = matches!(
-        doc.lemma(phrase),
-        "suspicion" | "charge" | "connection" | "role" | "part"
-    );
+    let noun = words().reasons.is(doc, phrase);
     let link = |c: Tok| {
         matches!(doc.deprel(c), Deprel::Case | Deprel::Mark)
             && matches!(doc.lower(c), "over" | "for" | "after" | "following")

@@ -4,6 +4,7 @@ use tarikh_record::Role;
 use tarikh_syntax::{Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 
+use super::bearing::{self, Bearing, Telling};
 use super::cast::{Cast, is_harmed, is_passive, parties, party, speaks};
 use super::context::is_over_time;
 use super::fold::Draft;
@@ -21,18 +22,10 @@ use crate::mentions::voices::Speech;
 use crate::reading::Reading;
 
 /// The author as others name him: who claims the act, who is blamed for it, who is suspected.
-pub(super) fn accused(
-    reading: &Reading<'_>,
-    scenes: &[Scene],
-    drafts: &[Draft],
-    draft: &Draft,
-) -> Vec<Party> {
-    let bearing = || {
-        reading
-            .speeches
-            .iter()
-            .filter(|s| sources::bears_on(reading, scenes, drafts, draft, s))
-    };
+pub(super) fn accused(about: &Bearing<'_>) -> Vec<Party> {
+    let (telling, draft) = (about.telling, about.draft);
+    let (reading, scenes) = (telling.reading, telling.scenes);
+    let bearing = || about.speeches.iter().copied();
     let mut claims = bearing()
         .filter(|s| s.stance != Stance::Deny)
         .filter(|s| s.responsibility || sources::claims_own(reading, s))
@@ -100,7 +93,7 @@ pub(super) fn accused(
             .iter()
             .map(|&s| scenes[s].sentence)
             .chain(bearing().map(|s| s.sentence))
-            .chain(behind(reading, scenes, drafts, draft))
+            .chain(behind(telling, draft))
             .chain(titles(reading))
             .find_map(|s| suspected_in(reading, s))
     };
@@ -178,30 +171,25 @@ const GOES_ON: u32 = 3;
 
 /// The sentences behind those that tell of the draft, up to the next draft, that speak of the act
 /// or of its authors.
-fn behind<'r>(
-    reading: &'r Reading<'_>,
-    scenes: &'r [Scene],
-    drafts: &'r [Draft],
-    draft: &'r Draft,
-) -> impl Iterator<Item = Sent> + 'r {
+fn behind<'r>(telling: &'r Telling<'_>, draft: &'r Draft) -> impl Iterator<Item = Sent> + 'r {
+    let (reading, scenes) = (telling.reading, telling.scenes);
     let doc = reading.doc;
-    let told = |d: &Draft, s: Sent| d.scenes.iter().any(|&i| scenes[i].sentence == s);
     let last = draft.scenes.iter().map(|&i| scenes[i].sentence.0).max();
     let end = doc.sentences().len() as u32;
     let range = last.map_or(0..0, |l| (l + 1).min(end)..(l + 1 + GOES_ON).min(end));
     range
         .map(Sent)
-        .take_while(move |&s| !drafts.iter().any(|d| told(d, s)))
+        .take_while(move |&s| !telling.is_told(s))
         // "Blasts have hit the city since May": what follows is about them.
         .take_while(move |&s| last == Some(s.0 - 1) || !is_over_time(reading, Sent(s.0 - 1)))
         // "The west has suffered raids by groups linked to the Front for years": of no act in particular.
         .filter(|&s| !is_over_time(reading, s) && !is_habitual(reading, s))
         .filter(|&s| {
             let mut speeches = reading.speeches.iter().filter(|p| p.sentence == s);
-            !speeches.any(|p| p.stance == Stance::Blame && sources::is_of_other_acts(reading, p))
+            !speeches.any(|p| p.stance == Stance::Blame && bearing::is_of_other_acts(reading, p))
         })
         .filter(|&s| {
-            sources::speaks_of_act(reading, doc.sentence(s).tokens) || names_suspect(reading, s)
+            bearing::speaks_of_act(reading, doc.sentence(s).tokens) || names_suspect(reading, s)
         })
 }
 

@@ -63,13 +63,12 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
     }
     // One act at several towns is news at all of them or at none.
     for d in 1..drafts.len() {
-        let first = drafts[..d]
-            .iter()
-            .find(|e| e.shared_toll && e.scenes[0] == drafts[d].scenes[0]);
-        if let Some(is_background) = first
-            .filter(|_| drafts[d].shared_toll)
-            .map(|e| e.is_background)
-        {
+        if !drafts[d].shared_toll {
+            continue;
+        }
+        let mut before = drafts[..d].iter();
+        let first = before.find(|e| e.shared_toll && e.scenes[0] == drafts[d].scenes[0]);
+        if let Some(is_background) = first.map(|e| e.is_background) {
             drafts[d].is_background = is_background;
         }
     }

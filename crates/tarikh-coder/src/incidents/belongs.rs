@@ -24,8 +24,8 @@ pub(crate) enum Column {
 /// Which column the people of an incident belong to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Belongs {
-    /// For each actor mention of the report the side that it is on, if it is on one.
-    mentions: Vec<Option<Column>>,
+    /// The mentions counted that are on one side, with it.
+    mentions: Vec<(usize, Column)>,
     /// Mentions of guards who belong to a state's guard on side B.
     guards: Vec<usize>,
     /// Mentions of unarmed people by the word for a side that fights ("six farmers died in the clash"), with it.
@@ -72,7 +72,11 @@ impl Belongs {
         };
         let on = |side: &[Party], a: &ActorMention| side.iter().any(|p| is_same(p, a));
         let all = &reading.actors.all;
-        let mentions = all.iter().map(|m| {
+        let mut counted: Vec<usize> = claims.iter().filter_map(|c| c.actor).collect();
+        counted.sort_unstable();
+        counted.dedup();
+        let counted = || counted.iter().copied();
+        let side = |m: &ActorMention| {
             if m.generic && m.class == ActorClass::Gunmen {
                 return Some(attackers);
             }
@@ -81,14 +85,14 @@ impl Belongs {
                 (false, true) => Some(Column::B),
                 _ => None,
             }
-        });
+        };
         let own_dead = match group_is_a {
             true => own_dead(reading, scenes, draft),
             false => Vec::new(),
         };
-        let mentions = mentions.enumerate().map(|(i, column)| match column {
-            None if own_dead.contains(&i) => Some(Column::A),
-            column => column,
+        let mentions = counted().filter_map(|i| {
+            let own = || own_dead.contains(&i).then_some(Column::A);
+            Some((i, side(&all[i]).or_else(own)?))
         });
         let attacker = |a: usize| all[a].generic;
         let actors = &reading.knowledge.actors.actors;
@@ -112,9 +116,9 @@ impl Belongs {
             words.is_some_and(|w| w.iter().any(|t| reading.doc.lower(t) == "guard"))
         };
         let of_guard = sides.b.iter().any(is_guard);
-        let guards = (0..all.len()).filter(|&i| of_guard && guards(&all[i]));
+        let guards = counted().filter(|&i| of_guard && guards(&all[i]));
         let battle = sub.event_type() == EventType::Battles;
-        let fighting = (0..all.len()).filter(|_| battle).filter_map(|i| {
+        let fighting = counted().filter(|_| battle).filter_map(|i| {
             let of = |side: &[Party]| side.iter().any(|p| is_of_people(reading, p, &all[i]));
             match (of(&sides.a), of(&sides.b)) {
                 (true, false) => Some((i, Column::A)),
@@ -168,17 +172,14 @@ impl Belongs {
                 Column::Civilians
             };
         }
-        let side = claim
-            .actor
-            .and_then(|a| self.mentions.get(a).copied().flatten());
+        let of = |list: &[(usize, Column)]| {
+            let found = list.iter().find(|(i, _)| claim.actor == Some(*i));
+            found.map(|&(_, column)| column)
+        };
         if claim.actor.is_some_and(|a| self.guards.contains(&a)) {
             return Column::B;
         }
-        let fighting = claim.actor.and_then(|a| {
-            let mut sides = self.fighting.iter();
-            sides.find(|(i, _)| *i == a)
-        });
-        if let Some(&(_, column)) = fighting {
+        if let Some(column) = of(&self.fighting) {
             return column;
         }
         if class.is_unarmed() || self.by_mob && class == ActorClass::Gunmen {
@@ -187,7 +188,7 @@ impl Belongs {
         if !class.is_armed() {
             return self.people();
         }
-        if let Some(column) = side {
+        if let Some(column) = of(&self.mentions) {
             return column;
         }
         let (is_a, is_b) = if class.is_state() {
@@ -293,9 +294,10 @@ pub(super) fn own_dead(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -
     // The opponent's word stands before, outside the list of the dead.
     let attacked = |t: Tok| {
         let before = |a: &ActorMention| {
-            let sentence = doc.sentence_of(a.head);
-            let title = reading.zone(sentence) == Zone::Title;
-            !title && sentence < doc.sentence_of(t) && word(a.head) == word(t)
+            let sentence = || doc.sentence_of(a.head);
+            word(a.head) == word(t)
+                && sentence() < doc.sentence_of(t)
+                && reading.zone(sentence()) != Zone::Title
         };
         actors.all.iter().any(before)
     };

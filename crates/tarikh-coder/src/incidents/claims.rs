@@ -1,13 +1,14 @@
 //! Claims: each number of an incident as one voice puts it, without those of other incidents.
 
 use tarikh_record::{Measure, SourceKind};
-use tarikh_syntax::{Doc, Feats, Sent, Tok, TokRange, Upos};
+use tarikh_syntax::{Doc, Sent, Tok, TokRange, Upos};
 use tarikh_text::Zone;
 use tarikh_time::{Reach, TimexKind};
 
 use super::fold::Draft;
 use super::members;
 use super::scene::Scene;
+use super::sums::{counts_several_acts, is_total_of};
 use crate::knowledge::speech::Stance;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::{Harm, Stage};
@@ -78,7 +79,7 @@ pub(crate) fn claims(
     draft: &Draft,
 ) -> Vec<ClaimDraft> {
     let same_kind = |d: &&Draft| d.family == draft.family && !d.is_background;
-    let one_of_several = drafts.iter().filter(same_kind).count() > 1;
+    let one_of_several = drafts.iter().filter(same_kind).nth(1).is_some();
     let mut out: Vec<ClaimDraft> = Vec::new();
     let told = if draft.own.is_empty() {
         &draft.scenes
@@ -90,7 +91,7 @@ pub(crate) fn claims(
         if is_over_months(reading, sentence)
             || n > 0 && is_of_another_time(reading, draft, sentence)
             || one_of_several && counts_several_acts(reading, scenes, &scenes[s])
-            || one_of_several && is_sum(reading, scenes, drafts, s)
+            || one_of_several && is_told_behind_in_parts(reading, scenes, drafts, s)
         {
             continue;
         }
@@ -285,66 +286,29 @@ fn counted_class(
     class.or_else(|| ranked().then_some(ActorClass::Military))
 }
 
-/// "14 killed in two raids", "at both camps": one toll for acts that the report tells apart. "Two
-/// blasts in Corva" are one act at one town.
-pub(super) fn counts_several_acts(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene) -> bool {
-    let (doc, knowledge) = (reading.doc, reading.knowledge);
-    let range = doc.sentence(scene.sentence).tokens;
-    // "Gunmen shot a teacher in Corva, and three bombs went off in Elsk": counted in the other act.
-    let of_another = |t: Tok| {
-        let mut others = scenes
-            .iter()
-            .filter(|o| o.sentence == scene.sentence && o.events != scene.events)
-            .filter(|o| o.place.is_some() && scene.place.is_some() && o.place != scene.place);
-        others.any(|o| o.events.iter().any(|&e| reading.events[e].trigger == t))
-    };
-    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
-    let at_one_town = scene.sites.is_empty() && place.is_some_and(|p| p.precision <= 2);
-    let several = |t: Tok| {
-        let word = doc.lower(t);
-        word == "both"
-            || knowledge
-                .numbers
-                .numeral(word)
-                .is_some_and(|n| (2..20).contains(&n))
-    };
-    let counted = |t: Tok| {
-        (t.0.saturating_sub(3).max(range.start.0)..t.0)
-            .map(Tok)
-            .any(several)
-    };
-    range.iter().any(|t| {
-        let plural = doc.feats(t).has(Feats::PLURAL) || doc.xpos(t) == "NNS";
-        let act_or_site = || {
-            let military = || knowledge.lexicon.is(doc, t, "military-site");
-            let act = || knowledge.frames.is_event_noun(doc.lemma(t));
-            !at_one_town && (act() || military()) || knowledge.lexicon.is(doc, t, "settlement")
-        };
-        plural && act_or_site() && counted(t) && !of_another(t)
-    })
-}
-
 /// "Three officers died in bomb attacks" above a bomb that killed two and one that killed one: the
 /// scene's dead are those of several drafts together, told behind it.
-fn is_sum(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], scene: usize) -> bool {
-    let dead = |s: usize| scenes[s].dead(reading);
-    let Some(total) = dead(scene) else {
-        return false;
-    };
+fn is_told_behind_in_parts(
+    reading: &Reading<'_>,
+    scenes: &[Scene],
+    drafts: &[Draft],
+    scene: usize,
+) -> bool {
+    let total = scenes[scene].dead(reading);
     let own = |d: &Draft| {
         let others = d
             .scenes
             .iter()
             .filter(|&&s| scenes[s].sentence > scenes[scene].sentence);
         let mut body = others.filter(|&&s| scenes[s].zone == Zone::Body);
-        body.find_map(|&s| dead(s).filter(|&n| n != total))
+        let dead = |s: usize| scenes[s].dead(reading);
+        body.find_map(|&s| dead(s).filter(|_| dead(s) != total))
     };
-    let told: Vec<u32> = drafts
+    let told = drafts
         .iter()
         .filter(|d| !d.is_background && !d.shared_toll)
-        .filter_map(own)
-        .collect();
-    told.len() > 1 && told.iter().all(|&n| n < total) && told.iter().sum::<u32>() == total
+        .filter_map(own);
+    is_total_of(total, told.map(Some))
 }
 
 /// "Over 1,000 since December", "72 people this year": a running total.

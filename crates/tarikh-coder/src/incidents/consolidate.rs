@@ -5,12 +5,10 @@
 //! only the country. The opening of a round-up ("Attacks around the country left 13 dead on Sunday")
 //! is the sum of the incidents told behind it and none of its own.
 
-use tarikh_syntax::Deprel;
-
-use super::claims::counts_several_acts;
 use super::fold::{Draft, better_place, disjoint, turns_to_another};
 use super::place::{compatible, same_spot};
 use super::scene::Scene;
+use super::sums::{counts_its_acts, counts_several_acts, is_total_of, tells_of_acts_all_over};
 use super::unlike::is_long_ago;
 use crate::reading::Reading;
 
@@ -44,16 +42,15 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
             .scenes
             .iter()
             .any(|&s| counts_several_acts(reading, scenes, &scenes[s]));
-    let together = sum_of(reading, scenes, &at_towns).filter(|_| vague);
+    let told = |d: &&Draft| d.scenes.iter().find_map(|&s| scenes[s].dead(reading));
     let counts_all = |s: usize| {
-        at_towns.len() > 1
-            && (together.is_some() && scenes[s].dead(reading) == together
-                || counts_its_acts(reading, &scenes[s]))
+        vague && is_total_of(scenes[s].dead(reading), at_towns.iter().map(told))
+            || at_towns.len() > 1 && counts_its_acts(reading, &scenes[s])
     };
     let (sums, own): (Vec<usize>, Vec<usize>) = drafts[lead]
         .scenes
         .iter()
-        .partition(|&&s| is_sum(reading, &scenes[s]) || counts_all(s));
+        .partition(|&&s| tells_of_acts_all_over(reading, &scenes[s]) || counts_all(s));
     let enough = match sums.iter().any(|&s| counts_all(s)) {
         true => 2,
         false => ROUND_UP,
@@ -74,40 +71,6 @@ pub(super) fn split_round_up(reading: &Reading<'_>, scenes: &[Scene], drafts: &m
     } else {
         drafts[lead].scenes = own;
     }
-}
-
-/// The dead of all of several incidents, where each tells a number.
-fn sum_of(reading: &Reading<'_>, scenes: &[Scene], drafts: &[&Draft]) -> Option<u32> {
-    let first = |d: &&Draft| d.scenes.iter().find_map(|&s| scenes[s].dead(reading));
-    let mut told = drafts.iter().map(first);
-    told.try_fold(0_u32, |sum, n| sum.checked_add(n?))
-}
-
-/// "Two ambushes in the north left 13 dead": a number of acts at no town.
-fn counts_its_acts(reading: &Reading<'_>, scene: &Scene) -> bool {
-    let doc = reading.doc;
-    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
-    let numbered = |&e: &usize| {
-        let event = &reading.events[e];
-        let number = doc.child(event.trigger, Deprel::Nummod);
-        !event.definite && doc.xpos(event.trigger) == "NNS" && number.is_some()
-    };
-    place.is_none_or(|p| p.precision >= 5) && scene.events.iter().any(numbered)
-}
-
-/// Several acts at no place in particular: "attacks around Iraq", "killed across the province as clashes spread".
-fn is_sum(reading: &Reading<'_>, scene: &Scene) -> bool {
-    let doc = reading.doc;
-    let place = scene.place.and_then(|p| reading.places[p].place.as_ref());
-    let several = |e: &usize| {
-        let trigger = reading.events[*e].trigger;
-        doc.xpos(trigger) == "NNS" && !reading.events[*e].definite
-    };
-    let vague = |least: u8| place.is_none_or(|p| p.precision >= least);
-    let mut words = doc.sentence(scene.sentence).tokens.iter();
-    let all_over = words.any(|t| matches!(doc.lower(t), "across" | "nationwide"));
-    vague(6) && scene.events.first().is_some_and(several)
-        || all_over && vague(4) && scene.harms.iter().any(|&h| !reading.harms[h].is_part())
 }
 
 fn is_at_a_town(reading: &Reading<'_>, draft: &Draft) -> bool {
@@ -137,6 +100,13 @@ fn is_one(reading: &Reading<'_>, scenes: &[Scene], a: &Draft, b: &Draft) -> bool
     if a.shared_toll || b.shared_toll || a.family != b.family || first.distinct {
         return false;
     }
+    let interval = |d: &Draft| d.when.and_then(|w| w.interval);
+    // Of thousands of incidents most are told of two days: this is asked first.
+    match (interval(a), interval(b)) {
+        (None, Some(_)) if a.is_lead => {}
+        (Some(x), Some(y)) if !disjoint(x, y) => {}
+        _ => return false,
+    }
     if !first.definite && turns_to_another(reading, first.sentence) {
         return false;
     }
@@ -146,7 +116,6 @@ fn is_one(reading: &Reading<'_>, scenes: &[Scene], a: &Draft, b: &Draft) -> bool
         (Some(x), Some(y)) => compatible(x, y),
         _ => true,
     };
-    let interval = |d: &Draft| d.when.and_then(|w| w.interval);
     match (interval(a), interval(b)) {
         _ if !fits => false,
         // The lead tells no day; the act told right after it gives it.

@@ -1,5 +1,6 @@
 //! Statements that are kept but are no incidents: running totals, habits, threats, displacement.
 
+use rustc_hash::FxHashSet;
 use tarikh_record::{ContextKind, ContextStatement, Measure};
 use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use tarikh_text::Zone;
@@ -11,6 +12,7 @@ use super::scene::Scene;
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::knowledge::lexicon::has;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -20,11 +22,9 @@ pub(crate) fn statements(
     scenes: &[Scene],
     drafts: &[Draft],
 ) -> Vec<ContextStatement> {
-    let coded = |s: Sent| {
-        drafts
-            .iter()
-            .any(|d| d.scenes.iter().any(|&i| scenes[i].sentence == s))
-    };
+    let told = drafts.iter().flat_map(|d| &d.scenes);
+    let told: FxHashSet<Sent> = told.map(|&i| scenes[i].sentence).collect();
+    let coded = |s: Sent| told.contains(&s);
     (0..reading.doc.sentences().len() as u32)
         .map(Sent)
         .filter(|&s| matches!(reading.zone(s), Zone::Body | Zone::Heading))
@@ -250,7 +250,7 @@ fn is_rate(reading: &Reading<'_>, sentence: Sent) -> bool {
     let word = |t: Tok| if range.contains(t) { doc.lower(t) } else { "" };
     range.iter().any(|t| {
         let each = matches!(word(t), "a" | "per" | "every" | "each")
-            && matches!(word(Tok(t.0 + 1)), "year" | "month" | "week");
+            && words().rate_stretches.has(word(Tok(t.0 + 1)));
         // "a year after the raid", "a week ago"
         let dated = matches!(
             word(Tok(t.0 + 2)),

@@ -13,6 +13,9 @@ use crate::reading::Reading;
 /// each place, and where a later sentence tells of one place alone.
 pub(super) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draft]) {
     for first in 0..drafts.len() {
+        if !drafts[first].shared_toll {
+            continue;
+        }
         let scene = drafts[first].scenes[0];
         let together = |&d: &usize| drafts[d].shared_toll && drafts[d].scenes[0] == scene;
         let mut group: Vec<usize> = (0..drafts.len()).filter(together).collect();

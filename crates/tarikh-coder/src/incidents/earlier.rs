@@ -103,7 +103,9 @@ impl Earlier {
             doc.lemma(Tok(after.0 - 1)),
         );
         // "A year after soldiers seized power, prices are up": told only to say when, alone as well.
-        let long = matches!(doc.lemma(Tok(after.0 - 1)), "month" | "year" | "decade");
+        let long = crate::knowledge::words::words()
+            .long_stretches
+            .is(doc, Tok(after.0 - 1));
         // "The visit came a week after an ambush."
         let alone = long || timex.is_some();
         (!inside.is_empty() && (alone || !outside.is_empty())).then_some(Self {

@@ -7,9 +7,9 @@ use tarikh_time::{Anchor, Interval};
 
 use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
+use super::signs::{self, actors_conflict, tells_first_toll, weapons_conflict};
 use super::{aftermath, headline, items, spread, unlike};
-use crate::knowledge::frames::Act;
-use crate::mentions::actors::ActorMention;
+use crate::knowledge::words::words;
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -45,12 +45,13 @@ const JOIN: i32 = 2;
 /// Folds the scenes of a report.
 pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    let numbers: Vec<_> = scenes.iter().map(|s| signs::numbers(reading, s)).collect();
     for (index, scene) in scenes.iter().enumerate() {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
         let distinct = scene.distinct || aftermath::turns_to_others(reading, scene);
         let best = (0..drafts.len())
             .filter_map(|d| {
-                let score = score(reading, scenes, &drafts, d, scene, when)?;
+                let score = score(reading, scenes, &drafts, d, (index, when), &numbers)?;
                 Some((score - if distinct { DISTINCT } else { 0 }, d))
             })
             .max_by_key(|&(s, d)| {
@@ -117,13 +118,25 @@ fn score(
     scenes: &[Scene],
     drafts: &[Draft],
     d: usize,
-    scene: &Scene,
-    when: Option<When>,
+    (index, when): (usize, Option<When>),
+    numbers: &[Vec<(Measure, u32)>],
 ) -> Option<i32> {
-    let draft = &drafts[d];
+    let (draft, scene) = (&drafts[d], &scenes[index]);
     if !scene.family.agrees(draft.family)
         || scene.family == Family::Release && draft.family != Family::Release
     {
+        return None;
+    }
+    let stage = |h: &usize| reading.harms[*h].stage;
+    let of_wounded = scene.harms.iter().any(|h| stage(h) == Stage::Later);
+    let days = (
+        draft.when.and_then(|w| w.interval),
+        when.and_then(|w| w.interval),
+    );
+    let on_other_days = matches!(days, (Some(a), Some(b)) if disjoint(a, b));
+    let is_agreement = scene.family == Family::Agreement && scene.definite;
+    // In a report of thousands of incidents this parts most of them: it is asked first.
+    if on_other_days && !is_agreement && !of_wounded {
         return None;
     }
     if headline::are_parted(reading, scenes, draft, scene)
@@ -134,9 +147,7 @@ fn score(
         return None;
     }
     // "One of the wounded died on Sunday, raising the toll to 10": of the act that wounded them.
-    let stage = |h: &usize| reading.harms[*h].stage;
     let later = |h: &usize| matches!(stage(h), Stage::Later | Stage::Raised | Stage::Total);
-    let of_wounded = scene.harms.iter().any(|h| stage(h) == Stage::Later);
     if of_wounded && scene.harms.iter().all(later) && is_next(scenes, draft, scene) {
         return Some(LATER);
     }
@@ -146,17 +157,16 @@ fn score(
     let goes_on = scene.when.is_none() && scene.place.is_none() && scene.zone == Zone::Body;
     let shared = match goes_on && headline::is_of_several(reading, scenes, draft) {
         true => 0,
-        false => shares_numbers(reading, scenes, draft, scene),
-    };
-    match (
-        draft.when.and_then(|w| w.interval),
-        when.and_then(|w| w.interval),
-    ) {
-        // "The ceasefire takes effect on Friday": signed and held are one.
-        (Some(a), Some(b)) if scene.family == Family::Agreement && scene.definite => {
-            score += i32::from(!disjoint(a, b));
+        // The same number of the same harm is a strong sign of the same act.
+        false => {
+            let told = |s: &usize| numbers[*s].iter().any(|n| numbers[index].contains(n));
+            3 * i32::from(draft.scenes.iter().any(told))
         }
-        (Some(a), Some(b)) if disjoint(a, b) => return None,
+    };
+    match days {
+        // "The ceasefire takes effect on Friday": signed and held are one.
+        (Some(_), Some(_)) if is_agreement => score += i32::from(!on_other_days),
+        (Some(_), Some(_)) if on_other_days => return None,
         (Some(a), Some(b)) => {
             score += if a.precision <= 2 && b.precision <= 2 {
                 2
@@ -243,12 +253,8 @@ fn score(
 
 /// "The attackers raided the village of Corva": those of the act told right before.
 fn is_by_the_attackers(reading: &Reading<'_>, scene: &Scene) -> bool {
-    let known = |&t: &Tok| {
-        matches!(
-            reading.doc.lemma(t),
-            "attacker" | "assailant" | "raider" | "bomber"
-        ) && crate::tree::has_article(reading.doc, t)
-    };
+    let known =
+        |&t: &Tok| words().attackers.is(reading.doc, t) && crate::tree::has_article(reading.doc, t);
     let mut agents = scene.events.iter().flat_map(|&e| &reading.events[e].agents);
     agents.any(known)
 }
@@ -271,37 +277,25 @@ pub(super) fn turns_to_another(reading: &Reading<'_>, sentence: Sent) -> bool {
         || matches!(word(0), "later" | "earlier") && word(1) == "on";
     // "Also on Monday", "A few hours later, gunmen opened fire near Elsk"
     let also = word(0) == "also" && matches!(word(1), "on" | "in" | "at" | "near" | "overnight");
-    let hours_on = (1..5).any(|n| {
-        matches!(word(n), "hour" | "hours")
-            && matches!(word(n + 1), "later" | "afterward" | "afterwards")
-    });
+    let hours_on =
+        (1..5).any(|n| matches!(word(n), "hour" | "hours") && words().afterwards.has(word(n + 1)));
     // "An hour and a half later", "Two and a half hours later"
     let hours_on = hours_on
         || (3..8).any(|n| {
-            matches!(word(n), "later" | "afterwards")
+            words().afterwards.has(word(n))
                 && (0..n).any(|m| matches!(word(m), "hour" | "hours"))
                 && (0..n).any(|m| word(m) == "half")
         });
     let hours_on = hours_on || word(0) == "hours" && word(1).starts_with("after");
     // "Later that day", "That evening"
-    let part_of_day = |n| {
-        matches!(
-            word(n),
-            "day" | "night" | "evening" | "morning" | "afternoon"
-        )
-    };
+    let part_of_day = |n| words().parts_of_day.has(word(n));
     let that_day = word(0) == "that" && word(1) != "day" && part_of_day(1)
         || matches!(word(0), "later" | "earlier")
             && matches!(word(1), "that" | "the")
             && (2..4).any(part_of_day);
     let then = then || that_day;
     let same = (0..3).find(|&n| word(n) == "same");
-    let day = |n: u32| {
-        matches!(
-            word(n + 1),
-            "day" | "night" | "evening" | "morning" | "afternoon" | "time"
-        )
-    };
+    let day = |n: u32| part_of_day(n + 1) || word(n + 1) == "time";
     then || also || hours_on || same.is_some_and(day)
 }
 
@@ -363,87 +357,6 @@ fn is_next(scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
 /// Whether two intervals cannot hold one day.
 pub(crate) fn disjoint(a: Interval, b: Interval) -> bool {
     a.end < b.start || b.end < a.start
-}
-
-/// "A mine hit a bus in Elsk. Eighteen people died": a bare count right behind an act that has none so far.
-fn tells_first_toll(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
-    let dead = |s: &Scene| {
-        let mut harms = s.harms.iter().map(|&h| &reading.harms[h]);
-        harms.any(|h| h.measure == Measure::Killed && !h.is_part())
-    };
-    let in_body = |s: &usize| scenes[*s].zone == Zone::Body;
-    scene.events.is_empty()
-        && dead(scene)
-        && draft.scenes.iter().any(in_body)
-        && !draft.scenes.iter().any(|&s| dead(&scenes[s]))
-}
-
-/// The same number of the same harm is a strong sign of the same act.
-fn shares_numbers(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> i32 {
-    let numbers = |s: &Scene| {
-        s.harms
-            .iter()
-            .filter_map(|&h| {
-                let harm = &reading.harms[h];
-                harm.total()
-                    .and_then(|c| c.best)
-                    .filter(|&n| n > 1)
-                    .map(|n| (harm.measure, n))
-            })
-            .collect::<Vec<_>>()
-    };
-    let mine = numbers(scene);
-    let shared = draft
-        .scenes
-        .iter()
-        .any(|&s| numbers(&scenes[s]).iter().any(|n| mine.contains(n)));
-    if shared { 3 } else { 0 }
-}
-
-/// Two different named attackers.
-fn actors_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
-    let named = |s: &Scene| -> Vec<u32> {
-        let agents = s
-            .events
-            .iter()
-            .flat_map(|&e| reading.events[e].agents.iter());
-        agents
-            .filter_map(|&t| reading.actors.at(t))
-            .filter_map(|a: &ActorMention| a.id)
-            .collect()
-    };
-    let mine = named(scene);
-    if mine.is_empty() {
-        return false;
-    }
-    let theirs: Vec<u32> = draft
-        .scenes
-        .iter()
-        .flat_map(|&s| named(&scenes[s]))
-        .collect();
-    !theirs.is_empty() && !mine.iter().any(|id| theirs.contains(id))
-}
-
-/// Bombs that went off, and shells that fell hours later: told in the body, they are two acts.
-fn weapons_conflict(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
-    let kinds = |s: &Scene| -> Vec<Act> {
-        let acts = s.events.iter().map(|&e| reading.events[e].act);
-        acts.filter(|a| {
-            matches!(
-                a,
-                Act::Explosion | Act::Shelling | Act::Grenade | Act::Suicide
-            )
-        })
-        .map(|a| if a == Act::Suicide { Act::Explosion } else { a })
-        .collect()
-    };
-    let mine = kinds(scene);
-    let body = draft.scenes.iter().map(|&s| &scenes[s]);
-    let theirs: Vec<Act> = body
-        .filter(|s| s.zone == Zone::Body)
-        .flat_map(kinds)
-        .collect();
-    !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|k| theirs.contains(k))
 }
 
 /// Whether a scene can open an incident of its own.

@@ -10,6 +10,7 @@ use super::date;
 use super::scene::When;
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 
 /// Most days that a fight told of as going on can last.
@@ -47,18 +48,15 @@ pub(super) fn up_to_now(reading: &Reading<'_>, trigger: Tok, published: Date) ->
 /// "For a third day", "entered its third day": which day of a fight it is.
 fn nth_day(reading: &Reading<'_>, sentence: Sent) -> Option<i64> {
     let doc = reading.doc;
-    let words = doc.sentence(sentence).tokens;
-    words.iter().find_map(|day| {
+    let tokens = doc.sentence(sentence).tokens;
+    tokens.iter().find_map(|day| {
         (doc.lower(day) == "day").then_some(())?;
         let mut at = Tok(day.0.checked_sub(1)?);
-        while matches!(
-            doc.lower(at),
-            "straight" | "consecutive" | "successive" | "full"
-        ) {
+        while words().consecutive.is(doc, at) {
             at = Tok(at.0.checked_sub(1)?);
         }
         let n = i64::from(reading.knowledge.numbers.ordinal(doc.lower(at))?);
-        let before = (at.0.saturating_sub(3).max(words.start.0)..at.0).map(Tok);
+        let before = (at.0.saturating_sub(3).max(tokens.start.0)..at.0).map(Tok);
         let goes_on = |t: Tok| {
             matches!(
                 doc.lower(t),
@@ -113,18 +111,12 @@ fn still_on(
     day: Interval,
 ) -> Option<Interval> {
     let doc = reading.doc;
-    let words = doc.sentence(sentence).tokens;
+    let tokens = doc.sentence(sentence).tokens;
     let fight = reading
         .event_at(trigger)
         .is_some_and(|e| e.act == Act::Clash);
-    let has = |is: fn(&str) -> bool| words.iter().any(|t| is(doc.lemma(t)));
-    let began = has(|w| matches!(w, "begin" | "start" | "break" | "erupt" | "flare"));
-    let goes_on = words.iter().any(|t| {
-        matches!(
-            doc.lower(t),
-            "continuing" | "continued" | "continues" | "raging" | "still" | "ongoing"
-        )
-    });
+    let began = tokens.iter().any(|t| words().outbreak_verbs.is(doc, t));
+    let goes_on = tokens.iter().any(|t| words().ongoing_words.is(doc, t));
     if !fight || !began || !goes_on {
         return None;
     }

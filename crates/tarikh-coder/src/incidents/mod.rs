@@ -5,6 +5,7 @@ mod aftermath;
 mod arrests;
 mod authors;
 mod background;
+mod bearing;
 mod belongs;
 mod borrow;
 mod camps;
@@ -31,10 +32,12 @@ mod render;
 mod scene;
 mod setting;
 mod sides;
+mod signs;
 mod sites;
 mod sources;
 mod spread;
 mod status;
+mod sums;
 mod support;
 mod toll;
 mod unarmed;
@@ -42,6 +45,7 @@ mod unlike;
 mod voices_of_the_lead;
 mod ways;
 
+use rustc_hash::FxHashSet;
 use tarikh_record::{ContextStatement, Incident, Measure};
 use tarikh_syntax::Tok;
 
@@ -66,23 +70,19 @@ pub(crate) fn code(reading: &Reading<'_>) -> (Vec<Incident>, Vec<ContextStatemen
     background::settle(reading, &scenes, &mut drafts);
     narrow::settle(reading, &scenes, &mut drafts);
     deal::settle(reading, &scenes, &mut drafts);
-    let mut incidents: Vec<Incident> = drafts
-        .iter()
-        .map(|draft| incident(reading, &scenes, &drafts, draft))
-        .collect();
+    let telling = bearing::Telling::of(reading, &scenes, &drafts);
+    let mut incidents: Vec<Incident> = (0..drafts.len()).map(|d| incident(&telling, d)).collect();
     incidents.sort_by_key(|i| (i.evidence.zone, i.evidence.start, i.evidence.end));
     // The same words, type, place and day: one incident, whatever the drafts were.
-    let mut seen = Vec::new();
-    incidents.retain(|i| {
-        let new = !seen.contains(&i.id);
-        seen.push(i.id.clone());
-        new
-    });
+    let mut seen = FxHashSet::default();
+    incidents.retain(|i| seen.insert(i.id.clone()));
     confidence::fill(&mut incidents);
     (incidents, context::statements(reading, &scenes, &drafts))
 }
 
-fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &Draft) -> Incident {
+fn incident(telling: &bearing::Telling<'_>, d: usize) -> Incident {
+    let (reading, scenes, drafts) = (telling.reading, telling.scenes, telling.drafts);
+    let (draft, about) = (&drafts[d], telling.bearing(d));
     let cast = cast::cast(reading, scenes, draft);
     let claims = toll::claims(reading, scenes, drafts, draft);
     let facts = facts(reading, scenes, draft, &cast, &claims);
@@ -90,8 +90,7 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
     let mut sides = sides::fill(
         reading,
         scenes,
-        drafts,
-        draft,
+        &about,
         &cast,
         &facts,
         decision.sub_event_type,
@@ -113,7 +112,7 @@ fn incident(reading: &Reading<'_>, scenes: &[Scene], drafts: &[Draft], draft: &D
         sides::add_dead_civilians(&mut sides, &tolls.killed);
     }
     unarmed::add_target(reading, scenes, draft, &mut sides, decision.sub_event_type);
-    let voices = sources::of(reading, scenes, drafts, draft, &sides);
+    let voices = sources::of(&about, &sides);
     render::incident(&render::Parts {
         reading,
         scenes,

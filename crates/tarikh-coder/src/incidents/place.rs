@@ -9,6 +9,7 @@ use super::governor::governor;
 use super::items;
 use super::ways::{is_followed_by, is_origin, is_way, is_where_brought, is_where_they_went};
 use crate::knowledge::lexicon::has;
+use crate::knowledge::words::words;
 use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 use crate::tree;
@@ -109,7 +110,7 @@ fn is_same_place(reading: &Reading<'_>, word: Tok) -> bool {
     doc.deprel(word) == Deprel::Obl
         && doc.child(word, Deprel::Case).is_some()
         && doc.children(word).any(same)
-        && (SITES.iter().any(site) || matches!(doc.lemma(word), "place" | "spot" | "site"))
+        && (SITES.iter().any(site) || words().spots.is(doc, word))
 }
 
 /// Classes of what an act is done at.
@@ -131,12 +132,10 @@ fn pointed_at(reading: &Reading<'_>, there: Tok) -> Option<usize> {
 /// "in neighbouring Yobe state": not where what was told before happened.
 pub(crate) fn is_next_door(reading: &Reading<'_>, place: usize) -> bool {
     let name = reading.places[place].tokens.start;
-    name.0.checked_sub(1).map(Tok).is_some_and(|before| {
-        matches!(
-            reading.doc.lower(before),
-            "neighbouring" | "neighboring" | "adjoining" | "adjacent"
-        )
-    })
+    name.0
+        .checked_sub(1)
+        .map(Tok)
+        .is_some_and(|before| words().neighbouring.is(reading.doc, before))
 }
 
 /// The place of the sentence that suits the act best.

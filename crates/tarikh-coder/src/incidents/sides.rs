@@ -4,6 +4,7 @@ use tarikh_record::{EventType, Killed, Measure, Role, SubEventType};
 use tarikh_syntax::{Doc, Tok, TokRange};
 
 use super::authors::{CLAIMS, accused, acting, carried};
+use super::bearing::Bearing;
 use super::camps::{camps, each_other};
 use super::cast::{Cast, parties, party};
 use super::fold::Draft;
@@ -55,12 +56,12 @@ pub(crate) struct Sides {
 pub(crate) fn fill(
     reading: &Reading<'_>,
     scenes: &[Scene],
-    drafts: &[Draft],
-    draft: &Draft,
+    about: &Bearing<'_>,
     cast: &Cast,
     facts: &Facts,
     sub: SubEventType,
 ) -> Sides {
+    let draft = about.draft;
     let mut agents = parties(reading, &cast.agents, Role::Attacker);
     agents
         .iter_mut()
@@ -133,7 +134,7 @@ pub(crate) fn fill(
     if !clash {
         without_victims(&mut agents, &targets, facts);
     }
-    let mut accused = accused(reading, scenes, drafts, draft);
+    let mut accused = accused(about);
     accused
         .iter_mut()
         .for_each(|p| of_the_day(reading, draft, p));

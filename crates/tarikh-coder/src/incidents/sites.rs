@@ -4,6 +4,7 @@ use tarikh_place::{GeoPlace, PlaceRole};
 use tarikh_syntax::{Tok, TokRange, Upos};
 
 use super::place::distance;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -108,28 +109,15 @@ fn follows(reading: &Reading<'_>, a: usize, b: usize) -> bool {
 fn is_way(reading: &Reading<'_>, first: usize) -> bool {
     let start = reading.places[first].tokens.start.0;
     (start.saturating_sub(3)..start).any(|t| {
-        matches!(
-            reading.doc.lower(Tok(t)),
-            "between" | "from" | "linking" | "connecting"
-        )
+        matches!(reading.doc.lower(Tok(t)), "between" | "from")
+            || words().linking.is(reading.doc, Tok(t))
     })
 }
 
 /// "In Corva, Dunmar and Elsk districts": what is counted over whole regions is not told of towns.
 fn are_regions(reading: &Reading<'_>, last: usize) -> bool {
     let (doc, next) = (reading.doc, reading.places[last].tokens.end);
-    let regions = |t: Tok| {
-        matches!(
-            doc.lower(t),
-            "territories"
-                | "provinces"
-                | "regions"
-                | "districts"
-                | "states"
-                | "counties"
-                | "governorates"
-        )
-    };
+    let regions = |t: Tok| words().counted_regions.is(doc, t);
     next.idx() < doc.len() && regions(next)
 }
 
@@ -138,12 +126,7 @@ fn is_one_town(reading: &Reading<'_>, list: &[usize]) -> bool {
     let doc = reading.doc;
     let around = reading.places[list[0]].tokens.start.0.saturating_sub(3)
         ..(reading.places[list[list.len() - 1]].tokens.end.0 + 2).min(doc.len() as u32);
-    let called = around.map(Tok).any(|t| {
-        matches!(
-            doc.lemma(t),
-            "neighbourhood" | "neighborhood" | "quarter" | "suburb" | "street"
-        )
-    });
+    let called = around.map(Tok).any(|t| words().city_parts.is(doc, t));
     let near = |&i: &usize| {
         let km = site(reading, list[0])
             .zip(site(reading, i))

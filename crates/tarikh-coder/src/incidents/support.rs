@@ -5,6 +5,7 @@ use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::mentions::actors::ActorClass;
 use crate::mentions::harm::Harm;
 use crate::reading::Reading;
@@ -224,7 +225,7 @@ pub(super) fn is_arson_by_men(reading: &Reading<'_>, event: &EventMention) -> bo
     let doc = reading.doc;
     let fire = |t: Tok| {
         let on = |word: &str| tree::follows(doc, t, &[word.to_owned()]);
-        doc.lemma(t) == "torch" || ["fire", "alight", "ablaze"].into_iter().any(on)
+        doc.lemma(t) == "torch" || words().burning.iter().any(on)
     };
     let men = |&t: &Tok| reading.knowledge.lexicon.is(doc, t, "stranger") && doc.xpos(t) == "NNS";
     event.act == Act::Loot && fire(event.trigger) && event.agents.iter().any(men)

@@ -86,44 +86,33 @@ fn is_answer_from_afar(
         let named = |&t: &Tok| members::meant(reading, antecedent(reading, t));
         e.agents.iter().filter_map(named).any(|a| is(a.class))
     };
-    let events = |s: &Scene| {
-        s.events
-            .iter()
-            .map(|&e| &reading.events[e])
-            .collect::<Vec<_>>()
+    let own = || scene.events.iter().map(|&e| &reading.events[e]);
+    let told = || {
+        let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+        events.map(|&e| &reading.events[e])
     };
-    // "The army said it had killed 20 in an air strike": the one who killed is the one who struck.
-    let answers = events(scene).iter().any(from_afar)
-        && events(scene).iter().any(|e| by(e, ActorClass::is_state));
-    let told: Vec<&EventMention> = draft
-        .scenes
-        .iter()
-        .flat_map(|&s| events(&scenes[s]))
-        .collect();
-    answers
-        && !scene.definite
-        && !told.iter().any(from_afar)
-        && told.iter().any(|e| by(e, ActorClass::is_nonstate))
-        && told.first().is_none_or(|e| e.act != Act::Clash)
+    !scene.definite
+        && own().any(|e| from_afar(&e))
+        // "The army said it had killed 20 in an air strike": the one who killed is the one who struck.
+        && own().any(|e| by(e, ActorClass::is_state))
+        && !told().any(|e| from_afar(&e))
+        && told().any(|e| by(e, ActorClass::is_nonstate))
+        && told().next().is_none_or(|e| e.act != Act::Clash)
 }
 
 /// "A missile struck a ship. Later that day jets bombed the launcher": fire of another kind, at another hour.
 fn is_later_fire(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft, scene: &Scene) -> bool {
-    let kinds = |s: &Scene| -> Vec<Act> {
-        let acts = s.events.iter().map(|&e| reading.events[e].act);
-        acts.filter(|a| matches!(a, Act::Air | Act::Shelling))
-            .collect()
+    let is_fire = |a: &Act| matches!(a, Act::Air | Act::Shelling);
+    let act = |&e: &usize| reading.events[e].act;
+    let mine = || scene.events.iter().map(act).filter(is_fire);
+    let told = || {
+        let events = draft.scenes.iter().flat_map(|&s| &scenes[s].events);
+        events.map(act).filter(is_fire)
     };
-    let mine = kinds(scene);
-    let told: Vec<Act> = draft
-        .scenes
-        .iter()
-        .flat_map(|&s| kinds(&scenes[s]))
-        .collect();
     !scene.definite
-        && !mine.is_empty()
-        && !told.is_empty()
-        && !mine.iter().any(|a| told.contains(a))
+        && mine().next().is_some()
+        && told().next().is_some()
+        && !mine().any(|a| told().any(|b| a == b))
         && turns_to_another(reading, scene.sentence)
 }
 
@@ -168,12 +157,12 @@ fn is_news_behind_the_past(
     let verb = |&e: &usize| tree::is_verbal(reading.doc, reading.events[e].trigger);
     // An abduction told of as the past of those set free, and then a fight.
     let of_another_kind = draft.family == Family::Abduct && scene.family != Family::Abduct;
-    past(draft)
-        && drafts.first().is_some_and(|d| !past(d))
-        && (draft.place.is_none() && scene.place.is_some() || of_another_kind)
-        && scene.when.is_none()
+    scene.when.is_none()
         && !scene.definite
         && !scene.pluperfect
+        && (draft.place.is_none() && scene.place.is_some() || of_another_kind)
+        && past(draft)
+        && drafts.first().is_some_and(|d| !past(d))
         && scene.events.iter().any(verb)
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod stems;
 pub(crate) mod topics;
 pub(crate) mod user_actors;
 pub(crate) mod validity;
+pub(crate) mod words;
 
 /// Everything that the coder knows, shared by all threads.
 #[derive(Debug)]

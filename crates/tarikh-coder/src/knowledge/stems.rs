@@ -3,18 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::frames::Frames;
+use super::words::words;
 
 /// Letters kept of a stem: long enough to tell words apart, short enough for their inflections.
 const STEM: usize = 4;
-
-/// Irregular forms whose beginning differs from their lemma's.
-const IRREGULAR: &[&str] = &[
-    "fought", "shot", "slain", "slew", "took", "taken", "broke", "fell", "died", "dead", "dying",
-    "fled", "blew", "blown", "struck", "hit", "ran", "froze", "came", "gone", "went", "lost",
-    "beaten", "burnt", "held", "wounded", "won", "drove", "driven", "stole", "stolen", "swore",
-    "sworn", "swept", "dug", "tore", "torn", "threw", "thrown", "rode", "ridden", "sank", "sunk",
-    "led", "left", "found", "caught", "brought",
-];
 
 /// Stems of all trigger words.
 #[derive(Debug)]
@@ -24,13 +16,13 @@ pub(crate) struct Stems {
 
 impl Stems {
     pub(crate) fn of(frames: &Frames) -> Self {
-        let words = frames
+        let triggers = frames
             .verbs
             .keys()
             .chain(frames.nouns.keys())
             .map(String::as_str);
-        let stems = words
-            .chain(["death", "injure", "casualty", "hostage", "captive", "toll"])
+        let stems = triggers
+            .chain(words().harm_nouns.iter())
             .map(stem)
             .map(str::to_owned)
             .collect();
@@ -39,7 +31,7 @@ impl Stems {
 
     /// Whether a lower-cased form can be a trigger.
     pub(crate) fn is_trigger(&self, form: &str) -> bool {
-        self.stems.contains(stem(form)) || IRREGULAR.contains(&form)
+        self.stems.contains(stem(form)) || words().irregular_forms.has(form)
     }
 }
 

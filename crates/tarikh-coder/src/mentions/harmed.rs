@@ -11,6 +11,7 @@ use super::lists::{DOER, ORDINAL, number_of};
 use super::parties::{Party, People};
 use super::quantities::{Count, Quantity};
 use crate::knowledge::harm::{HarmWord, Pattern};
+use crate::knowledge::words::words;
 use crate::tree;
 
 /// Reads the statements of one sentence.
@@ -374,12 +375,11 @@ impl Reader<'_, '_> {
             return true;
         }
         // "shot dead", "took hostage": look behind the second word.
-        let next =
-            if self.is_trigger(next) || matches!(doc.lower(next), "dead" | "hostage" | "captive") {
-                Tok(next.0 + 1)
-            } else {
-                next
-            };
+        let next = if self.is_trigger(next) || words().turns_of_verbs.is(doc, next) {
+            Tok(next.0 + 1)
+        } else {
+            next
+        };
         self.range.contains(next) && !self.list_from(next).is_empty()
     }
 
@@ -493,7 +493,7 @@ impl Reader<'_, '_> {
             return vec![Party::of(q, false)];
         }
         match doc.lemma(t) {
-            "lose" | "flee" | "leave" | "give" | "lay" => self.subject(t),
+            _ if words().losing_verbs.is(doc, t) => self.subject(t),
             // "the ambush cost a guard his life"
             "cost" if !self.list_from(Tok(t.0 + 1)).is_empty() => self.list_from(Tok(t.0 + 1)),
             _ => self.behind_of(noun),

@@ -4,11 +4,13 @@ use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
 use super::parties::{Party, People};
 
+use crate::knowledge::words::words;
+
 impl People<'_> {
     /// "Seven children among them,": the words look back, not ahead.
     pub(super) fn looks_back(&self, at: Tok, end: Tok) -> bool {
         let next = Tok(at.0 + 1);
-        matches!(self.doc.lower(at), "among" | "amongst")
+        words().among.is(self.doc, at)
             && next < end
             && matches!(self.doc.lower(next), "them" | "whom")
             && self.closes(Tok(at.0 + 2), end)
@@ -21,27 +23,23 @@ impl People<'_> {
         match doc.lower(at) {
             "including" => Some(1),
             // "the majority of them women"
-            "the" if next < end && matches!(doc.lower(next), "majority" | "bulk") => {
+            "the" if next < end && words().bulk.is(doc, next) => {
                 self.inclusion(next, end).map(|n| n + 1)
             }
             "include" | "includes" | "included" => Some(1),
             // "18 people, most of them women and children"
-            "most" | "majority" | "bulk" | "many" | "some" | "several"
-                if next < end && doc.lower(next) == "of" =>
-            {
+            word if words().parts_of_many.has(word) && next < end && doc.lower(next) == "of" => {
                 let them = Tok(next.0 + 1);
                 (them < end && matches!(doc.lower(them), "them" | "whom")).then_some(3)
             }
-            "mostly" | "mainly" | "largely" | "primarily"
-                if at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," =>
-            {
+            word if words().mainly.has(word) && at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," => {
                 Some(1)
             }
             // "31 people, of whom 19 were civilians"
             "of" if next < end && matches!(doc.lower(next), "whom" | "which") => {
                 self.quantity_at(Tok(at.0 + 2)).map(|_| 2)
             }
-            "among" | "amongst" if next < end => match doc.lower(next) {
+            word if words().among.has(word) && next < end => match doc.lower(next) {
                 // "seven children among them," looks back, not ahead.
                 "them" | "whom" | "those" | "these" if !self.closes(Tok(at.0 + 2), end) => Some(2),
                 _ => None,
@@ -68,7 +66,7 @@ impl People<'_> {
     ) {
         let mut at = range.start;
         while at < range.end && !stops(at) {
-            let looks_back = matches!(self.doc.lower(at), "among" | "amongst")
+            let looks_back = words().among.is(self.doc, at)
                 && Tok(at.0 + 1) < range.end
                 && matches!(self.doc.lower(Tok(at.0 + 1)), "them" | "whom");
             let words = self.inclusion(at, range.end).or(looks_back.then_some(2));

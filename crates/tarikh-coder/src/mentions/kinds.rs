@@ -9,6 +9,8 @@ use super::harmed::Reader;
 use super::parties::Party;
 use super::quantities::{Count, Quantity};
 
+use crate::knowledge::words::words;
+
 /// Rule of a part that is the whole: "all of the dead were children".
 pub(crate) const ALL: &str = "number:all";
 
@@ -66,7 +68,7 @@ impl Reader<'_, '_> {
     fn among_the_dead(&self) -> Option<(Measure, Tok, Vec<Party>)> {
         let doc = self.people.doc;
         let among = self.range.iter().find(|&t| {
-            matches!(doc.lower(t), "among" | "amongst")
+            words().among.is(doc, t)
                 && t.0 > self.range.start.0
                 && matches!(doc.lower(Tok(t.0 - 1)), "were" | "was" | "are")
         })?;

@@ -6,13 +6,12 @@ use tarikh_syntax::{Tok, TokRange, Upos};
 
 use super::parties::{Party, People};
 use super::quantities::Count;
+use crate::knowledge::words::words;
 
 /// Words that lead from one item of a list to the next.
 const JOINS: &[&str] = &[
     ",", "and", "&", "or", "plus", "but", "also", "as", "well", "then",
 ];
-/// Words that add people by a preposition ("along with 40 others").
-const ADDS: &[&str] = &["along", "together", "besides", "alongside"];
 /// Farthest that a list goes on behind a phrase between its items, in tokens.
 const GAP: u32 = 12;
 /// The rule of one person whose number counts all so far ("an eleventh man").
@@ -388,7 +387,7 @@ impl People<'_> {
             {
                 return false;
             }
-            word if ADDS.contains(&word) => list.joined = true,
+            word if words().added.has(word) => list.joined = true,
             // "along with"
             "with" if at.0 > 0 && doc.word(Tok(at.0 - 1)) == "," => return false,
             "with" if list.joined && !list.gap => {}

@@ -8,6 +8,7 @@ use crate::covered::Covered;
 use crate::knowledge::actors::{ActorBook, FormKind};
 use crate::knowledge::lexicon::has;
 use crate::knowledge::phrases::Match;
+use crate::knowledge::words::words;
 use crate::tree;
 
 /// Armed groups that no file knows, by a word of their name: "the Corva Liberation Front", "the Front
@@ -72,10 +73,7 @@ pub(super) fn claimants(doc: &Doc, book: &ActorBook, matches: &[Match]) -> Vec<A
     let capital = |t: Tok| doc.word(t).starts_with(char::is_uppercase);
     let claimed = |t: Tok| {
         let near = t.0.saturating_sub(NEAR)..t.0;
-        doc.lower(t) == "responsibility"
-            && near
-                .map(Tok)
-                .any(|v| matches!(doc.lemma(v), "claim" | "take" | "accept"))
+        doc.lower(t) == "responsibility" && near.map(Tok).any(|v| words().claiming_verbs.is(doc, v))
     };
     let claims = doc.tokens().filter(|&t| claimed(t));
     let subject = claims.filter_map(|t| {

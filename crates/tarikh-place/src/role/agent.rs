@@ -20,7 +20,8 @@ impl Finder<'_, '_> {
         let names_spot = seen.after.is_some_and(|a| {
             tokens.kind(a).any(Kind::UNIT)
                 || tokens.kind(a).any(Kind::NAME_TAIL)
-                || matches!(tokens.doc.lower(a), "'s" | "'" | "-" | "border" | "coast")
+                || tokens.kind(a).any(Kind::EDGE)
+                || matches!(tokens.doc.lower(a), "'s" | "'" | "-")
         });
         seen.class == PlaceClass::Country && by.is_some_and(|b| tokens.is(b, "by")) && !names_spot
     }

@@ -16,21 +16,8 @@ impl Finder<'_, '_> {
     pub(super) fn opens_longer(&self, seen: &Seen) -> bool {
         let tokens = self.tokens;
         seen.after.is_some_and(|a| {
-            let article = matches!(
-                tokens.key(a),
-                "al" | "el"
-                    | "as"
-                    | "ash"
-                    | "ad"
-                    | "ar"
-                    | "an"
-                    | "az"
-                    | "ul"
-                    | "ur"
-                    | "us"
-                    | "ud"
-                    | "uz"
-            ) && tokens.shape(a) == Shape::Lower;
+            let article = tokens.kind(a).any(Kind::ARTICLE.with(Kind::PERSONAL))
+                && tokens.shape(a) == Shape::Lower;
             let kind = tokens.kind(a);
             tokens.is_capital(a) && !kind.any(Kind::UNIT) && !kind.any(Kind::CALENDAR) || article
         })
@@ -39,12 +26,9 @@ impl Finder<'_, '_> {
     /// "in Nelson", "Nelson, Elskan", "Nelson County": the words say that a surname is a place here.
     pub(super) fn is_placed(&self, seen: &Seen) -> bool {
         let tokens = self.tokens;
-        let behind = seen.before.is_some_and(|b| {
-            matches!(
-                tokens.doc.lower(b),
-                "in" | "at" | "near" | "outside" | "around" | "downtown"
-            )
-        });
+        let behind = seen
+            .before
+            .is_some_and(|b| tokens.kind(b).any(Kind::PLACING));
         let next = seen.after.filter(|&a| tokens.is(a, ","));
         let state = next
             .and_then(|comma| tokens.at(Tok(comma.0 + 1)))

@@ -26,7 +26,7 @@ impl Finder<'_, '_> {
             || seen.is_large() && self.opens_row_that_speaks(seen.range.end)
             || seen
                 .before
-                .is_some_and(|b| matches!(tokens.doc.lower(b), "said" | "says"))
+                .is_some_and(|b| tokens.kind(b).any(Kind::INVERTED))
     }
 
     /// "Egypt and Qatar called for restraint": a row of names, and a verb of speech behind the last.
