@@ -91,11 +91,21 @@ fn is_unopposed(reading: &Reading<'_>, scene: &Scene) -> bool {
     said.any(|t| reading.knowledge.lexicon.is(reading.doc, t, "unopposed"))
 }
 
-/// "Nine people were killed in clashes between herders and farmers": the fight whose two parties are named.
+/// "Nine people were killed in clashes between herders and farmers", "died in the fighting": the fight that they died in.
 fn kills_in_a_fight(reading: &Reading<'_>, scene: &Scene) -> bool {
     let mut events = events(reading, scene);
     scene.zone != Zone::Title
-        && events.any(|e| e.act == Act::Clash && between(reading, e).is_some())
+        && events.any(|e| {
+            e.act == Act::Clash && (between(reading, e).is_some() || is_where_died(reading, e))
+        })
+}
+
+fn is_where_died(reading: &Reading<'_>, fight: &EventMention) -> bool {
+    let doc = reading.doc;
+    let case = doc.child(fight.trigger, Deprel::Case);
+    let within = case.is_some_and(|c| matches!(doc.lower(c), "in" | "during" | "amid" | "by"));
+    let verb = doc.head(fight.trigger).filter(|_| within);
+    verb.is_some_and(|v| reading.harms.iter().any(|h| h.trigger == v))
 }
 
 /// "Militiamen killed 60 villagers": an armed group, and people who are not.

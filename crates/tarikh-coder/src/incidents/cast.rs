@@ -261,7 +261,7 @@ fn sender(reading: &Reading<'_>, thing: Tok) -> Option<Tok> {
         .find(|&t| reading.actors.at(t).is_some_and(armed))
 }
 
-/// The two parties of "fighting between X and Y".
+/// The two parties of "fighting between X and Y", "the fight pitted X against Y".
 pub(super) fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(Tok, Tok)> {
     let doc = reading.doc;
     let at = event.trigger;
@@ -271,7 +271,11 @@ pub(super) fn between(reading: &Reading<'_>, event: &EventMention) -> Option<(To
     let end = doc.sentence(doc.sentence_of(at)).tokens.end.0;
     let start = (at.0 + 1..end.min(at.0 + 8))
         .map(Tok)
-        .find(|&t| doc.lower(t) == "between")?;
+        // "Fighting opposed the Karda to the Lolo", "the clash pitted soldiers against rebels"
+        .find(|&t| {
+            let pits = matches!(doc.lemma(t), "oppose" | "pit") && doc.head(at) == Some(t);
+            pits || doc.lower(t) == "between"
+        })?;
     let mut parties = Vec::new();
     let placed = |t: Tok| has(&reading.knowledge.speech.places, doc.lower(t));
     // "between members of the Karda and Lolo communities"

@@ -42,29 +42,31 @@ struct File {
 #[derive(Debug)]
 pub(crate) struct Topics {
     all: Vec<Topic>,
-    /// Payloads are indices of words, counted over all topics.
+    /// Payloads are indices into `kinds`.
     phrases: Phrases,
-    /// First word index of each topic.
-    first: Vec<usize>,
+    /// For each word the indices of the topics that list it.
+    kinds: Vec<Vec<usize>>,
 }
 
 impl Topics {
     pub(crate) fn embedded() -> Self {
         let file: File = super::parse("topics.toml", include_str!("../../../../data/topics.toml"));
         let mut phrases = Phrases::default();
-        let mut first = Vec::new();
-        let mut n = 0;
-        for topic in &file.topic {
-            first.push(n);
+        let mut kinds: Vec<Vec<usize>> = Vec::new();
+        for (index, topic) in file.topic.iter().enumerate() {
             for word in &topic.words {
-                phrases.insert(word, n as u32);
-                n += 1;
+                if let Some(known) = phrases.get(word) {
+                    kinds[known as usize].push(index);
+                } else {
+                    phrases.insert(word, kinds.len() as u32);
+                    kinds.push(vec![index]);
+                }
             }
         }
         Self {
             all: file.topic,
             phrases,
-            first,
+            kinds,
         }
     }
 
@@ -75,16 +77,13 @@ impl Topics {
         let mut words: Vec<usize> = found.iter().map(|m| m.payload as usize).collect();
         words.sort_unstable();
         words.dedup();
-        self.all
-            .iter()
-            .zip(&self.first)
-            .filter_map(|(topic, &first)| {
-                let hits = words
-                    .iter()
-                    .filter(|w| (first..first + topic.words.len()).contains(*w))
-                    .count();
-                (hits >= topic.needs).then_some(topic.effect)
-            })
+        let mut hits = vec![0; self.all.len()];
+        for &topic in words.iter().flat_map(|&w| &self.kinds[w]) {
+            hits[topic] += 1;
+        }
+        let told = self.all.iter().zip(hits);
+        told.filter(|(topic, hits)| *hits >= topic.needs)
+            .map(|(topic, _)| topic.effect)
             .collect()
     }
 }
