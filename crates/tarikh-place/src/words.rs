@@ -70,6 +70,8 @@ impl Kind {
     pub(crate) const ISLAND: Self = Self(1 << 35);
     /// What opens a name that a number ends ("Mile 40", "PK12").
     pub(crate) const NUMBERED: Self = Self(1 << 36);
+    /// Bodies of people named at will after a town or a man ("the Dumna group").
+    pub(crate) const GROUP: Self = Self(1 << 37);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -98,6 +100,7 @@ const LISTS: &[(&str, Kind)] = &[
     ("ordinary", Kind::ORDINARY),
     ("organisation_heads", Kind::ORGANISATION),
     ("houses_of_state", Kind::STATE_HOUSE),
+    ("group_nouns", Kind::GROUP),
     ("beside_words", Kind::BESIDE),
     ("domestic_nouns", Kind::DOMESTIC),
     ("name_tails", Kind::NAME_TAIL),

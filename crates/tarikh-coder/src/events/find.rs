@@ -62,6 +62,10 @@ pub(crate) fn find(
                 continue;
             }
             let (mut agents, mut patients) = roles_of(doc, t, frame, trigger);
+            if let Some((arms, bearer)) = agents.first().and_then(|&a| bearer_of(doc, t, a)) {
+                agents.retain(|&a| a != arms);
+                agents.push(bearer);
+            }
             if patients.is_empty() && is_bare_headline(senses, t, frame, &agents) {
                 std::mem::swap(&mut agents, &mut patients);
             }
@@ -371,6 +375,36 @@ fn roles_of(doc: &Doc, t: Tok, frame: &Frame, trigger: &Trigger) -> (Vec<Tok>, V
     } else {
         (agents, patients)
     }
+}
+
+/// "Rebels armed with rifles and rocket launchers fell upon a post": the arms that the tree takes for who acts, and those
+/// who bear them.
+fn bearer_of(doc: &Doc, verb: Tok, arms: Tok) -> Option<(Tok, Tok)> {
+    const REACH: u32 = 12;
+    let start = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    if arms > verb || !matches!(doc.xpos(verb), "VBD" | "VBZ" | "VBP") {
+        return None;
+    }
+    let listed = |t: &Tok| {
+        matches!(
+            doc.upos(*t),
+            Upos::Noun | Upos::Adj | Upos::Cconj | Upos::Num | Upos::Propn
+        ) || matches!(
+            doc.deprel(*t),
+            Deprel::Amod | Deprel::Compound | Deprel::Punct
+        )
+    };
+    let mut back = (start.max(arms.0.saturating_sub(REACH))..arms.0)
+        .rev()
+        .map(Tok);
+    let with = back.find(|t| !listed(t))?;
+    let armed = with.0.checked_sub(1).map(Tok)?;
+    let bears = doc.lower(with) == "with" && matches!(doc.lower(armed), "armed" | "equipped");
+    let who = match doc.deprel(armed) {
+        Deprel::Acl => doc.head(armed),
+        _ => tree::subject(doc, armed),
+    };
+    who.filter(|&w| bears && w < armed).map(|w| (arms, w))
 }
 
 /// "seized control of Corva", "fell into the hands of rebels": the noun is part of the entry, and

@@ -266,6 +266,17 @@ fn is_tried(doc: &Doc, trigger: Tok, words: &Modalities) -> bool {
 }
 
 /// What the words above the act make of it: "threatened to attack", "denied killing", "if".
+/// "Agreed to stop fighting after a night of clashes": what only gives the time has happened.
+fn is_behind_after(doc: &Doc, at: Tok) -> bool {
+    let mut words = doc.children(at);
+    let noun = matches!(doc.upos(at), Upos::Noun | Upos::Propn);
+    noun && doc.deprel(at) == Deprel::Obl
+        && words.any(|c| doc.deprel(c) == Deprel::Case && doc.lower(c) == "after")
+        && !doc
+            .children(at)
+            .any(|c| matches!(doc.lower(c), "any" | "another" | "every" | "each"))
+}
+
 fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     let mut at = trigger;
     let mut told = false;
@@ -273,7 +284,7 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         let Some(head) = doc.head(at) else { break };
         let relation = doc.deprel(at);
         let lemma = doc.lemma(head);
-        if is_answered(doc, at, head, words) {
+        if is_answered(doc, at, head, words) || is_behind_after(doc, at) {
             break;
         }
         let clause = matches!(relation, Deprel::Acl | Deprel::AclRelcl);

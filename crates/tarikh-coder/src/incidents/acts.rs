@@ -234,8 +234,21 @@ fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut F
         others.any(|o| o.events.iter().any(|&e| is(&reading.events[e])))
     };
     let own = |t: &Tok| scene.holds(*t) && !of_another(*t) && !blocks_a_road(reading, *t);
+    // "Twelve militants killed after bomb hits convoy": the lead tells which act the bomb was of.
+    let lead = scenes
+        .iter()
+        .find(|s| s.zone != Zone::Title)
+        .map(|s| s.sentence);
+    let of_aside = |act: Act| {
+        let mut asides = scenes
+            .iter()
+            .filter(|s| s.earlier && Some(s.sentence) == lead);
+        scene.zone == Zone::Title && asides.any(|s| events(reading, s).any(|e| e.act == act))
+    };
     for t in words.iter().filter(own) {
-        if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t) {
+        if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t)
+            && !of_aside(act)
+        {
             super::push(&mut facts.weapons, act);
         }
     }

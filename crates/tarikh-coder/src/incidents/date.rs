@@ -23,7 +23,11 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
+        .filter(|&(_, range)| of_relative(reading, range).is_none_or(|v| v == trigger))
         .filter(|&(_, range)| {
+            if of_relative(reading, range) == Some(trigger) {
+                return true;
+            }
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
                 || governor(reading, last, trigger)
@@ -45,6 +49,26 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
         .or_else(|| day_before_when(reading, trigger, sentence))
         .or_else(of_words)
         .map(|i| when(reading, i, trigger, sentence))
+}
+
+/// "Girls who had been seized in a raid on 8 August reached Corva on Sunday": the verb of the clause that a day closes,
+/// where the verb of the sentence stands right behind it.
+fn of_relative(reading: &Reading<'_>, range: TokRange) -> Option<Tok> {
+    const REACH: u32 = 20;
+    let doc = reading.doc;
+    let words = doc.sentence(doc.sentence_of(range.start)).tokens;
+    let next = range.end;
+    let closes = next < words.end && doc.xpos(next) == "VBD" && doc.upos(next) == Upos::Verb;
+    if !closes {
+        return None;
+    }
+    let first = words.start.0.max(range.start.0.saturating_sub(REACH));
+    let mut back = (first..range.start.0).rev().map(Tok);
+    let who =
+        back.find(|&t| doc.word(t) == "," || matches!(doc.lower(t), "who" | "whom" | "which"))?;
+    let mut clause = (who.0 + 1..range.start.0).map(Tok);
+    let verb = clause.find(|&t| doc.upos(t) == Upos::Verb);
+    verb.filter(|_| doc.word(who) != ",")
 }
 
 /// "The deadliest raid since gunmen killed nine in Bourem on 3 April": the day of an act that the clause tells, behind

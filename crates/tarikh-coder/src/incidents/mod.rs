@@ -37,6 +37,7 @@ mod spread;
 mod status;
 mod support;
 mod toll;
+mod twin;
 mod unarmed;
 mod unlike;
 mod voices_of_the_lead;

@@ -14,7 +14,7 @@ use super::support::{
     is_flown_by_a_party, is_of_a_community, is_on_a_post, is_on_a_seat, is_on_a_war, is_on_works,
     is_raid_on_a_village, is_violent,
 };
-use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
+use super::{arrests, harmed, headline, items, lasting, place, setting, sites, twin};
 use crate::events::find::EventMention;
 use crate::events::modality::Modality;
 use crate::events::reference::opens_apart;
@@ -205,7 +205,7 @@ fn sentence_scenes(
         .collect();
     let violent = is_violent(reading, sentence, &harms);
     let tells_news = has_day(reading, sentence) || is_lead_since(reading, sentence, violent);
-    if of_a_war || is_total && !tells_news {
+    if of_a_war || is_total && !tells_news || twin::is_sum(reading, sentence) {
         return;
     }
     let events: Vec<(usize, &EventMention)> = reading
@@ -268,7 +268,9 @@ fn sentence_scenes(
         }
         let of_arrest = |s: &Scene| s.events.iter().any(|&e| arrests::is_for(reading, e, index));
         let parted = |s: &Scene| is_behind_a_semicolon(reading, s, event, place);
+        let twins = out[first..].iter().any(|s| twin::are(reading, s, event));
         let distinct = event.distinct
+            || twins
             || out[first..].iter().any(of_arrest)
             || out[first..].last().is_some_and(parted);
         out.push(Scene {
@@ -430,6 +432,8 @@ fn joins(
     if !scene.family.agrees(family)
         || event.distinct && scene.place.is_some()
         || headline::parts(reading, scene, event)
+        || arrests::is_of_its_own(reading, scene, event, (when, place))
+        || twin::are(reading, scene, event)
     {
         return false;
     }
