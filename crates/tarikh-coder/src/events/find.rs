@@ -75,7 +75,11 @@ pub(crate) fn find(
             // Whose deed it is decides the frame; the pronoun stays for those who resolve it.
             let doers: Vec<Tok> = agents
                 .iter()
-                .map(|&a| speaker(senses, a).unwrap_or(a))
+                .map(|&a| {
+                    speaker(senses, a)
+                        .or_else(|| marchers(doc, a, out))
+                        .unwrap_or(a)
+                })
                 .collect();
             let told_before = is_definite(doc, t)
                 && !has_time(doc, t)
@@ -481,6 +485,15 @@ fn speaker(senses: &Senses<'_>, pronoun: Tok) -> Option<Tok> {
     let says = senses.knowledge.speech.is_verb(doc.lemma(said));
     let speaker = tree::subject(doc, said).filter(|_| says)?;
     senses.is(speaker, "armed").then_some(speaker)
+}
+
+/// "Youths marched on the office. They threw stones": who the pronoun is right behind a demonstration.
+fn marchers(doc: &Doc, pronoun: Tok, told: &[EventMention]) -> Option<Tok> {
+    let last = told.last().filter(|_| doc.lower(pronoun) == "they")?;
+    let sentence = |t: Tok| doc.sentence_of(t).0;
+    let near = sentence(pronoun).saturating_sub(sentence(last.trigger)) <= 1;
+    let first = last.agents.first().copied();
+    (near && last.act.is_of_a_crowd()).then(|| first.unwrap_or(last.trigger))
 }
 
 /// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the

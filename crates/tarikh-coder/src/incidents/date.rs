@@ -85,7 +85,16 @@ pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool
     let told = verbs.any(|t| reading.event_at(t).is_some());
     let ranks =
         |t: Tok| matches!(doc.xpos(t), "JJS" | "RBS") || matches!(doc.lower(t), "first" | "such");
-    told && (start.0..since.0).map(Tok).any(ranks)
+    // "A week since gunmen killed an imam in Corva on 7 June": the day that is looked back to.
+    let distance = since.0.checked_sub(1).map(Tok);
+    let looks_back = distance.is_some_and(|t| {
+        matches!(doc.lemma(t), "day" | "week" | "month" | "year" | "decade")
+            && t.0.checked_sub(1).is_some_and(|d| {
+                let det = doc.lower(Tok(d));
+                matches!(det, "a" | "one") || doc.upos(Tok(d)) == Upos::Num
+            })
+    });
+    told && (looks_back || (start.0..since.0).map(Tok).any(ranks))
 }
 
 /// Whether "when" stands right behind a day, which tells of an act then.

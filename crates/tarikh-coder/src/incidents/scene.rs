@@ -211,6 +211,7 @@ fn sentence_scenes(
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
         .filter(|(_, e)| e.modality == modality && !is_since(reading, e))
+        .filter(|(_, e)| !twin::is_way_to_a_raid(reading, e))
         .collect();
     let part = Earlier::find(reading, sentence);
     let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
@@ -269,6 +270,9 @@ fn sentence_scenes(
         let of_arrest = |s: &Scene| s.events.iter().any(|&e| arrests::is_for(reading, e, index));
         let parted = |s: &Scene| is_behind_a_semicolon(reading, s, event, place);
         let twins = out[first..].iter().any(|s| twin::are(reading, s, event));
+        if twins {
+            twin::take_back(reading, event, &mut out[first..]);
+        }
         let distinct = event.distinct
             || twins
             || out[first..].iter().any(of_arrest)

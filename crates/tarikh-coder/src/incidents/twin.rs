@@ -53,6 +53,32 @@ fn is_by_the_other_side(reading: &Reading<'_>, told: &EventMention, event: &Even
     acts && told.trigger < second && and && opposed && !event.patients.is_empty()
 }
 
+/// Takes from the scenes told before the places that stand in the clause of their twin.
+pub(super) fn take_back(reading: &Reading<'_>, event: &EventMention, told: &mut [Scene]) {
+    let doc = reading.doc;
+    let start = tree::agent(doc, event.trigger).map_or(event.trigger, |a| a.min(event.trigger));
+    for scene in told {
+        let behind = scene
+            .place
+            .filter(|&p| reading.places[p].tokens.start >= start);
+        if behind.is_some() {
+            scene.place = None;
+            scene.sites.clear();
+        }
+    }
+}
+
+/// "Troops entered the town and arrested two men": how those came who led people away, and no change of control.
+pub(super) fn is_way_to_a_raid(reading: &Reading<'_>, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let entered = event.act == Act::Transfer && doc.upos(event.trigger) == Upos::Verb;
+    let joined = |t: Tok| doc.deprel(t) == Deprel::Conj && doc.head(t) == Some(event.trigger);
+    let sentence = doc.sentence_of(event.trigger);
+    let mut events = reading.within(sentence, &reading.events, |e| e.trigger);
+    let own = |v: Tok| doc.child(v, Deprel::Nsubj).is_none();
+    entered && events.any(|(_, e)| e.act == Act::Arrest && joined(e.trigger) && own(e.trigger))
+}
+
 /// What tells whose a subject is: a country that stands in it, or whether it is a state's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Party {
