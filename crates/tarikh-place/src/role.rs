@@ -429,6 +429,13 @@ impl Finder<'_, '_> {
             // "Dublin City Council", "Texas Fire Service": those who act there.
             return Verdict::Role(PlaceRole::Metonym);
         }
+        // "On the Corva University campus": the university of a large town is in it.
+        let campus = tokens
+            .at(Tok(last.0 + 1))
+            .is_some_and(|t| tokens.is(t, "campus"));
+        if campus && seen.population >= LARGE_TOWN {
+            return Verdict::Open;
+        }
         if head.any(Kind::ORGANISATION) || kind.any(Kind::ORGANISATION) {
             self.houses.insert(seen.range);
             return Verdict::Role(PlaceRole::InName);

@@ -44,7 +44,9 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             tree::ancestors(doc, noun)
                 .take_while(|&n| matches!(doc.upos(n), Upos::Noun | Upos::Propn)),
         );
-        if above.any(|n| of_noun(doc, n, words) == Modality::Prospect) {
+        if above.any(|n| {
+            of_noun(doc, n, words) == Modality::Prospect || is_hearsay(doc, trigger, n, words)
+        }) {
             return Modality::Prospect;
         }
     }
@@ -57,6 +59,14 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         return Modality::Actual;
     }
     above
+}
+
+/// "Rumours on social networks that shells were going off": what was only said or feared.
+fn is_hearsay(doc: &Doc, trigger: Tok, noun: Tok, words: &Modalities) -> bool {
+    let that = doc
+        .children(trigger)
+        .any(|c| doc.deprel(c) == Deprel::Mark && doc.lower(c) == "that");
+    that && has(&words.prospect.hearsay, doc.lemma(noun))
 }
 
 /// "in which eleven people died": a clause that tells what happened, wherever the tree hangs it.

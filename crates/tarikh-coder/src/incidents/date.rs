@@ -151,6 +151,7 @@ pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     candidates(reading, sentence)
         .filter(|&(_, range)| !is_speech_time(reading, range) && !is_of_paper(reading, range))
         .filter(|&(_, range)| !describes(reading, range.start, trigger))
+        .filter(|&(_, range)| of_relative(reading, range).is_none_or(|v| v == trigger))
         .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i, trigger, sentence))

@@ -245,6 +245,7 @@ fn sentence_scenes(
         let when = date::own(reading, event.trigger, sentence)
             .filter(|w| beside(reading.times[w.timex].tokens.start))
             .filter(|w| !is_of_earlier(reading, w.timex, event.trigger));
+        let when = when.filter(|w| !twin::is_dated_by_what_came(reading, &out[first..], event, w));
         let place = place::own(reading, event.trigger, sentence, &beside)
             .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);

@@ -4,7 +4,7 @@ use tarikh_record::Measure;
 use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use tarikh_text::Zone;
 
-use super::scene::{Family, Scene};
+use super::scene::{Family, Scene, When};
 use crate::events::find::EventMention;
 use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
@@ -47,7 +47,13 @@ fn is_by_the_other_side(reading: &Reading<'_>, told: &EventMention, event: &Even
     let [Some((first, a)), Some((second, b))] = clauses else {
         return false;
     };
-    let and = (first.0..second.0).map(Tok).any(|t| doc.lower(t) == "and");
+    let title = reading.zone(doc.sentence_of(event.trigger)) == Zone::Title;
+    let joins = |t: Tok| match doc.lower(t) {
+        "and" => true,
+        "," | "as" | "while" => title,
+        _ => false,
+    };
+    let and = (first.0..second.0).map(Tok).any(joins);
     // "Said the army had shelled the post and that jets had bombed it": of one party.
     let opposed = matches!((a, b), (Some(a), Some(b)) if a != b);
     acts && told.trigger < second && and && opposed && !event.patients.is_empty()
@@ -79,12 +85,44 @@ pub(super) fn is_way_to_a_raid(reading: &Reading<'_>, event: &EventMention) -> b
     entered && events.any(|(_, e)| e.act == Act::Arrest && joined(e.trigger) && own(e.trigger))
 }
 
+/// "Agreed on Wednesday to a truce after a night of clashes": the day is that of the deal, and of no clash.
+pub(super) fn is_dated_by_what_came(
+    reading: &Reading<'_>,
+    told: &[Scene],
+    event: &EventMention,
+    when: &When,
+) -> bool {
+    let doc = reading.doc;
+    let day = reading.times[when.timex].tokens.start;
+    let path = std::iter::once(event.trigger).chain(tree::ancestors(doc, event.trigger));
+    let mut nouns = path.take_while(|&t| matches!(doc.upos(t), Upos::Noun | Upos::Propn));
+    let after = nouns.any(|t| {
+        doc.child(t, Deprel::Case)
+            .is_some_and(|c| doc.lower(c) == "after" && day < c)
+    });
+    let deal = |s: &Scene| s.family == Family::Agreement;
+    after && told.iter().any(deal)
+}
+
 /// What tells whose a subject is: a country that stands in it, or whether it is a state's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Party {
     Country(usize),
     State,
     Fighters,
+}
+
+/// "Chadian helicopters": what a country or its government flies.
+pub(super) fn is_of_a_state(reading: &Reading<'_>, subject: Tok) -> bool {
+    let flown = reading
+        .knowledge
+        .lexicon
+        .is(reading.doc, subject, "war-aircraft");
+    flown
+        && matches!(
+            side(reading, subject),
+            Some(Party::Country(_) | Party::State)
+        )
 }
 
 fn side(reading: &Reading<'_>, subject: Tok) -> Option<Party> {

@@ -7,6 +7,7 @@ use super::cast::antecedent;
 use super::fold::{Draft, turns_to_another};
 use super::members;
 use super::scene::{Family, Scene};
+use super::twin;
 use crate::events::find::EventMention;
 use crate::events::modality;
 use crate::knowledge::frames::Act;
@@ -49,7 +50,7 @@ fn is_news_behind_an_aside(
         && scene.place.is_none()
         && !scene.earlier
         && !scene.pluperfect
-        && !scene.definite
+        && (!scene.definite || scene.events.is_empty())
         && last != Some(scene.sentence)
         && aside(draft)
         && drafts.iter().any(|d| !aside(d))
@@ -135,7 +136,9 @@ fn is_answer_from_afar(
     };
     // "The army said it had killed 20 in an air strike": the one who killed is the one who struck.
     let answers = events(scene).iter().any(from_afar)
-        && events(scene).iter().any(|e| by(e, ActorClass::is_state));
+        && events(scene).iter().any(|e| {
+            by(e, ActorClass::is_state) || e.agents.iter().any(|&t| twin::is_of_a_state(reading, t))
+        });
     let told: Vec<&EventMention> = draft
         .scenes
         .iter()

@@ -151,6 +151,8 @@ pub(crate) struct Negation {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Prospect {
+    /// Nouns of what is said without being known.
+    pub(crate) hearsay: Vec<String>,
     pub(crate) auxiliaries: Vec<String>,
     pub(crate) governors: Vec<String>,
     pub(crate) nouns: Vec<String>,
