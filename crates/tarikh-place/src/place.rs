@@ -241,9 +241,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         .of(reading.tokens.doc.text());
     let kind = unit(reading, name);
     let is = |k: Kind| kind.is_some_and(|kind| kind.any(k));
-    let class = if is(Kind::QUARTER) && !is(Kind::SETTLEMENT) {
-        PlaceClass::Quarter
-    } else if chain.is_empty() && is_part_of_town_before(reading, i) {
+    let of_town = || chain.is_empty() && is_part_of_town_before(reading, i);
+    let class = if is(Kind::QUARTER) && !is(Kind::SETTLEMENT) || of_town() {
         PlaceClass::Quarter
     } else if is(Kind::ADMIN2) && !is(Kind::SETTLEMENT) {
         PlaceClass::Admin2
