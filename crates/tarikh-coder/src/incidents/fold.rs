@@ -235,8 +235,7 @@ fn score(
     }
     score += shared;
     if actors_conflict(reading, scenes, draft, scene)
-        || !scene.definite
-            && !(next && aftermath::is_a_bang(reading, scene))
+        || !(scene.definite || next && aftermath::is_a_bang(reading, scene))
             && weapons_conflict(reading, scenes, draft, scene)
     {
         score -= 3;
