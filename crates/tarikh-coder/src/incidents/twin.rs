@@ -6,7 +6,6 @@ use tarikh_text::Zone;
 
 use super::scene::{Family, Scene, When};
 use crate::events::find::EventMention;
-use crate::events::modality::Modality;
 use crate::knowledge::frames::Act;
 use crate::mentions::actors::ActorMention;
 use crate::reading::Reading;
@@ -160,16 +159,20 @@ pub(super) fn is_sum(reading: &Reading<'_>, sentence: Sent) -> bool {
     let apart = |n: Tok| {
         let mut words = doc.children(n);
         doc.xpos(n) == "NNS"
+            && matches!(
+                doc.lemma(n),
+                "incident" | "case" | "event" | "circumstance" | "occasion"
+            )
             && words.any(|c| matches!(doc.lower(c), "separate" | "different" | "unrelated"))
     };
     let verb = |h: Tok| tree::is_verbal(doc, h) && tree::with_case(doc, h, "in").is_some_and(apart);
-    let killed = |s: Sent| {
-        let mut harms = reading.within(s, &reading.harms, |h| h.trigger);
-        harms.any(|(_, h)| matches!(h.measure, Measure::Killed | Measure::Injured))
-    };
+    // Each with a toll of its own: else the sum is all that is told of the dead.
     let told = |s: Sent| {
-        let mut events = reading.within(s, &reading.events, |e| e.trigger);
-        events.any(|(_, e)| e.modality == Modality::Actual && e.act != Act::Kill) || killed(s)
+        let mut harms = reading.within(s, &reading.harms, |h| h.trigger);
+        harms.any(|(_, h)| {
+            let number = h.total().is_some_and(|c| c.best.is_some_and(|n| n > 0));
+            h.measure == Measure::Killed && number
+        })
     };
     let last = (doc.sentences().len() as u32).min(sentence.0 + BELOW);
     let below = (sentence.0 + 1..last)
