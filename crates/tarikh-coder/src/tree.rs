@@ -138,7 +138,19 @@ pub(crate) fn patient(doc: &Doc, verb: Tok) -> Option<Tok> {
     if let Some(object) = doc.child(verb, Deprel::Obj) {
         return Some(antecedent(doc, verb, object));
     }
-    None
+    doc.children(verb).find(|&c| is_bounded_object(doc, c))
+}
+
+/// "Burned to death at least five men": an object that the tree takes for a phrase with "at".
+fn is_bounded_object(doc: &Doc, noun: Tok) -> bool {
+    let number = doc.child(noun, Deprel::Nummod);
+    let bound = |n: Tok| {
+        let mut words = doc.children(n);
+        words.any(|c| matches!(doc.lower(c), "least" | "most"))
+    };
+    doc.deprel(noun) == Deprel::Obl
+        && doc.child(noun, Deprel::Case).is_none()
+        && number.is_some_and(bound)
 }
 
 /// Who carries out the verb: the subject of an active verb, the by-phrase of a passive one.

@@ -69,11 +69,14 @@ fn read(tokens: &Tokens<'_>, noun: Tok, mentions: &[PlaceMention]) -> Option<Pla
     let reach = if insists { LONG_REACH } else { REACH };
     let here = tokens.doc.sentence_of(noun).0;
     let earlier = mentions.partition_point(|m| m.tokens.end <= noun);
-    let before = mentions[..earlier]
-        .iter()
-        .rev()
-        .take_while(|m| tokens.doc.sentence_of(m.tokens.start).0 + reach >= here)
-        .find(|m| is_of_kind(m, kind))?;
+    let near = || {
+        let back = mentions[..earlier].iter().rev();
+        back.take_while(|m| tokens.doc.sentence_of(m.tokens.start).0 + reach >= here)
+            .filter(|m| is_of_kind(m, kind))
+    };
+    let before = near()
+        .find(|m| !is_called_otherwise(tokens, m, noun) && !is_only_headed_for(tokens, m))
+        .or_else(|| near().next())?;
     let mut place = before.place.clone()?;
     let range = TokRange::new(noun, Tok(noun.0 + 1));
     (place.relation, place.geometry) = (None, None);
@@ -97,6 +100,19 @@ fn read(tokens: &Tokens<'_>, noun: Tok, mentions: &[PlaceMention]) -> Option<Pla
         candidates: before.candidates.clone(),
         rule: RULE,
     })
+}
+
+/// "the city of Elsk", for "the town": a place that the report calls by another noun.
+fn is_called_otherwise(tokens: &Tokens<'_>, mention: &PlaceMention, noun: Tok) -> bool {
+    let called = (mention.phrase.start.0..mention.tokens.start.0).map(Tok);
+    let mut nouns = called.filter(|&t| tokens.kind(t).any(Kind::SETTLEMENT));
+    nouns.any(|t| tokens.doc.lemma(t) != tokens.doc.lemma(noun))
+}
+
+/// "Drove off towards Elsk": nothing was there yet.
+fn is_only_headed_for(tokens: &Tokens<'_>, mention: &PlaceMention) -> bool {
+    let before = tokens.before(mention.phrase.start);
+    before.is_some_and(|b| matches!(tokens.doc.lower(b), "towards" | "toward"))
 }
 
 /// Where the phrase begins, and whether it insists that the place is the one named before.

@@ -241,7 +241,8 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         .of(reading.tokens.doc.text());
     let kind = unit(reading, name);
     let is = |k: Kind| kind.is_some_and(|kind| kind.any(k));
-    let class = if is(Kind::QUARTER) && !is(Kind::SETTLEMENT) {
+    let of_town = || chain.is_empty() && is_part_of_town_before(reading, i);
+    let class = if is(Kind::QUARTER) && !is(Kind::SETTLEMENT) || of_town() {
         PlaceClass::Quarter
     } else if is(Kind::ADMIN2) && !is(Kind::SETTLEMENT) {
         PlaceClass::Admin2
@@ -321,6 +322,24 @@ fn unknown(reading: &Reading<'_, '_>, i: usize, chain: &[usize]) -> Option<GeoPl
         place.province = Some(rounded((entry.lat, entry.lon)));
     }
     Some(place)
+}
+
+/// "In the city of Corva, gunmen stormed a post in the Dumna district": a part of the town that opens the sentence.
+fn is_part_of_town_before(reading: &Reading<'_, '_>, i: usize) -> bool {
+    const OPENING: u32 = 8;
+    let tokens = reading.tokens;
+    let name = reading.spots.list[i].tokens;
+    let called = tokens
+        .at(name.end)
+        .is_some_and(|t| tokens.is(t, "district"));
+    let Some(town) = reading.town_before(i).map(|t| reading.spots.list[t].tokens) else {
+        return false;
+    };
+    let sentence = tokens.sentence(name.start);
+    let opens = tokens.is(sentence.start, "in")
+        && sentence.contains(town.start)
+        && town.start.0 < sentence.start.0 + OPENING;
+    called && opens
 }
 
 /// "Dumna, some 35 km south of Corva": the words behind an unknown name say where its point is.

@@ -4,6 +4,7 @@
 mod agent;
 mod announced;
 mod article;
+mod named_after;
 mod people;
 mod speaking;
 
@@ -153,12 +154,20 @@ impl Finder<'_, '_> {
     /// "The Red Cross": an article and words that are seldom places, for a town that few know.
     fn is_of_common_words(&self, seen: &Seen) -> bool {
         let tokens = self.tokens;
-        let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
+        let article = seen.before.filter(|&b| tokens.is(b, "the"));
+        let lead = article.and_then(|a| tokens.before(a));
+        // "Handed over to the Red Cross": not where somebody was.
+        let placed = lead.is_some_and(|l| {
+            matches!(
+                tokens.key(l),
+                "in" | "at" | "near" | "outside" | "around" | "inside"
+            )
+        });
         let mut words = seen.range.iter();
-        article
+        article.is_some()
             && seen.class.is_point()
             && seen.population < KNOWN_TOWN
-            && !seen.introduced
+            && (!seen.introduced || !placed)
             && words.all(|t| tokens.kind(t).any(Kind::ORDINARY))
     }
 
@@ -306,6 +315,12 @@ impl Finder<'_, '_> {
         if self.is_make(seen, after) || self.is_house(seen) {
             return Verdict::Role(PlaceRole::InName);
         }
+        if self.is_numbered_make(seen, after) {
+            return Verdict::Role(PlaceRole::InName);
+        }
+        if let Some(role) = self.is_named_group(seen, after) {
+            return Verdict::Role(role);
+        }
         if tokens.is(after, "-")
             && seen.class != PlaceClass::Country
             && let Some(next) = tokens.at(Tok(after.0 + 1))
@@ -333,40 +348,6 @@ impl Finder<'_, '_> {
         let tokens = self.tokens;
         let short = seen.population < LARGE_TOWN && !seen.introduced && !seen.is_large();
         short && tokens.shape(after) == Shape::Lower && tokens.kind(after).any(Kind::MAKE)
-    }
-
-    /// "the Dunmar hotel", "the Corva, Elsk Grand and Dunmar hotels": a house of that name, which says
-    /// nothing of where it stands; "a Baghdad hotel" does.
-    fn is_house(&self, seen: &Seen) -> bool {
-        let tokens = self.tokens;
-        let mut at = seen.range.end;
-        let mut listed = seen.before.is_some_and(|b| tokens.is(b, "and"));
-        for _ in 0..HOUSE_LIST {
-            let Some(here) = tokens.at(at) else {
-                return false;
-            };
-            if tokens.shape(here) == Shape::Lower && !tokens.is(here, "and") {
-                let nouns = [Some(here), tokens.at(Tok(here.0 + 1))];
-                let house = tokens.kind(here).any(Kind::HOUSE);
-                let plural = nouns
-                    .into_iter()
-                    .flatten()
-                    .any(|n| tokens.doc.lower(n).ends_with('s'));
-                let article = seen.before.is_some_and(|b| tokens.is(b, "the"));
-                return house
-                    && if listed {
-                        plural
-                    } else {
-                        article && !seen.known
-                    };
-            }
-            if !tokens.is_capital(here) && !tokens.is(here, ",") && !tokens.is(here, "and") {
-                return false;
-            }
-            listed |= !tokens.is_capital(here);
-            at = Tok(here.0 + 1);
-        }
-        false
     }
 
     /// Whether the word before makes the name a person's, an organisation's or a work's.
@@ -449,6 +430,13 @@ impl Finder<'_, '_> {
         if civic && (seen.known || !seen.single) {
             // "Dublin City Council", "Texas Fire Service": those who act there.
             return Verdict::Role(PlaceRole::Metonym);
+        }
+        // "On the Corva University campus": the university of a large town is in it.
+        let campus = tokens
+            .at(Tok(last.0 + 1))
+            .is_some_and(|t| tokens.is(t, "campus"));
+        if campus && seen.population >= LARGE_TOWN {
+            return Verdict::Open;
         }
         if head.any(Kind::ORGANISATION) || kind.any(Kind::ORGANISATION) {
             self.houses.insert(seen.range);

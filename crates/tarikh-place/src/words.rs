@@ -101,6 +101,8 @@ impl Kind {
     pub(crate) const INVERTED: Self = Self(1 << 51);
     /// Edges of a country that something may lie by.
     pub(crate) const EDGE: Self = Self(1 << 52);
+    /// Bodies of people named at will after a town or a man ("the Dumna group").
+    pub(crate) const GROUP: Self = Self(1 << 53);
     /// Any noun that names the kind of a place.
     pub(crate) const UNIT: Self = Self(
         Self::SETTLEMENT.0
@@ -129,6 +131,7 @@ const LISTS: &[(&str, Kind)] = &[
     ("ordinary", Kind::ORDINARY),
     ("organisation_heads", Kind::ORGANISATION),
     ("houses_of_state", Kind::STATE_HOUSE),
+    ("group_nouns", Kind::GROUP),
     ("beside_words", Kind::BESIDE),
     ("domestic_nouns", Kind::DOMESTIC),
     ("name_tails", Kind::NAME_TAIL),

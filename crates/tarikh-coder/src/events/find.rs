@@ -62,6 +62,10 @@ pub(crate) fn find(
                 continue;
             }
             let (mut agents, mut patients) = roles_of(doc, t, frame, trigger);
+            if let Some((arms, bearer)) = agents.first().and_then(|&a| bearer_of(doc, t, a)) {
+                agents.retain(|&a| a != arms);
+                agents.push(bearer);
+            }
             if patients.is_empty() && is_bare_headline(senses, t, frame, &agents) {
                 std::mem::swap(&mut agents, &mut patients);
             }
@@ -71,7 +75,11 @@ pub(crate) fn find(
             // Whose deed it is decides the frame; the pronoun stays for those who resolve it.
             let doers: Vec<Tok> = agents
                 .iter()
-                .map(|&a| speaker(senses, a).unwrap_or(a))
+                .map(|&a| {
+                    speaker(senses, a)
+                        .or_else(|| marchers(doc, a, out))
+                        .unwrap_or(a)
+                })
                 .collect();
             let told_before = is_definite(doc, t)
                 && !has_time(doc, t)
@@ -373,6 +381,36 @@ fn roles_of(doc: &Doc, t: Tok, frame: &Frame, trigger: &Trigger) -> (Vec<Tok>, V
     }
 }
 
+/// "Rebels armed with rifles and rocket launchers fell upon a post": the arms that the tree takes for who acts, and those
+/// who bear them.
+fn bearer_of(doc: &Doc, verb: Tok, arms: Tok) -> Option<(Tok, Tok)> {
+    const REACH: u32 = 12;
+    let start = doc.sentence(doc.sentence_of(verb)).tokens.start.0;
+    if arms > verb || !matches!(doc.xpos(verb), "VBD" | "VBZ" | "VBP") {
+        return None;
+    }
+    let listed = |t: &Tok| {
+        matches!(
+            doc.upos(*t),
+            Upos::Noun | Upos::Adj | Upos::Cconj | Upos::Num | Upos::Propn
+        ) || matches!(
+            doc.deprel(*t),
+            Deprel::Amod | Deprel::Compound | Deprel::Punct
+        )
+    };
+    let mut back = (start.max(arms.0.saturating_sub(REACH))..arms.0)
+        .rev()
+        .map(Tok);
+    let with = back.find(|t| !listed(t))?;
+    let armed = with.0.checked_sub(1).map(Tok)?;
+    let bears = doc.lower(with) == "with" && matches!(doc.lower(armed), "armed" | "equipped");
+    let who = match doc.deprel(armed) {
+        Deprel::Acl => doc.head(armed),
+        _ => tree::subject(doc, armed),
+    };
+    who.filter(|&w| bears && w < armed).map(|w| (arms, w))
+}
+
 /// "seized control of Corva", "fell into the hands of rebels": the noun is part of the entry, and
 /// what hangs on it fills the role.
 fn below_entry(doc: &Doc, verb: Tok, trigger: &Trigger, places: &[String]) -> Vec<Tok> {
@@ -447,6 +485,15 @@ fn speaker(senses: &Senses<'_>, pronoun: Tok) -> Option<Tok> {
     let says = senses.knowledge.speech.is_verb(doc.lemma(said));
     let speaker = tree::subject(doc, said).filter(|_| says)?;
     senses.is(speaker, "armed").then_some(speaker)
+}
+
+/// "Youths marched on the office. They threw stones": who the pronoun is right behind a demonstration.
+fn marchers(doc: &Doc, pronoun: Tok, told: &[EventMention]) -> Option<Tok> {
+    let last = told.last().filter(|_| doc.lower(pronoun) == "they")?;
+    let sentence = |t: Tok| doc.sentence_of(t).0;
+    let near = sentence(pronoun).saturating_sub(sentence(last.trigger)) <= 1;
+    let first = last.agents.first().copied();
+    (near && last.act.is_of_a_crowd()).then(|| first.unwrap_or(last.trigger))
 }
 
 /// An agent that the tree hangs elsewhere: the nearest noun before a finite verb that is what the

@@ -44,7 +44,9 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
             tree::ancestors(doc, noun)
                 .take_while(|&n| matches!(doc.upos(n), Upos::Noun | Upos::Propn)),
         );
-        if above.any(|n| of_noun(doc, n, words) == Modality::Prospect) {
+        if above.any(|n| {
+            of_noun(doc, n, words) == Modality::Prospect || is_hearsay(doc, trigger, n, words)
+        }) {
             return Modality::Prospect;
         }
     }
@@ -57,6 +59,14 @@ pub(crate) fn read(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         return Modality::Actual;
     }
     above
+}
+
+/// "Rumours on social networks that shells were going off": what was only said or feared.
+fn is_hearsay(doc: &Doc, trigger: Tok, noun: Tok, words: &Modalities) -> bool {
+    let that = doc
+        .children(trigger)
+        .any(|c| doc.deprel(c) == Deprel::Mark && doc.lower(c) == "that");
+    that && has(&words.prospect.hearsay, doc.lemma(noun))
 }
 
 /// "in which eleven people died": a clause that tells what happened, wherever the tree hangs it.
@@ -266,6 +276,17 @@ fn is_tried(doc: &Doc, trigger: Tok, words: &Modalities) -> bool {
 }
 
 /// What the words above the act make of it: "threatened to attack", "denied killing", "if".
+/// "Agreed to stop fighting after a night of clashes": what only gives the time has happened.
+fn is_behind_after(doc: &Doc, at: Tok) -> bool {
+    let mut words = doc.children(at);
+    let noun = matches!(doc.upos(at), Upos::Noun | Upos::Propn);
+    noun && doc.deprel(at) == Deprel::Obl
+        && words.any(|c| doc.deprel(c) == Deprel::Case && doc.lower(c) == "after")
+        && !doc
+            .children(at)
+            .any(|c| matches!(doc.lower(c), "any" | "another" | "every" | "each"))
+}
+
 fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     let mut at = trigger;
     let mut told = false;
@@ -273,7 +294,7 @@ fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
         let Some(head) = doc.head(at) else { break };
         let relation = doc.deprel(at);
         let lemma = doc.lemma(head);
-        if is_answered(doc, at, head, words) {
+        if is_answered(doc, at, head, words) || is_behind_after(doc, at) {
             break;
         }
         let clause = matches!(relation, Deprel::Acl | Deprel::AclRelcl);

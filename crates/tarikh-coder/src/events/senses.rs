@@ -49,12 +49,18 @@ impl Senses<'_> {
             }
             "country" => actor == Some(ActorClass::Government) && (self.is_place)(t),
             "vehicle-bomb" => self.knowledge.lexicon.is(doc, t, class) || self.is_made_a_bomb(t),
+            // Nobody but those of whom the words say so.
+            "abducted" => {
+                let kept = |w: &str| matches!(w, "hostage" | "abductee" | "captive");
+                kept(doc.lemma(t)) || self.was_seized(t) || self.is_called_seized(t)
+            }
             "captive" => self.knowledge.lexicon.is(doc, t, class) || self.was_seized(t),
             "group" => actor.is_some_and(ActorClass::is_nonstate),
             "person" => {
                 actor.is_some_and(|a| a != ActorClass::Government)
                     || self.knowledge.lexicon.is(doc, t, "person-noun")
                     || doc.upos(t) == Upos::Num
+                    || self.leads_a_body(t)
                     || doc.upos(t) == Upos::Pron
                         && !self.stands_for_things(t)
                         && matches!(
@@ -120,6 +126,16 @@ impl Senses<'_> {
             .filter_map(|g| self.actors.at(g))
             .find(|a| a.class.is_armed());
         group.map(|a| a.class).or(own)
+    }
+
+    /// "The head of a sports club", "the number two of the union": whom the post names, and no part of a body.
+    fn leads_a_body(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let of = tree::with_case(doc, t, "of").filter(|_| doc.lemma(t) == "head");
+        of.is_some_and(|o| {
+            let someone = self.actors.at(o).is_some_and(|a| a.class.is_unarmed());
+            !someone && !self.knowledge.lexicon.is(doc, o, "person-noun")
+        })
     }
 
     /// Whether arms stand in the words that describe a vehicle.
@@ -198,6 +214,13 @@ impl Senses<'_> {
                 && tree::is_passive(self.doc, v)
                 && (abducts(v) || held(v))
         })
+    }
+
+    /// "The kidnapped pupils".
+    fn is_called_seized(&self, t: Tok) -> bool {
+        let doc = self.doc;
+        let mut words = doc.children(t).filter(|&c| doc.deprel(c) == Deprel::Amod);
+        words.any(|w| matches!(doc.lower(w), "kidnapped" | "abducted" | "captive"))
     }
 
     /// "Two grenades hit a fair. A second grenade went off in a side street": one of those counted before.

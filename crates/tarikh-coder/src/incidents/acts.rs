@@ -30,7 +30,10 @@ pub(crate) fn of(reading: &Reading<'_>, scenes: &[Scene], draft: &Draft) -> Fact
         .into_iter()
         .partition(|s| s.zone == Zone::Title || Some(s.sentence) == lead);
     for scene in &leading {
-        let told = events(reading, scene).filter(|e| !tells_whom_it_hit(reading, scene, e));
+        let told = events(reading, scene)
+            .filter(|e| !tells_whom_it_hit(reading, scene, e))
+            .filter(|e| !is_of_aside(reading, scenes, scene, e.act))
+            .filter(|e| !is_listed_in_title(reading, scene, e));
         for event in told {
             add(reading, &mut facts, event);
         }
@@ -248,10 +251,35 @@ fn weapons(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, facts: &mut F
         // Few words name a weapon: whose it is asks the report's other acts.
         if let Some((_, Some(act))) = reading.knowledge.lexicon.weapon(reading.doc, t)
             && own(&t)
+            && !is_of_aside(reading, scenes, scene, act)
         {
             super::push(&mut facts.weapons, act);
         }
     }
+}
+
+/// "Twelve militants killed after bomb hits convoy": in a title, what the lead tells of an act of another day.
+fn is_of_aside(reading: &Reading<'_>, scenes: &[Scene], scene: &Scene, act: Act) -> bool {
+    let body = |s: &&Scene| s.zone != Zone::Title;
+    let lead = scenes.iter().find(body).map(|s| s.sentence);
+    let in_lead = |earlier: bool| {
+        let told = scenes
+            .iter()
+            .filter(move |s| Some(s.sentence) == lead && s.earlier == earlier);
+        told.flat_map(|s| events(reading, s)).any(|e| e.act == act)
+    };
+    scene.zone == Zone::Title && in_lead(true) && !in_lead(false)
+}
+
+/// "Two bombs and a shooting": a title that lists acts says of none how it was done.
+fn is_listed_in_title(reading: &Reading<'_>, scene: &Scene, event: &EventMention) -> bool {
+    let doc = reading.doc;
+    let noun = |t: Tok| matches!(doc.upos(t), Upos::Noun | Upos::Propn);
+    let first = doc
+        .head(event.trigger)
+        .filter(|_| doc.deprel(event.trigger) == Deprel::Conj);
+    let other = |h: Tok| noun(h) && reading.event_at(h).is_some_and(|e| e.act != event.act);
+    scene.zone == Zone::Title && noun(event.trigger) && first.is_some_and(other)
 }
 
 /// Words that say that there was violence, and not which.

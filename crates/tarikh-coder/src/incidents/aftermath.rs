@@ -4,6 +4,7 @@ use tarikh_syntax::{Tok, Upos};
 
 use super::fold::turns_to_another;
 use super::scene::Scene;
+use crate::knowledge::frames::Act;
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -51,4 +52,21 @@ pub(super) fn tells_of_a_natural_death(reading: &Reading<'_>, scene: &Scene) -> 
             || reading.event_at(t).is_some()
     };
     scene.events.is_empty() && scene.harms.iter().all(one) && !words.any(violent)
+}
+
+/// "The missile came down near the camp. There was a loud blast": what was heard of the act told right before.
+pub(super) fn is_a_bang(reading: &Reading<'_>, scene: &Scene) -> bool {
+    let noun = |&e: &usize| {
+        let event = &reading.events[e];
+        let bang = matches!(
+            reading.doc.lemma(event.trigger),
+            "blast" | "explosion" | "bang"
+        );
+        event.act == Act::Explosion && bang && event.patients.is_empty()
+    };
+    scene.when.is_none()
+        && scene.place.is_none()
+        && !scene.distinct
+        && !scene.events.is_empty()
+        && scene.events.iter().all(noun)
 }

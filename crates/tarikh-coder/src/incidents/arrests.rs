@@ -2,7 +2,7 @@
 
 use tarikh_syntax::{Deprel, Tok};
 
-use super::scene::Family;
+use super::scene::{Family, Scene, When};
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
 use crate::knowledge::words::words;
@@ -37,6 +37,29 @@ fn is_below(reading: &Reading<'_>, arrest: usize, act: usize) -> bool {
         Deprel::Obl | Deprel::Advcl | Deprel::Nmod => is_reason(reading, t),
         _ => false,
     })
+}
+
+/// "Blamed the killing on rebels, and said that nine men were arrested on Tuesday in Elsk": an arrest with a day or a place
+/// of its own beside an act known from before.
+pub(super) fn is_of_its_own(
+    reading: &Reading<'_>,
+    scene: &Scene,
+    event: &EventMention,
+    (when, place): (Option<&When>, Option<usize>),
+) -> bool {
+    let act = |&e: &usize| reading.events[e].act;
+    scene.definite
+        && scene.when.is_none()
+        && scene.place.is_none()
+        && !scene
+            .events
+            .iter()
+            .map(act)
+            .any(|a| a == Act::Arrest || a.is_of_a_crowd())
+        && event.act == Act::Arrest
+        && !event.definite
+        && (when.is_some() || place.is_some())
+        && tree::is_verbal(reading.doc, event.trigger)
 }
 
 /// "over", "for", "on suspicion of", "in connection with", "after"

@@ -37,6 +37,7 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut Vec<D
     };
     let harmed = reading.harms.iter().any(|h| {
         !by_accident(h.sentence)
+            && !is_in_scare_quotes(reading, h.trigger)
             && matches!(
                 h.measure,
                 tarikh_record::Measure::Killed | tarikh_record::Measure::Injured
@@ -118,6 +119,20 @@ fn drop_by_topic(
         _ => true,
     };
     drafts.retain(|d| topics.iter().all(|effect| stays(d, effect)));
+}
+
+/// "Fourteen sailors were "killed"": one word that the report holds at arm's length.
+fn is_in_scare_quotes(reading: &Reading<'_>, t: Tok) -> bool {
+    let doc = reading.doc;
+    let quote = |t: Tok| {
+        matches!(
+            doc.word(t),
+            "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''"
+        )
+    };
+    let before = t.0.checked_sub(1).map(Tok);
+    let next = Tok(t.0 + 1);
+    before.is_some_and(quote) && next.idx() < doc.len() && quote(next)
 }
 
 /// The calendar interval of a draft, if it is known.

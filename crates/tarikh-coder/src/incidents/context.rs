@@ -134,6 +134,7 @@ pub(crate) fn is_over_time(reading: &Reading<'_>, sentence: Sent) -> bool {
         })
         || is_of_a_war(reading, sentence)
         || is_of_years(reading, sentence)
+        || is_counted_since(reading, sentence)
         || is_since_an_act(reading, sentence)
         || is_statistic(reading, sentence)
         || is_of_thousands(reading, sentence)
@@ -307,6 +308,22 @@ fn is_of_years(reading: &Reading<'_>, sentence: Sent) -> bool {
     };
     let mut times = reading.within(sentence, &reading.times, |t| t.tokens.start);
     times.any(|(_, t)| years(t))
+}
+
+/// "Over 650 people have died since": from a day told before up to now.
+fn is_counted_since(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let has_died = |verb: Tok| {
+        let mut aux = doc.children(verb);
+        let perfect = aux.any(|c| matches!(doc.lower(c), "have" | "has"));
+        let mut since = doc.children(verb);
+        // "Three have since died" is told of the wounded.
+        perfect
+            && since
+                .any(|c| c > verb && doc.lower(c) == "since" && doc.children(c).next().is_none())
+    };
+    let mut harms = reading.within(sentence, &reading.harms, |h| h.trigger);
+    harms.any(|(_, h)| tree::is_verbal(doc, h.trigger) && has_died(h.trigger))
 }
 
 /// "60 people have been killed since the army began its offensive"

@@ -23,7 +23,11 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
+        .filter(|&(_, range)| of_relative(reading, range).is_none_or(|v| v == trigger))
         .filter(|&(_, range)| {
+            if of_relative(reading, range) == Some(trigger) {
+                return true;
+            }
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
                 || governor(reading, last, trigger)
@@ -61,6 +65,26 @@ fn is_beside_participle(reading: &Reading<'_>, time: Tok, trigger: Tok) -> bool 
         .is_some_and(|noun| doc.head(noun) == Some(trigger) || governor(reading, noun, trigger))
 }
 
+/// "Girls who had been seized in a raid on 8 August reached Corva on Sunday": the verb of the clause that a day closes,
+/// where the verb of the sentence stands right behind it.
+fn of_relative(reading: &Reading<'_>, range: TokRange) -> Option<Tok> {
+    const REACH: u32 = 20;
+    let doc = reading.doc;
+    let words = doc.sentence(doc.sentence_of(range.start)).tokens;
+    let next = range.end;
+    let closes = next < words.end && doc.xpos(next) == "VBD" && doc.upos(next) == Upos::Verb;
+    if !closes {
+        return None;
+    }
+    let first = words.start.0.max(range.start.0.saturating_sub(REACH));
+    let mut back = (first..range.start.0).rev().map(Tok);
+    let who =
+        back.find(|&t| doc.word(t) == "," || matches!(doc.lower(t), "who" | "whom" | "which"))?;
+    let mut clause = (who.0 + 1..range.start.0).map(Tok);
+    let verb = clause.find(|&t| doc.upos(t) == Upos::Verb);
+    verb.filter(|_| doc.word(who) != ",")
+}
+
 /// "The deadliest raid since gunmen killed nine in Bourem on 3 April": the day of an act that the clause tells, behind
 /// a word that ranks another.
 pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool {
@@ -75,7 +99,16 @@ pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool
     let told = verbs.any(|t| reading.event_at(t).is_some());
     let ranks =
         |t: Tok| matches!(doc.xpos(t), "JJS" | "RBS") || matches!(doc.lower(t), "first" | "such");
-    told && (start.0..since.0).map(Tok).any(ranks)
+    // "A week since gunmen killed an imam in Corva on 7 June": the day that is looked back to.
+    let distance = since.0.checked_sub(1).map(Tok);
+    let looks_back = distance.is_some_and(|t| {
+        matches!(doc.lemma(t), "day" | "week" | "month" | "year" | "decade")
+            && t.0.checked_sub(1).is_some_and(|d| {
+                let det = doc.lower(Tok(d));
+                matches!(det, "a" | "one") || doc.upos(Tok(d)) == Upos::Num
+            })
+    });
+    told && (looks_back || (start.0..since.0).map(Tok).any(ranks))
 }
 
 /// Whether "when" stands right behind a day, which tells of an act then.
@@ -132,6 +165,7 @@ pub(super) fn any(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     candidates(reading, sentence)
         .filter(|&(_, range)| !is_speech_time(reading, range) && !is_of_paper(reading, range))
         .filter(|&(_, range)| !describes(reading, range.start, trigger))
+        .filter(|&(_, range)| of_relative(reading, range).is_none_or(|v| v == trigger))
         .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
         .min_by_key(|&(_, range)| range.start.0.abs_diff(trigger.0))
         .map(|(i, _)| when(reading, i, trigger, sentence))

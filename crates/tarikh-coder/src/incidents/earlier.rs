@@ -225,7 +225,7 @@ impl Earlier {
     /// The day of the earlier act, from that of the news.
     fn when(&self, reading: &Reading<'_>, news: Option<When>) -> Option<When> {
         if self.same_day {
-            return news;
+            return news.map(|told| before_dawn(reading, told));
         }
         let told = news?;
         let news = told.interval?;
@@ -246,6 +246,31 @@ impl Earlier {
             interval: Some(interval),
         })
     }
+}
+
+/// "Before dawn on Friday, hours after a rocket fell": on that day or in the evening before.
+fn before_dawn(reading: &Reading<'_>, told: When) -> When {
+    let words = reading.times[told.timex].tokens.iter();
+    let mut before =
+        (told_start(reading, told).saturating_sub(3)..told_start(reading, told)).map(Tok);
+    let early = |t: Tok| {
+        matches!(
+            reading.doc.lower(t),
+            "dawn" | "daybreak" | "sunrise" | "midnight"
+        )
+    };
+    let is_early = words.clone().any(early) || before.any(early);
+    let wider = || {
+        let day = told.interval.filter(|i| i.start == i.end)?;
+        let start = day.start.checked_sub(1.days()).ok()?;
+        Some(lasting::stretch(start, day.end))
+    };
+    let interval = wider().filter(|_| is_early).or(told.interval);
+    When { interval, ..told }
+}
+
+fn told_start(reading: &Reading<'_>, told: When) -> u32 {
+    reading.times[told.timex].tokens.start.0
 }
 
 /// "in response to", "in retaliation for": the word that ends such a phrase.

@@ -8,6 +8,7 @@ use tarikh_time::{Anchor, Interval};
 use super::place::{NEAR_KM, compatible, distance, is_stretch, same_spot};
 use super::scene::{Family, Scene, When};
 use super::signs::{self, actors_conflict, tells_first_toll, weapons_conflict};
+use super::ways::is_out_at_sea;
 use super::{aftermath, headline, items, spread, unlike};
 use crate::knowledge::words::words;
 use crate::mentions::harm::Stage;
@@ -244,7 +245,8 @@ fn score(
     }
     score += shared;
     if actors_conflict(reading, scenes, draft, scene)
-        || !scene.definite && weapons_conflict(reading, scenes, draft, scene)
+        || !(scene.definite || next && aftermath::is_a_bang(reading, scene))
+            && weapons_conflict(reading, scenes, draft, scene)
     {
         score -= 3;
     }
@@ -456,7 +458,10 @@ fn join(
                 && draft
                     .place
                     .is_some_and(|old| !better_place(reading, Some(new), old))
-            || draft.place.is_some_and(|old| describes(reading, new, old)))
+            || draft.place.is_some_and(|old| describes(reading, new, old))
+            || draft
+                .place
+                .is_some_and(|old| is_out_at_sea(reading, new, old)))
     {
         draft.place = Some(new);
     }

@@ -40,6 +40,7 @@ mod status;
 mod sums;
 mod support;
 mod toll;
+mod twin;
 mod unarmed;
 mod unlike;
 mod voices_of_the_lead;

@@ -7,6 +7,7 @@ use tarikh_text::Zone;
 use super::fold::Draft;
 use super::place::{NEAR_KM, candidates, distance, is_stretch, precision, root, word_before};
 use super::scene::{Family, Scene};
+use super::ways::is_out_at_sea;
 use crate::knowledge::frames::Act;
 use crate::reading::Reading;
 
@@ -37,6 +38,12 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
                 .or_else(|| of_dateline(reading, &drafts[d]))
                 .or_else(|| current_town(reading, drafts, &owners, d));
         }
+        let all = 0..reading.places.len();
+        if let Some(place) = drafts[d].place
+            && let Some(off) = all.clone().find(|&new| is_out_at_sea(reading, new, place))
+        {
+            drafts[d].place = Some(off);
+        }
     }
 }
 
@@ -59,9 +66,16 @@ fn carried(
     (0..d)
         .filter(|&o| !drafts[o].is_background && drafts[o].family.agrees(drafts[d].family))
         .filter(|&o| {
+            let reach = |s: &Sent| {
+                if names_no_place(reading, *s, *first) {
+                    5
+                } else {
+                    2
+                }
+            };
             owners[o]
                 .iter()
-                .any(|s| s.0 <= first.0 && first.0 <= s.0 + 2)
+                .any(|s| s.0 <= first.0 && first.0 <= s.0 + reach(s))
         })
         .filter_map(|o| drafts[o].place)
         .rfind(|&i| precision(&reading.places[i]) <= 3)
@@ -82,6 +96,15 @@ fn current_town(
     let last = before.max_by_key(|&o| owners[o].iter().filter(|s| *s <= first).max());
     let town = drafts[last?].place?;
     (precision(&reading.places[town]) <= 3).then_some(town)
+}
+
+/// Whether nothing is placed anywhere from one sentence up to another.
+fn names_no_place(reading: &Reading<'_>, after: Sent, until: Sent) -> bool {
+    let mut between = reading.places.iter().filter(|p| {
+        let sentence = reading.doc.sentence_of(p.tokens.start);
+        after < sentence && sentence <= until
+    });
+    !between.any(|p| p.role == PlaceRole::Location)
 }
 
 /// The town of the dateline, for a lead that names no place, in a report that names none in another
@@ -118,7 +141,7 @@ fn better(
             let close = !draft.is_background && old.is_none_or(|o| precision(o) > 2);
             (close || tier <= 1)
                 && precision(new) <= 5
-                && narrows(old, new)
+                && (narrows(old, new) || is_where_it_happened(reading, old, new))
                 && !(several && old.is_some_and(|o| is_quarter(o, new)))
                 && is_set_there(reading, new, draft)
         })
@@ -220,6 +243,28 @@ fn narrows(old: Option<&PlaceMention>, new: &PlaceMention) -> bool {
         _ => true,
     };
     finer && same_country && same_unit
+}
+
+/// "Seized on an island of the lake. "It happened at Corva," the governor said.": where an act at sea or on a lake was.
+fn is_where_it_happened(
+    reading: &Reading<'_>,
+    old: Option<&PlaceMention>,
+    new: &PlaceMention,
+) -> bool {
+    let doc = reading.doc;
+    let at_sea = old.is_some_and(|o| {
+        precision(o) == 7 && o.place.as_ref().is_some_and(|g| g.relation.is_none())
+    });
+    let sentence = doc.sentence(doc.sentence_of(new.tokens.start)).tokens;
+    let happened = |t: Tok| {
+        matches!(doc.lemma(t), "happen" | "occur")
+            && (t.0 > sentence.start.0)
+            && matches!(
+                doc.lower(Tok(t.0 - 1)),
+                "it" | "this" | "attack" | "raid" | "incident"
+            )
+    };
+    at_sea && precision(new) <= 3 && sentence.iter().any(happened)
 }
 
 /// Whether a town and a part of it were named.

@@ -297,10 +297,17 @@ fn is_of_members(reading: &Reading<'_>, place: &PlaceMention) -> bool {
         let case = doc.child(t, Deprel::Case).filter(|&c| doc.lower(c) == "of");
         case.and_then(|_| doc.head(t)).filter(|&h| h < t)
     };
-    let house = of(root(reading, place)).filter(|&h| doc.upos(h) == Upos::Propn);
-    let members = house.and_then(of);
+    let name = root(reading, place);
+    let house = of(name).filter(|&h| doc.upos(h) == Upos::Propn);
+    // "The head of the Corva sports club"
+    let club = doc
+        .head(name)
+        .filter(|_| doc.deprel(name) == Deprel::Compound);
+    let members = house.and_then(of).or_else(|| club.and_then(of));
     members.is_some_and(|m| {
-        reading.knowledge.lexicon.is(doc, m, "person-noun") || reading.actors.at(m).is_some()
+        doc.lemma(m) == "head"
+            || reading.knowledge.lexicon.is(doc, m, "person-noun")
+            || reading.actors.at(m).is_some()
     })
 }
 

@@ -14,7 +14,7 @@ use super::support::{
     is_flown_by_a_party, is_of_a_community, is_on_a_post, is_on_a_seat, is_on_a_war, is_on_works,
     is_raid_on_a_village, is_violent,
 };
-use super::{arrests, harmed, headline, items, lasting, place, setting, sites};
+use super::{arrests, harmed, headline, items, lasting, place, setting, sites, twin};
 use crate::events::find::EventMention;
 use crate::events::modality::Modality;
 use crate::events::reference::opens_apart;
@@ -205,12 +205,13 @@ fn sentence_scenes(
         .collect();
     let violent = is_violent(reading, sentence, &harms);
     let tells_news = has_day(reading, sentence) || is_lead_since(reading, sentence, violent);
-    if of_a_war || is_total && !tells_news {
+    if of_a_war || is_total && !tells_news || twin::is_sum(reading, sentence) {
         return;
     }
     let events: Vec<(usize, &EventMention)> = reading
         .within(sentence, &reading.events, |e| e.trigger)
         .filter(|(_, e)| e.modality == modality && !is_since(reading, e))
+        .filter(|(_, e)| !twin::is_way_to_a_raid(reading, e))
         .collect();
     let part = Earlier::find(reading, sentence);
     let is_earlier = |t: Tok| part.is_some_and(|p| p.words.contains(t));
@@ -244,6 +245,7 @@ fn sentence_scenes(
         let when = date::own(reading, event.trigger, sentence)
             .filter(|w| beside(reading.times[w.timex].tokens.start))
             .filter(|w| !is_of_earlier(reading, w.timex, event.trigger));
+        let when = when.filter(|w| !twin::is_dated_by_what_came(reading, &out[first..], event, w));
         let place = place::own(reading, event.trigger, sentence, &beside)
             .filter(|&p| beside(reading.places[p].tokens.start));
         let family = Family::of(event.act);
@@ -268,7 +270,12 @@ fn sentence_scenes(
         }
         let of_arrest = |s: &Scene| s.events.iter().any(|&e| arrests::is_for(reading, e, index));
         let parted = |s: &Scene| is_behind_a_semicolon(reading, s, event, place);
+        let twins = out[first..].iter().any(|s| twin::are(reading, s, event));
+        if twins {
+            twin::take_back(reading, event, &mut out[first..]);
+        }
         let distinct = event.distinct
+            || twins
             || out[first..].iter().any(of_arrest)
             || out[first..].last().is_some_and(parted);
         out.push(Scene {
@@ -430,6 +437,8 @@ fn joins(
     if !scene.family.agrees(family)
         || event.distinct && scene.place.is_some()
         || headline::parts(reading, scene, event)
+        || arrests::is_of_its_own(reading, scene, event, (when, place))
+        || twin::are(reading, scene, event)
     {
         return false;
     }

@@ -133,7 +133,15 @@ pub(super) fn is_accident(
     let civil = |e: &EventMention| e.act == Act::Crash && !a_party_crashed(reading);
     // "A wall gave way, killing three": what kills is nobody.
     let nobody = |t: &Tok| reading.actors.at(*t).is_none() && reading.doc.upos(*t) == Upos::Noun;
-    let bare = |e: &EventMention| e.act == Act::Kill && e.agents.iter().all(nobody) || civil(e);
+    // "A gas cylinder burst. The blast broke windows": the accident told of before.
+    let blast = |e: &EventMention| {
+        let noun = reading.doc.upos(e.trigger) == Upos::Noun;
+        e.act == Act::Explosion && e.definite && noun && e.agents.iter().all(nobody)
+    };
+    let known = events.iter().any(|(_, e)| blast(e));
+    let bare = |e: &EventMention| {
+        e.act == Act::Kill && e.agents.iter().all(nobody) || civil(e) || blast(e)
+    };
     if !events.iter().all(|(_, e)| bare(e)) {
         return false;
     }
@@ -145,15 +153,16 @@ pub(super) fn is_accident(
         let mut speeches = reading.speeches.iter();
         speeches.any(|s| s.sentence == sentence && s.speaker == t)
     };
+    // "set off rumours that shells were going off": no weapon of the blast itself.
+    let clause = |t: Tok| tree::ancestors(doc, t).find(|&v| tree::is_verbal(doc, v));
+    let apart = |t: Tok| known && events.iter().all(|(_, e)| clause(t) != clause(e.trigger));
     let armed = |t: Tok| {
         let actor = reading.actors.at(t);
         actor.is_some_and(|a| a.class.is_armed() && !speaks(a.head))
-            || reading.knowledge.lexicon.weapon(doc, t).is_some()
+            || reading.knowledge.lexicon.weapon(doc, t).is_some() && !apart(t)
     };
-    !words().any(armed)
-        && (words().any(accident)
-            || is_collision(reading, sentence)
-            || follows_accident(reading, sentence))
+    let own = || words().any(accident) || is_collision(reading, sentence);
+    !words().any(armed) && (!known && own() || follows_accident(reading, sentence))
 }
 
 /// "A train ran into a bus. At least nine people were killed": what the sentences right before tell is an accident, and no
@@ -163,7 +172,11 @@ fn follows_accident(reading: &Reading<'_>, sentence: Sent) -> bool {
     let (doc, lexicon) = (reading.doc, &reading.knowledge.lexicon);
     let before = || (sentence.0.saturating_sub(BEHIND)..sentence.0).map(Sent);
     let words = || before().flat_map(|s| doc.sentence(s).tokens.iter());
-    let bare = |e: &EventMention| e.act == Act::Crash || e.act == Act::Kill && e.agents.is_empty();
+    let nobody = |t: &Tok| reading.actors.at(*t).is_none() && doc.upos(*t) == Upos::Noun;
+    let bare = |e: &EventMention| {
+        let unmade = matches!(e.act, Act::Kill | Act::Explosion) && e.agents.iter().all(nobody);
+        e.act == Act::Crash || unmade && (e.act == Act::Kill || e.definite)
+    };
     let mut told = before().flat_map(|s| {
         reading
             .within(s, &reading.events, |e| e.trigger)

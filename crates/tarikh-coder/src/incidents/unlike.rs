@@ -1,12 +1,13 @@
 //! What one incident cannot hold: acts of kinds or times that a reader keeps apart.
 
-use tarikh_syntax::{Deprel, Tok, Upos};
+use tarikh_syntax::{Deprel, Sent, Tok, Upos};
 use tarikh_time::Interval;
 
 use super::cast::antecedent;
 use super::fold::{Draft, turns_to_another};
 use super::members;
 use super::scene::{Family, Scene};
+use super::twin;
 use crate::events::find::EventMention;
 use crate::events::modality;
 use crate::knowledge::frames::Act;
@@ -33,6 +34,47 @@ pub(super) fn are(
         || is_march_beside_fire(reading, scenes, draft, scene)
         || is_march_elsewhere(reading, draft, scene)
         || is_ambush_beside_march(reading, draft, scene)
+        || is_news_behind_an_aside(scenes, (drafts, draft), scene)
+        || is_item_of_another_town(reading, draft, scene)
+}
+
+/// "Rebels took Corva, a week after troops had retaken Elsk. Eleven people died": what goes on is the news.
+fn is_news_behind_an_aside(
+    scenes: &[Scene],
+    (drafts, draft): (&[Draft], &Draft),
+    scene: &Scene,
+) -> bool {
+    let aside = |d: &Draft| d.scenes.iter().all(|&s| scenes[s].earlier);
+    let last = draft.scenes.last().map(|&s| scenes[s].sentence);
+    scene.when.is_none()
+        && scene.place.is_none()
+        && !scene.earlier
+        && !scene.pluperfect
+        && (!scene.definite || scene.events.is_empty())
+        && last != Some(scene.sentence)
+        && aside(draft)
+        && drafts.iter().any(|d| !aside(d))
+}
+
+/// "The group said it had fired a rocket. In Elsk, troops arrested two men": a paragraph that opens with a town of its own goes
+/// on with no act that is told without one.
+fn is_item_of_another_town(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
+    let doc = reading.doc;
+    let sentence = doc.sentence(scene.sentence);
+    let opens_paragraph = scene
+        .sentence
+        .0
+        .checked_sub(1)
+        .is_none_or(|before| doc.sentence(Sent(before)).paragraph != sentence.paragraph);
+    let start = sentence.tokens.start;
+    let named = |t: Tok| reading.places.iter().any(|p| p.tokens.contains(t));
+    let opens = doc.lower(start) == "in" && (start.0 + 1..start.0 + 5).map(Tok).any(named);
+    !draft.is_lead
+        && draft.place.is_none()
+        && scene.place.is_some()
+        && !scene.definite
+        && opens_paragraph
+        && opens
 }
 
 /// "They meant to avenge the offensive in the hills": what an act is an answer to is another one.
@@ -94,7 +136,9 @@ fn is_answer_from_afar(
     !scene.definite
         && own().any(|e| from_afar(&e))
         // "The army said it had killed 20 in an air strike": the one who killed is the one who struck.
-        && own().any(|e| by(e, ActorClass::is_state))
+        && own().any(|e| {
+            by(e, ActorClass::is_state) || e.agents.iter().any(|&t| twin::is_of_a_state(reading, t))
+        })
         && !told().any(|e| from_afar(&e))
         && told().any(|e| by(e, ActorClass::is_nonstate))
         && told().next().is_none_or(|e| e.act != Act::Clash)

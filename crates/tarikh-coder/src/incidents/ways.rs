@@ -122,3 +122,11 @@ pub(super) fn is_followed_by(reading: &Reading<'_>, place: &PlaceMention, class:
     next < doc.sentence(doc.sentence_of(place.tokens.start)).tokens.end
         && reading.knowledge.lexicon.is(doc, next, class)
 }
+
+/// "South of Corva", then "70 nautical miles south of Corva": the distance says that it was at sea.
+pub(super) fn is_out_at_sea(reading: &Reading<'_>, new: usize, old: usize) -> bool {
+    let (Some(new), Some(old)) = (&reading.places[new].place, &reading.places[old].place) else {
+        return false;
+    };
+    new.precision == 7 && new.relation.is_some() && old.precision < 7 && new.name == old.name
+}

@@ -109,6 +109,18 @@ impl Lexicon {
     /// The longest weapon that ends at `t`: number of words before it, and the act that it points to.
     /// "A gold mine" is none.
     pub(crate) fn weapon(&self, doc: &Doc, t: Tok) -> Option<(usize, Option<Act>)> {
+        // "a rocket-propelled grenade" is no rocket.
+        let word = |n: u32| {
+            let next = Tok(t.0 + n);
+            if next.idx() < doc.len() {
+                doc.lower(next)
+            } else {
+                ""
+            }
+        };
+        if word(1) == "-" && word(2) == "propelled" {
+            return None;
+        }
         self.members(doc, t)
             .take_while(|m| self.ids[m.class] != "pit")
             .find(|m| m.weapon)
@@ -139,6 +151,8 @@ pub(crate) struct Negation {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Prospect {
+    /// Nouns of what is said without being known.
+    pub(crate) hearsay: Vec<String>,
     pub(crate) auxiliaries: Vec<String>,
     pub(crate) governors: Vec<String>,
     pub(crate) nouns: Vec<String>,

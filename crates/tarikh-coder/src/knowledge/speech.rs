@@ -124,6 +124,7 @@ struct Words {
     unknowing: Vec<String>,
     unknown: Vec<String>,
     local_units: Vec<String>,
+    un_missions: Vec<String>,
     state_outlets: Vec<String>,
     force_outlets: Vec<String>,
 }
@@ -244,6 +245,8 @@ pub(crate) struct Speech {
     pub(crate) unknown: Vec<String>,
     /// Parts of a country whose officials are local.
     pub(crate) local_units: Vec<String>,
+    /// Missions of the United Nations by their short names.
+    pub(crate) un_missions: Vec<String>,
     /// Words in the name of an outlet that is itself a body of a state.
     pub(crate) state_outlets: Vec<String>,
     /// Words in the name of an outlet that is a force, or the ministry of one.
@@ -336,6 +339,7 @@ impl Speech {
             unknowing: file.words.unknowing,
             unknown: file.words.unknown,
             local_units: file.words.local_units,
+            un_missions: file.words.un_missions,
             state_outlets: file.words.state_outlets,
             force_outlets: file.words.force_outlets,
             #[cfg(test)]

@@ -158,6 +158,26 @@ impl Reader<'_> {
         if kind == SourceKind::Other && phrase.iter().any(of_un) {
             return SourceKind::Un;
         }
+        // "a Minusca officer": of a mission of the United Nations, and of no police.
+        let mission = |t: Tok| has(&self.knowledge.speech.un_missions, doc.lower(t));
+        let forces = matches!(kind, SourceKind::Police | SourceKind::Military);
+        if forces && phrase.iter().any(mission) {
+            return SourceKind::Un;
+        }
+        // "a source in the security service of Elsk"
+        let source = phrase
+            .iter()
+            .next()
+            .is_some_and(|t| doc.lemma(t) == "source");
+        let service = |t: Tok| {
+            let next = Tok(t.0 + 1);
+            matches!(doc.lower(t), "security" | "intelligence")
+                && phrase.contains(next)
+                && matches!(doc.lemma(next), "service" | "agency")
+        };
+        if kind == SourceKind::Government && source && phrase.iter().any(service) {
+            return SourceKind::AnonymousOfficial;
+        }
         let official = matches!(
             kind,
             SourceKind::Government | SourceKind::Military | SourceKind::Witness | SourceKind::Other
