@@ -39,7 +39,15 @@ pub(super) fn attach(
                 is_earlier(t) == is_earlier(harm.trigger)
             }),
         );
-        let best = (first..out.len()).min_by_key(|&i| {
+        // "Four died; a camera had been stolen a week earlier": what the clause behind tells is older.
+        let is_older = |&i: &usize| {
+            let s: &Scene = &out[i];
+            let mut events = s.events.iter().map(|&e| reading.events[e].trigger);
+            let behind = events.all(|t| t > harm.trigger);
+            s.pluperfect && behind && clause_of(reading, s) != clause_at(reading, harm.trigger)
+        };
+        let beside = (first..out.len()).filter(|i| !is_older(i));
+        let best = beside.min_by_key(|&i| {
             let s = &out[i];
             let conflict = matches!((s.place, place), (Some(a), Some(b)) if a != b && !same_area(reading, a, b))
                 || headline::parts_from(reading, s, harm.trigger);

@@ -360,7 +360,10 @@ fn drop_days_of_later_deaths(reading: &Reading<'_>, scenes: &mut [Scene]) {
             let start = reading.times[timex].tokens.start;
             let nth = h.parties.iter().any(|p| p.rule == ORDINAL);
             let later = h.stage == Stage::Later || raised && (nth || h.stage == Stage::Plain);
-            later && governor(reading, start, h.trigger)
+            // "A third victim of Tuesday's raid has died": the day of the raid.
+            let own = tree::ancestors(reading.doc, start).take_while(|&t| t != h.trigger);
+            let of_act = own.into_iter().any(|t| reading.event_at(t).is_some());
+            later && !of_act && governor(reading, start, h.trigger)
         };
         if let Some(when) = scene.when
             && later.any(|h| dates(when.timex, h))
@@ -520,15 +523,21 @@ fn fill(reading: &Reading<'_>, sentence: Sent, first: usize, out: &mut [Scene]) 
         }
         if scene.when.is_none() && n == 1 {
             let any = date::any(reading, trigger, sentence);
+            // "Four died; a lorry had been stolen a week earlier": what stands behind the semicolon is told of that.
+            let same_clause = |day: Tok| day < trigger || clause_at(reading, day) == *clause;
             scene.when = any
                 .filter(|w| scene.holds(reading.times[w.timex].tokens.start))
+                .filter(|w| same_clause(reading.times[w.timex].tokens.start))
                 .filter(|w| !is_of_earlier(reading, w.timex, trigger));
         }
         if scene.when.is_none() && n == 1 {
             scene.when = lasting::since_then(reading, sentence);
         }
         if scene.place.is_none() && n == 1 {
-            let beside = |t: Tok| scene.holds(t) || points_back(reading, scene);
+            // "17 die in raid on hamlet; helicopter down near Corva": the place of the other headline.
+            let in_title = scene.zone == Zone::Title;
+            let own = |t: Tok| !in_title || clause_at(reading, t) == *clause;
+            let beside = |t: Tok| own(t) && (scene.holds(t) || points_back(reading, scene));
             scene.place = place::any(reading, trigger, sentence, &beside);
         }
         scene.place = scene
