@@ -259,6 +259,10 @@ pub(crate) fn sub_event_type(f: &Facts) -> Decision {
         Some(Act::Transfer) if f.taken_by_force() => {
             return to(territory_type(f), "codebook:change-of-control");
         }
+        // "Changed hands after a day of shelling in which eight rebels died"
+        Some(Act::Transfer) if f.deadly && f.armed_target() => {
+            return to(T::ArmedClash, "codebook:fought-over");
+        }
         Some(Act::Transfer) => return to(T::NonViolentTransfer, "codebook:transfer-of-control"),
         Some(Act::GroupChange) => return to(T::ChangeToGroup, "codebook:group-change"),
         Some(Act::Disrupt) if !f.deadly => {

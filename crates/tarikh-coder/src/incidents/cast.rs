@@ -104,7 +104,8 @@ fn add(reading: &Reading<'_>, scene: &Scene, several: bool, cast: &mut Cast) {
         }
         if !patients.iter().any(|&t| names_someone(reading, t)) {
             let near = near_target(reading, event)
-                .filter(|&t| scene.holds(t) && !cast.agents.contains(&t));
+                .filter(|&t| scene.holds(t) && !cast.agents.contains(&t))
+                .filter(|&t| !acts_beside(reading, t));
             extend(&mut cast.targets, near.as_slice());
         }
     }
@@ -141,6 +142,13 @@ fn add(reading: &Reading<'_>, scene: &Scene, several: bool, cast: &mut Cast) {
             extend(&mut cast.victims, &heads);
         }
     }
+}
+
+/// "A school went up in flames when armed men stormed in": who does one of the acts of the sentence.
+fn acts_beside(reading: &Reading<'_>, t: Tok) -> bool {
+    reading
+        .within(reading.doc.sentence_of(t), &reading.events, |e| e.trigger)
+        .any(|(_, e)| e.act != Act::Clash && e.agents.contains(&t))
 }
 
 /// "The Front, which has been fighting the army since 2016, raided a mine": what a clause beside tells of

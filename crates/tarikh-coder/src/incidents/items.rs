@@ -21,11 +21,11 @@ pub(crate) struct Items {
     several: bool,
 }
 
-/// The sentence with the dateline of an item, and the place there.
+/// The sentence with the dateline of an item, and the place there, unless no gazetteer has it.
 #[derive(Clone, Copy, Debug)]
 struct Item {
     opens: Sent,
-    place: usize,
+    place: Option<usize>,
 }
 
 impl Items {
@@ -38,8 +38,13 @@ impl Items {
             let opens = Sent(n as u32);
             let before = n.checked_sub(1).map(|b| &reading.doc.sentences()[b]);
             let opens_paragraph = before.is_none_or(|b| b.paragraph != sentence.paragraph);
-            let own = head(reading, opens, opens_paragraph).map(|place| Item { opens, place });
-            heads += usize::from(own.is_some());
+            let placed = head(reading, opens, opens_paragraph);
+            heads += usize::from(placed.is_some());
+            let named = placed.is_some() || opens_paragraph && is_named_in_capitals(reading, opens);
+            let own = named.then_some(Item {
+                opens,
+                place: placed,
+            });
             let goes_on = || of.last().copied().flatten().filter(|_| !opens_paragraph);
             of.push(own.or_else(goes_on));
         }
@@ -66,7 +71,7 @@ fn item(reading: &Reading<'_>, sentence: Sent) -> Option<Item> {
 
 /// The place in the dateline of the item that a sentence stands in.
 pub(super) fn place(reading: &Reading<'_>, sentence: Sent) -> Option<usize> {
-    item(reading, sentence).map(|item| item.place)
+    item(reading, sentence)?.place
 }
 
 /// Whether a sentence stands above the items of a round-up.
@@ -85,7 +90,7 @@ pub(super) fn opening_place(reading: &Reading<'_>, sentence: Sent) -> Option<usi
         let mut events = reading.within(*s, &reading.events, |e| e.trigger);
         !reading.is_dateline(*s) && events.next().is_some()
     };
-    (all.find(tells) == Some(sentence)).then_some(item.place)
+    item.place.filter(|_| all.find(tells) == Some(sentence))
 }
 
 /// Whether a sentence stands in an item and another one outside of it.
@@ -148,6 +153,17 @@ fn head(reading: &Reading<'_>, sentence: Sent, opens_paragraph: bool) -> Option<
     };
     let i = if heads_another(reading, i) { i + 1 } else { i };
     (reading.is_dateline(sentence) || closed()).then_some(i)
+}
+
+/// "DUMNAR: A lorry struck a mine": a name in capitals that no gazetteer has, before a colon.
+fn is_named_in_capitals(reading: &Reading<'_>, sentence: Sent) -> bool {
+    let doc = reading.doc;
+    let words = doc.sentence(sentence).tokens;
+    let first = words.start;
+    let colon = Tok(first.0 + 1);
+    let word = doc.word(first);
+    let capitals = word.chars().count() > 3 && word.chars().all(char::is_uppercase);
+    capitals && words.contains(colon) && doc.word(colon) == ":"
 }
 
 /// The town of such a heading of a sentence.
