@@ -103,12 +103,18 @@ fn kills_in_a_fight(reading: &Reading<'_>, scene: &Scene) -> bool {
         })
 }
 
+/// Whether people who bear no arms came to harm in it: who they were does not tell that it was a fight.
 fn is_where_died(reading: &Reading<'_>, fight: &EventMention) -> bool {
     let doc = reading.doc;
     let case = doc.child(fight.trigger, Deprel::Case);
     let within = case.is_some_and(|c| matches!(doc.lower(c), "in" | "during" | "amid" | "by"));
     let verb = doc.head(fight.trigger).filter(|_| within);
-    verb.is_some_and(|v| reading.harms.iter().any(|h| h.trigger == v))
+    let armed = |t: Tok| reading.actors.at(t).is_some_and(|a| a.class.is_armed());
+    verb.is_some_and(|v| {
+        let first = doc.sentence(doc.sentence_of(v)).tokens.start;
+        let told = reading.harms.iter().any(|h| h.trigger == v);
+        told && !(first.0..v.0).map(Tok).any(armed)
+    })
 }
 
 /// "Militiamen killed 60 villagers": an armed group, and people who are not.

@@ -49,10 +49,19 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
     let numbers: Vec<_> = scenes.iter().map(|s| signs::numbers(reading, s)).collect();
     for (index, scene) in scenes.iter().enumerate() {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
+        // "The grenade was thrown at 7:30 p.m.": an hour of the day told before.
+        let hour = |w: &When| reading.times[w.timex].is_time_alone();
+        let day_told = |d: &Draft| {
+            d.when
+                .and_then(|w| w.interval)
+                .is_some_and(|i| i.precision <= 2)
+        };
+        let of_that_day = !scene.distinct && drafts.iter().any(day_told);
+        let own_day = when.filter(|w| !(of_that_day && hour(w)));
         let distinct = scene.distinct || aftermath::turns_to_others(reading, scene);
         let best = (0..drafts.len())
             .filter_map(|d| {
-                let score = score(reading, scenes, &drafts, d, (index, when), &numbers)?;
+                let score = score(reading, scenes, &drafts, d, (index, own_day), &numbers)?;
                 Some((score - if distinct { DISTINCT } else { 0 }, d))
             })
             .max_by_key(|&(s, d)| {
@@ -66,7 +75,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                 let apart =
                     !further.is_empty() && spread::is_told_apart(reading, &drafts[d], scene);
                 for (e, place) in spread::told(reading, &drafts, d, scene) {
-                    join(reading, scenes, &mut drafts[e], index, (when, place));
+                    join(reading, scenes, &mut drafts[e], index, (own_day, place));
                 }
                 if apart {
                     drafts[d].place = scene.place;

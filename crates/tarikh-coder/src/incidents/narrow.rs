@@ -9,6 +9,7 @@ use super::place::{NEAR_KM, candidates, distance, is_stretch, precision, root, w
 use super::scene::{Family, Scene};
 use super::ways::is_out_at_sea;
 use crate::knowledge::frames::Act;
+use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
 /// Sentences behind an act that may still say where it was.
@@ -36,7 +37,7 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
             drafts[d].place = carried(reading, drafts, &owners, d)
                 .or_else(|| of_dateline(reading, &drafts[d]))
-                .or_else(|| current_town(reading, drafts, &owners, d));
+                .or_else(|| current_town(reading, scenes, drafts, &owners, d));
         }
         let all = 0..reading.places.len();
         if let Some(place) = drafts[d].place
@@ -85,10 +86,21 @@ fn carried(
 /// neither a place nor turns to another.
 fn current_town(
     reading: &Reading<'_>,
+    scenes: &[Scene],
     drafts: &[Draft],
     owners: &[Vec<Sent>],
     d: usize,
 ) -> Option<usize> {
+    // States that make peace do so elsewhere.
+    let by_state = |&t: &Tok| {
+        let class = reading.actors.at(t).map(|a| a.class);
+        class == Some(ActorClass::Government)
+    };
+    let scenes_of = |d: usize| drafts[d].scenes.iter().flat_map(|&s| &scenes[s].events);
+    let mut parties = scenes_of(d).flat_map(|&e| &reading.events[e].agents);
+    if drafts[d].family == Family::Agreement && parties.any(by_state) {
+        return None;
+    }
     let first = owners[d].iter().min()?;
     let before = (0..drafts.len())
         .filter(|&o| o != d && !drafts[o].is_background && drafts[o].place.is_some())
