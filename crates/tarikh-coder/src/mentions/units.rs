@@ -56,7 +56,7 @@ fn numbered(doc: &Doc, book: &ActorBook, noun: Tok) -> Option<TokRange> {
     let end = if behind { Tok(next.0 + 1) } else { next };
     let mut start = noun;
     let mut is_numbered = behind;
-    while start > sentence.start && !(is_numbered && !behind) {
+    while start > sentence.start && (behind || !is_numbered) {
         let before = Tok(start.0 - 1);
         if is_ordinal(doc.lower(before)) {
             is_numbered = true;
