@@ -21,7 +21,7 @@ impl Finder<'_, '_> {
         };
         let modifies = next
             .is_some_and(|t| noun(t) || matches!(tokens.doc.lower(t), "and" | "-" | "/" | "or"));
-        // "the Mocha of the emirs", "the Elsk countries"
+        // A plural may be of hills or islands, and words in lower case describe.
         let plural = seen.range.iter().any(|t| tokens.shape(t) == Shape::Lower)
             || tokens.doc.xpos(last(seen)).ends_with('S');
         article && seen.class.is_point() && !modifies && !plural
