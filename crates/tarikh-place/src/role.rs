@@ -157,12 +157,7 @@ impl Finder<'_, '_> {
         let article = seen.before.filter(|&b| tokens.is(b, "the"));
         let lead = article.and_then(|a| tokens.before(a));
         // "Handed over to the Red Cross": not where somebody was.
-        let placed = lead.is_some_and(|l| {
-            matches!(
-                tokens.key(l),
-                "in" | "at" | "near" | "outside" | "around" | "inside"
-            )
-        });
+        let placed = lead.is_some_and(|l| tokens.kind(l).any(Kind::PLACING));
         let mut words = seen.range.iter();
         article.is_some()
             && seen.class.is_point()

@@ -275,7 +275,6 @@ fn is_tried(doc: &Doc, trigger: Tok, words: &Modalities) -> bool {
         })
 }
 
-/// What the words above the act make of it: "threatened to attack", "denied killing", "if".
 /// "Agreed to stop fighting after a night of clashes": what only gives the time has happened.
 fn is_behind_after(doc: &Doc, at: Tok) -> bool {
     let mut words = doc.children(at);
@@ -287,6 +286,7 @@ fn is_behind_after(doc: &Doc, at: Tok) -> bool {
             .any(|c| matches!(doc.lower(c), "any" | "another" | "every" | "each"))
 }
 
+/// What the words above the act make of it: "threatened to attack", "denied killing", "if".
 fn of_governors(doc: &Doc, trigger: Tok, words: &Modalities) -> Modality {
     let mut at = trigger;
     let mut told = false;

@@ -71,12 +71,10 @@ fn light_subject(doc: &Doc, noun: Tok) -> Option<Tok> {
     }
 }
 
-/// "The post was the target of an attack", "fell victim to a raid": whom the noun's act was done to.
+/// "The post was the target of an attack": whom the noun's act was done to.
 fn undergoer(doc: &Doc, noun: Tok) -> Option<Tok> {
-    let is_undergoer = |t: &Tok| {
-        let word = matches!(doc.lemma(*t), "object" | "target" | "victim" | "subject");
-        word && doc.child(*t, Deprel::Cop).is_some()
-    };
+    let is_undergoer =
+        |t: &Tok| words().undergoers.is(doc, *t) && doc.child(*t, Deprel::Cop).is_some();
     let of = doc
         .child(noun, Deprel::Case)
         .filter(|&c| doc.lower(c) == "of");

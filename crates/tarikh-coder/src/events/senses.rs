@@ -5,6 +5,7 @@ use tarikh_syntax::{Deprel, Doc, EntityKind, Tok, Upos};
 use super::find::EventMention;
 use crate::knowledge::Knowledge;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::mentions::actors::{ActorClass, Actors};
 use crate::tree;
 
@@ -51,8 +52,7 @@ impl Senses<'_> {
             "vehicle-bomb" => self.knowledge.lexicon.is(doc, t, class) || self.is_made_a_bomb(t),
             // Nobody but those of whom the words say so.
             "abducted" => {
-                let kept = |w: &str| matches!(w, "hostage" | "abductee" | "captive");
-                kept(doc.lemma(t)) || self.was_seized(t) || self.is_called_seized(t)
+                words().captives.is(doc, t) || self.was_seized(t) || self.is_called_seized(t)
             }
             "captive" => self.knowledge.lexicon.is(doc, t, class) || self.was_seized(t),
             "group" => actor.is_some_and(ActorClass::is_nonstate),
@@ -219,8 +219,8 @@ impl Senses<'_> {
     /// "The kidnapped pupils".
     fn is_called_seized(&self, t: Tok) -> bool {
         let doc = self.doc;
-        let mut words = doc.children(t).filter(|&c| doc.deprel(c) == Deprel::Amod);
-        words.any(|w| matches!(doc.lower(w), "kidnapped" | "abducted" | "captive"))
+        let mut described = doc.children(t).filter(|&c| doc.deprel(c) == Deprel::Amod);
+        described.any(|w| words().seized.is(doc, w))
     }
 
     /// "Two grenades hit a fair. A second grenade went off in a side street": one of those counted before.

@@ -5,6 +5,7 @@ use tarikh_syntax::{Tok, Upos};
 use super::fold::turns_to_another;
 use super::scene::Scene;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::mentions::harm::Stage;
 use crate::reading::Reading;
 
@@ -58,10 +59,7 @@ pub(super) fn tells_of_a_natural_death(reading: &Reading<'_>, scene: &Scene) -> 
 pub(super) fn is_a_bang(reading: &Reading<'_>, scene: &Scene) -> bool {
     let noun = |&e: &usize| {
         let event = &reading.events[e];
-        let bang = matches!(
-            reading.doc.lemma(event.trigger),
-            "blast" | "explosion" | "bang"
-        );
+        let bang = words().bangs.is(reading.doc, event.trigger);
         event.act == Act::Explosion && bang && event.patients.is_empty()
     };
     scene.when.is_none()

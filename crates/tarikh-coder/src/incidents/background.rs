@@ -8,6 +8,7 @@ use tarikh_time::Interval;
 use super::fold::{Draft, first_token};
 use super::items;
 use super::scene::{Family, Scene};
+use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
 use crate::knowledge::topics::Effect;
 use crate::mentions::actors::ActorClass;
@@ -92,29 +93,40 @@ fn drop_by_topic(
     topics: &[Effect],
     drafts: &mut Vec<Draft>,
 ) {
-    let agents = |d: &Draft| -> Vec<ActorClass> {
-        let events = d.scenes.iter().flat_map(|&s| &scenes[s].events);
-        let agents = events.flat_map(|&e| &reading.events[e].agents);
-        agents
-            .filter_map(|&t| reading.actors.at(t))
-            .map(|a| a.class)
-            .collect()
+    let events = |d: &Draft| -> Vec<&EventMention> {
+        let all = d.scenes.iter().flat_map(|&s| &scenes[s].events);
+        all.map(|&e| &reading.events[e]).collect()
+    };
+    // Police and robbers are no parties to a conflict; an army or a group with a name is one.
+    let is_party = |t: &Tok| {
+        let class = reading.actors.at(*t).map(|a| a.class);
+        let private = |c| matches!(c, ActorClass::Gunmen | ActorClass::Police);
+        class.is_some_and(|c| c.is_armed() && !private(c))
     };
     let stays = |d: &Draft, effect: &Effect| match effect {
         Effect::Staged => d.family == Family::Crash,
+        // A strike on a plant is told in the same words, but its lead says who or what struck.
         Effect::Accident => {
-            d.family != Family::Violence || agents(d).into_iter().any(ActorClass::is_nonstate)
+            let by_weapon = |e: &EventMention| {
+                !matches!(e.act, Act::Explosion | Act::Kill | Act::Attack | Act::Harm)
+            };
+            let body = |s: &&usize| scenes[**s].zone == Zone::Body;
+            let lead = d.scenes.iter().find(body).map(|&s| scenes[s].sentence);
+            let of_lead = |e: &&EventMention| lead == Some(reading.doc.sentence_of(e.trigger));
+            let mut leading = events(d).into_iter().filter(of_lead);
+            d.family != Family::Violence
+                || leading.any(|e| by_weapon(e) || e.agents.iter().any(is_party))
         }
         Effect::Crime => {
-            let told = [
+            let kinds = [
                 Family::Arrest,
                 Family::Loot,
-                Family::Violence,
                 Family::Disrupt,
-                Family::Abduct,
+                Family::Violence,
             ];
-            let organised = |c: ActorClass| c.is_nonstate() && c != ActorClass::Gunmen;
-            !told.contains(&d.family) || agents(d).into_iter().any(organised)
+            let of_party = |e: &EventMention| e.agents.iter().chain(&e.patients).any(is_party);
+            let deadly = d.scenes.iter().any(|&s| scenes[s].dead(reading).is_some());
+            !kinds.contains(&d.family) || deadly && events(d).into_iter().any(of_party)
         }
         _ => true,
     };

@@ -10,6 +10,7 @@ use super::fold::Draft;
 use super::governor::governor;
 use super::lasting;
 use super::scene::{Scene, When};
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 use crate::tree;
 
@@ -23,10 +24,9 @@ pub(super) fn own(reading: &Reading<'_>, trigger: Tok, sentence: Sent) -> Option
     let mut own: Vec<(usize, TokRange)> = candidates(reading, sentence)
         .filter(|&(_, range)| !is_of_paper(reading, range))
         .filter(|&(_, range)| !is_of_aftermath(reading, range.start, trigger))
-        .filter(|&(_, range)| of_relative(reading, range).is_none_or(|v| v == trigger))
         .filter(|&(_, range)| {
-            if of_relative(reading, range) == Some(trigger) {
-                return true;
+            if let Some(verb) = of_relative(reading, range) {
+                return verb == trigger;
             }
             let last = Tok(range.end.0.saturating_sub(1));
             governor(reading, range.start, trigger)
@@ -102,7 +102,7 @@ pub(crate) fn is_of_ranked_since(reading: &Reading<'_>, range: TokRange) -> bool
     // "A week since gunmen killed an imam in Corva on 7 June": the day that is looked back to.
     let distance = since.0.checked_sub(1).map(Tok);
     let looks_back = distance.is_some_and(|t| {
-        matches!(doc.lemma(t), "day" | "week" | "month" | "year" | "decade")
+        words().distances.is(doc, t)
             && t.0.checked_sub(1).is_some_and(|d| {
                 let det = doc.lower(Tok(d));
                 matches!(det, "a" | "one") || doc.upos(Tok(d)) == Upos::Num

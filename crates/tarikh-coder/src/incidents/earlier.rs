@@ -10,6 +10,7 @@ use tarikh_time::{Interval, TimexKind};
 use super::scene::{Scene, When};
 use super::{date, lasting};
 use crate::knowledge::lexicon::has;
+use crate::knowledge::words::words;
 use crate::reading::Reading;
 
 /// Words at the opening of a sentence among which "Days after a raid on Corva," ends at a comma.
@@ -89,11 +90,11 @@ impl Earlier {
             .map(Tok)
             .find(|&t| doc.lower(t) == "," && closes(t))
             .unwrap_or(range.end);
-        let words = TokRange::new(Tok(after.0 + 1), end);
+        let clause = TokRange::new(Tok(after.0 + 1), end);
         let (inside, outside): (Vec<Tok>, Vec<Tok>) = reading
             .within(sentence, &reading.events, |e| e.trigger)
             .map(|(_, e)| e.trigger)
-            .partition(|&t| words.contains(t));
+            .partition(|&t| clause.contains(t));
         let timex = reading
             .within(sentence, &reading.times, |t| t.tokens.start)
             .find(|(_, t)| t.kind == TimexKind::Duration && t.tokens.end == after)
@@ -103,13 +104,11 @@ impl Earlier {
             doc.lemma(Tok(after.0 - 1)),
         );
         // "A year after soldiers seized power, prices are up": told only to say when, alone as well.
-        let long = crate::knowledge::words::words()
-            .long_stretches
-            .is(doc, Tok(after.0 - 1));
+        let long = words().long_stretches.is(doc, Tok(after.0 - 1));
         // "The visit came a week after an ambush."
         let alone = long || timex.is_some();
         (!inside.is_empty() && (alone || !outside.is_empty())).then_some(Self {
-            words,
+            words: clause,
             timex,
             same_day,
             unit: Unit::of(reading, Tok(after.0 - 1)),
@@ -250,16 +249,11 @@ impl Earlier {
 
 /// "Before dawn on Friday, hours after a rocket fell": on that day or in the evening before.
 fn before_dawn(reading: &Reading<'_>, told: When) -> When {
-    let words = reading.times[told.timex].tokens.iter();
-    let mut before =
-        (told_start(reading, told).saturating_sub(3)..told_start(reading, told)).map(Tok);
-    let early = |t: Tok| {
-        matches!(
-            reading.doc.lower(t),
-            "dawn" | "daybreak" | "sunrise" | "midnight"
-        )
-    };
-    let is_early = words.clone().any(early) || before.any(early);
+    let tokens = reading.times[told.timex].tokens;
+    let mut told_words = tokens.iter();
+    let mut before = (tokens.start.0.saturating_sub(3)..tokens.start.0).map(Tok);
+    let early = |t: Tok| words().early_hours.is(reading.doc, t);
+    let is_early = told_words.any(early) || before.any(early);
     let wider = || {
         let day = told.interval.filter(|i| i.start == i.end)?;
         let start = day.start.checked_sub(1.days()).ok()?;
@@ -267,10 +261,6 @@ fn before_dawn(reading: &Reading<'_>, told: When) -> When {
     };
     let interval = wider().filter(|_| is_early).or(told.interval);
     When { interval, ..told }
-}
-
-fn told_start(reading: &Reading<'_>, told: When) -> u32 {
-    reading.times[told.timex].tokens.start.0
 }
 
 /// "in response to", "in retaliation for": the word that ends such a phrase.

@@ -23,6 +23,8 @@ pub(crate) struct Draft {
     pub(crate) when: Option<When>,
     /// Index of the place mention.
     pub(crate) place: Option<usize>,
+    /// Its place is that of another act or of the dateline: its own words name none.
+    pub(crate) place_is_carried: bool,
     /// The report's first incident.
     pub(crate) is_lead: bool,
     /// One toll is given for it and for the same act at other towns together.
@@ -49,15 +51,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
     let numbers: Vec<_> = scenes.iter().map(|s| signs::numbers(reading, s)).collect();
     for (index, scene) in scenes.iter().enumerate() {
         let when = scene.when.map(|w| anchored(reading, w, &drafts));
-        // "The grenade was thrown at 7:30 p.m.": an hour of the day told before.
-        let hour = |w: &When| reading.times[w.timex].is_time_alone();
-        let day_told = |d: &Draft| {
-            d.when
-                .and_then(|w| w.interval)
-                .is_some_and(|i| i.precision <= 2)
-        };
-        let of_that_day = !scene.distinct && drafts.iter().any(day_told);
-        let own_day = when.filter(|w| !(of_that_day && hour(w)));
+        let own_day = when.filter(|w| !is_hour_of_day_told(reading, *w, scene, &drafts));
         let distinct = scene.distinct || aftermath::turns_to_others(reading, scene);
         let best = (0..drafts.len())
             .filter_map(|d| {
@@ -89,6 +83,7 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
                     family: scene.family,
                     when,
                     place: scene.place,
+                    place_is_carried: false,
                     is_lead,
                     shared_toll: false,
                     share: None,
@@ -102,6 +97,13 @@ pub(crate) fn fold(reading: &Reading<'_>, scenes: &[Scene]) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// "The grenade was thrown at 7:30 p.m.": an hour of the day that was told before, as far as it is news.
+fn is_hour_of_day_told(reading: &Reading<'_>, when: When, scene: &Scene, drafts: &[Draft]) -> bool {
+    let is_news = |i: Interval| i.precision <= 2 && !unlike::is_long_ago(reading, i);
+    let day_told = |d: &Draft| d.when.and_then(|w| w.interval).is_some_and(is_news);
+    reading.times[when.timex].is_time_alone() && !scene.distinct && drafts.iter().any(day_told)
 }
 
 /// Resolves "two days earlier" and "the same day" against the incident told before.

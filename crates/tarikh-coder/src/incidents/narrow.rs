@@ -9,7 +9,6 @@ use super::place::{NEAR_KM, candidates, distance, is_stretch, precision, root, w
 use super::scene::{Family, Scene};
 use super::ways::is_out_at_sea;
 use crate::knowledge::frames::Act;
-use crate::mentions::actors::ActorClass;
 use crate::reading::Reading;
 
 /// Sentences behind an act that may still say where it was.
@@ -20,6 +19,10 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
     let owners: Vec<Vec<Sent>> = drafts
         .iter()
         .map(|d| d.scenes.iter().map(|&s| scenes[s].sentence).collect())
+        .collect();
+    let all = 0..reading.places.len();
+    let at_sea: Vec<usize> = all
+        .filter(|&i| precision(&reading.places[i]) == 7)
         .collect();
     for d in 0..drafts.len() {
         if drafts[d].shared_toll {
@@ -37,11 +40,11 @@ pub(crate) fn settle(reading: &Reading<'_>, scenes: &[Scene], drafts: &mut [Draf
         } else if drafts[d].place.is_none() && !drafts[d].is_background {
             drafts[d].place = carried(reading, drafts, &owners, d)
                 .or_else(|| of_dateline(reading, &drafts[d]))
-                .or_else(|| current_town(reading, scenes, drafts, &owners, d));
+                .or_else(|| current_town(reading, drafts, &owners, d));
+            drafts[d].place_is_carried = drafts[d].place.is_some();
         }
-        let all = 0..reading.places.len();
         if let Some(place) = drafts[d].place
-            && let Some(off) = all.clone().find(|&new| is_out_at_sea(reading, new, place))
+            && let Some(&off) = at_sea.iter().find(|&&p| is_out_at_sea(reading, p, place))
         {
             drafts[d].place = Some(off);
         }
@@ -67,16 +70,10 @@ fn carried(
     (0..d)
         .filter(|&o| !drafts[o].is_background && drafts[o].family.agrees(drafts[d].family))
         .filter(|&o| {
-            let reach = |s: &Sent| {
-                if names_no_place(reading, *s, *first) {
-                    5
-                } else {
-                    2
-                }
-            };
-            owners[o]
-                .iter()
-                .any(|s| s.0 <= first.0 && first.0 <= s.0 + reach(s))
+            owners[o].iter().any(|s| {
+                let behind = first.0.checked_sub(s.0);
+                behind.is_some_and(|n| n <= 2 || n <= 5 && names_no_place(reading, *s, *first))
+            })
         })
         .filter_map(|o| drafts[o].place)
         .rfind(|&i| precision(&reading.places[i]) <= 3)
@@ -86,19 +83,12 @@ fn carried(
 /// neither a place nor turns to another.
 fn current_town(
     reading: &Reading<'_>,
-    scenes: &[Scene],
     drafts: &[Draft],
     owners: &[Vec<Sent>],
     d: usize,
 ) -> Option<usize> {
-    // States that make peace do so elsewhere.
-    let by_state = |&t: &Tok| {
-        let class = reading.actors.at(t).map(|a| a.class);
-        class == Some(ActorClass::Government)
-    };
-    let scenes_of = |d: usize| drafts[d].scenes.iter().flat_map(|&s| &scenes[s].events);
-    let mut parties = scenes_of(d).flat_map(|&e| &reading.events[e].agents);
-    if drafts[d].family == Family::Agreement && parties.any(by_state) {
+    // Those who make peace do so elsewhere than where they fought.
+    if drafts[d].family == Family::Agreement {
         return None;
     }
     let first = owners[d].iter().min()?;
@@ -112,11 +102,9 @@ fn current_town(
 
 /// Whether nothing is placed anywhere from one sentence up to another.
 fn names_no_place(reading: &Reading<'_>, after: Sent, until: Sent) -> bool {
-    let mut between = reading.places.iter().filter(|p| {
-        let sentence = reading.doc.sentence_of(p.tokens.start);
-        after < sentence && sentence <= until
-    });
-    !between.any(|p| p.role == PlaceRole::Location)
+    let mut places = (after.0 + 1..=until.0)
+        .flat_map(|s| reading.within(Sent(s), &reading.places, |p| p.tokens.start));
+    !places.any(|(_, p)| p.role == PlaceRole::Location)
 }
 
 /// The town of the dateline, for a lead that names no place, in a report that names none in another

@@ -7,6 +7,7 @@ use tarikh_text::Zone;
 use super::scene::{Family, Scene, When};
 use crate::events::find::EventMention;
 use crate::knowledge::frames::Act;
+use crate::knowledge::words::words;
 use crate::mentions::actors::ActorMention;
 use crate::reading::Reading;
 use crate::tree;
@@ -105,8 +106,9 @@ pub(super) fn is_dated_by_what_came(
 
 /// What tells whose a subject is: a country that stands in it, or whether it is a state's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Party {
-    Country(usize),
+enum Party<'r> {
+    /// ISO 3166-1 alpha-2 code.
+    Country(&'r str),
     State,
     Fighters,
 }
@@ -124,32 +126,26 @@ pub(super) fn is_of_a_state(reading: &Reading<'_>, subject: Tok) -> bool {
         )
 }
 
-fn side(reading: &Reading<'_>, subject: Tok) -> Option<Party> {
+fn side<'r>(reading: &'r Reading<'_>, subject: Tok) -> Option<Party<'r>> {
     let doc = reading.doc;
-    let words = || std::iter::once(subject).chain(doc.children(subject).filter(|&c| c < subject));
+    let named = || std::iter::once(subject).chain(doc.children(subject).filter(|&c| c < subject));
     let actor = |t: Tok| reading.actors.at(t);
     let nonstate = |a: &ActorMention| a.class.is_nonstate();
-    if words().filter_map(actor).any(nonstate) {
+    if named().filter_map(actor).any(nonstate) {
         return Some(Party::Fighters);
     }
     let country = |t: Tok| {
-        let found = reading.places.iter().position(|p| p.tokens.contains(t))?;
-        let code = reading.places[found].place.as_ref()?.country.clone()?;
-        let same = |p: &tarikh_place::PlaceMention| {
-            p.place
-                .as_ref()
-                .is_some_and(|g| g.country.as_deref() == Some(&*code))
-        };
-        reading.places.iter().position(same)
+        let last = reading.places.partition_point(|p| p.tokens.start <= t);
+        let place = &reading.places[last.checked_sub(1)?];
+        let geo = place.place.as_ref().filter(|_| place.tokens.contains(t))?;
+        geo.country.as_deref()
     };
-    if let Some(first) = words().find_map(country) {
-        return Some(Party::Country(first));
+    if let Some(code) = named().find_map(country) {
+        return Some(Party::Country(code));
     }
-    let state = |t: Tok| {
-        actor(t).is_some_and(|a| a.class.is_state())
-            || matches!(doc.lower(t), "government" | "army" | "military" | "state")
-    };
-    words().any(state).then_some(Party::State)
+    let state =
+        |t: Tok| actor(t).is_some_and(|a| a.class.is_state()) || words().state_words.is(doc, t);
+    named().any(state).then_some(Party::State)
 }
 
 /// "Two soldiers and a farmer have been killed in separate incidents": a sum of acts that the sentences below tell one by one.
@@ -157,13 +153,10 @@ pub(super) fn is_sum(reading: &Reading<'_>, sentence: Sent) -> bool {
     const BELOW: u32 = 12;
     let doc = reading.doc;
     let apart = |n: Tok| {
-        let mut words = doc.children(n);
+        let mut described = doc.children(n);
         doc.xpos(n) == "NNS"
-            && matches!(
-                doc.lemma(n),
-                "incident" | "case" | "event" | "circumstance" | "occasion"
-            )
-            && words.any(|c| matches!(doc.lower(c), "separate" | "different" | "unrelated"))
+            && words().occurrences.is(doc, n)
+            && described.any(|c| words().apart.is(doc, c))
     };
     let verb = |h: Tok| tree::is_verbal(doc, h) && tree::with_case(doc, h, "in").is_some_and(apart);
     // Each with a toll of its own: else the sum is all that is told of the dead.

@@ -61,20 +61,21 @@ fn is_news_behind_an_aside(
 fn is_item_of_another_town(reading: &Reading<'_>, draft: &Draft, scene: &Scene) -> bool {
     let doc = reading.doc;
     let sentence = doc.sentence(scene.sentence);
-    let opens_paragraph = scene
-        .sentence
-        .0
-        .checked_sub(1)
-        .is_none_or(|before| doc.sentence(Sent(before)).paragraph != sentence.paragraph);
+    let opens_paragraph = || {
+        let before = scene.sentence.0.checked_sub(1);
+        before.is_none_or(|s| doc.sentence(Sent(s)).paragraph != sentence.paragraph)
+    };
     let start = sentence.tokens.start;
-    let named = |t: Tok| reading.places.iter().any(|p| p.tokens.contains(t));
-    let opens = doc.lower(start) == "in" && (start.0 + 1..start.0 + 5).map(Tok).any(named);
+    let opens_with_place = || {
+        let mut places = reading.within(scene.sentence, &reading.places, |p| p.tokens.start);
+        doc.lower(start) == "in" && places.any(|(_, p)| p.tokens.start.0 < start.0 + 5)
+    };
     !draft.is_lead
         && draft.place.is_none()
         && scene.place.is_some()
         && !scene.definite
-        && opens_paragraph
-        && opens
+        && opens_paragraph()
+        && opens_with_place()
 }
 
 /// "They meant to avenge the offensive in the hills": what an act is an answer to is another one.

@@ -110,20 +110,14 @@ impl Lexicon {
     /// "A gold mine" is none.
     pub(crate) fn weapon(&self, doc: &Doc, t: Tok) -> Option<(usize, Option<Act>)> {
         // "a rocket-propelled grenade" is no rocket.
-        let word = |n: u32| {
-            let next = Tok(t.0 + n);
-            if next.idx() < doc.len() {
-                doc.lower(next)
-            } else {
-                ""
-            }
+        let propels = || {
+            let (hyphen, next) = (Tok(t.0 + 1), Tok(t.0 + 2));
+            next.idx() < doc.len() && doc.word(hyphen) == "-" && doc.lower(next) == "propelled"
         };
-        if word(1) == "-" && word(2) == "propelled" {
-            return None;
-        }
         self.members(doc, t)
             .take_while(|m| self.ids[m.class] != "pit")
             .find(|m| m.weapon)
+            .filter(|_| !propels())
             .map(|m| (m.n_before, m.act))
     }
 

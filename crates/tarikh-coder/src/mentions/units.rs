@@ -3,6 +3,7 @@
 use tarikh_syntax::{Doc, Tok, TokRange, Upos};
 
 use super::actors::{ActorClass, ActorMention};
+use super::unlisted::group;
 use crate::knowledge::actors::ActorBook;
 use crate::knowledge::lexicon::has;
 
@@ -17,27 +18,17 @@ pub(super) fn name(doc: &Doc, book: &ActorBook, out: &mut Vec<ActorMention>) {
             continue;
         }
         let inside = out.iter().find(|m| m.name.overlaps(name)).cloned();
-        let unit = match inside {
-            Some(found) => ActorMention {
-                head: noun,
-                name,
-                ..found
-            },
-            None => ActorMention {
-                head: noun,
-                name,
-                class: ActorClass::Military,
-                id: None,
-                entry: None,
-                country: None,
-                suspected: false,
-                generic: false,
-                stands_for: None,
-                rule: "actor:state-force",
-            },
-        };
+        let found = inside.unwrap_or_else(|| ActorMention {
+            class: ActorClass::Military,
+            rule: "actor:state-force",
+            ..group(noun, name, false)
+        });
         out.retain(|m| !m.name.overlaps(name));
-        out.push(unit);
+        out.push(ActorMention {
+            head: noun,
+            name,
+            ..found
+        });
     }
 }
 

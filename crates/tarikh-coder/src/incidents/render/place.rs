@@ -1,5 +1,7 @@
 //! Where an incident happened, with the words that place it.
 
+use std::ops::RangeInclusive;
+
 use tarikh_place::{GeoPlace, PlaceClass, PlaceMention, PlaceRole};
 use tarikh_record::Place;
 use tarikh_syntax::{Tok, TokRange};
@@ -72,6 +74,8 @@ pub(super) fn place(p: &Parts<'_, '_>, notes: &mut Notes<'_, '_>) -> Place {
     };
     let rule = if inherited {
         "place:country-of-the-report"
+    } else if p.draft.place_is_carried {
+        "place:told-of-another-act"
     } else {
         mention.rule
     };
@@ -128,12 +132,7 @@ fn unit_told_of<'p>(
     {
         return Some(&r.places[town]);
     }
-    let is_unit = |m: &&PlaceMention| {
-        m.place.as_ref().is_some_and(|u| {
-            let same_country = village.country.is_none() || u.country == village.country;
-            same_country && matches!(u.precision, 3 | 4) && u.lat.is_some()
-        })
-    };
+    let is_unit = |m: &&PlaceMention| can_hold(m, village, 3..=4);
     let scenes = || p.draft.scenes.iter().map(|&s| &p.scenes[s]);
     let placed = scenes().filter_map(|s| Some(&r.places[s.place?]));
     if let Some(town) = town_of_part(p, index, village) {
@@ -144,6 +143,14 @@ fn unit_told_of<'p>(
         .filter(|(_, m)| m.role == PlaceRole::Location)
         .map(|(_, m)| m);
     placed.chain(told).find(is_unit)
+}
+
+/// Whether a place of these precisions has a point and can hold one of which only the name is known.
+fn can_hold(outer: &PlaceMention, inner: &GeoPlace, precisions: RangeInclusive<u8>) -> bool {
+    outer.place.as_ref().is_some_and(|o| {
+        let same_country = inner.country.is_none() || o.country == inner.country;
+        same_country && precisions.contains(&o.precision) && o.lat.is_some()
+    })
 }
 
 /// The town of a bridge, a square, a ward or another part of a town that no gazetteer has: one named in the same
@@ -168,12 +175,7 @@ fn town_of_part<'p>(
     let sentence = |i: usize| r.doc.sentence_of(r.places[i].tokens.start);
     let is_town = |&i: &usize| {
         let m = &r.places[i];
-        i != index
-            && m.role == PlaceRole::Location
-            && m.place.as_ref().is_some_and(|g| {
-                let same_country = part.country.is_none() || g.country == part.country;
-                same_country && g.precision <= 2 && g.lat.is_some()
-            })
+        i != index && m.role == PlaceRole::Location && can_hold(m, part, 1..=2)
     };
     let all = || (0..r.places.len()).filter(is_town);
     let beside = || all().find(|&i| sentence(i) == sentence(index));
